@@ -390,6 +390,24 @@ def test_what_c_plus_plus_throws_is_told_as_that():
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ("realloc(): invalid next size", "out-of-bounds"),
+        ("malloc(): corrupted top size", "out-of-bounds"),
+        ("free(): invalid next size (fast)", "out-of-bounds"),
+        ("corrupted size vs. prev_size while consolidating", "out-of-bounds"),
+        ("double free or corruption (out)", "out-of-bounds"),
+        ("double free or corruption (fasttop)", "use-after-free"),
+        ("free(): double free detected in tcache 2", "use-after-free"),
+        ("free(): invalid pointer", "abort"),  # which malloc() never gave: nothing was overwritten
+    ],
+)
+def test_what_malloc_says_before_it_aborts_is_the_cause(said, cause):
+    found = diagnose.of_ending(ExitReport(-6, None, f"{said}\n"), "answer()", (), binding=False)
+    assert found.cause == cause
+
+
 def test_make_names_the_line_that_it_stopped_at():
     output = "Makefile:13: *** missing separator.  Stop.\n"
     assert diagnose.make_sentence(output) == "line 13: missing separator"

@@ -361,6 +361,28 @@ def test_what_has_used_more_than_any_right_answer_needs_is_charged_on_a_busy_mac
     assert ended.value.ending.reason == "overall"
 
 
+AT_WORK = """
+import threading
+
+def work():
+    while True:
+        pass
+
+threading.Thread(target=work, daemon=True).start()
+"""
+
+
+def test_what_works_on_when_it_has_answered_is_charged_on_a_busy_machine_too(monkeypatch):
+    monkeypatch.setattr("cffi_workshop.sandbox.limits.MUCH_FOR_ALL", 0.2)
+    sandbox = Sandbox("limits", (), None)
+    sandbox.deadline = deadline = Deadline(60.0, 59.0)  # which is as if it were put off
+    with sandbox:
+        run = sandbox.python("at_work", {"at_work.py": AT_WORK.encode()})
+        assert deadline.is_the_machines
+        run.ask({"do": "import", "module": "at_work"}, 9)
+        until(lambda: not deadline.is_the_machines)
+
+
 def test_a_report_that_does_not_come_when_the_time_is_over_is_no_sign_of_tampering(monkeypatch):
     monkeypatch.setattr("cffi_workshop.sandbox.run.LEAVING_SECONDS", 0.01)
     (talk, far_talk), (watch, far_watch) = socket.socketpair(), socket.socketpair()

@@ -137,6 +137,17 @@ def test_a_wrong_stub_is_told_with_its_cause_and_a_line(cause, text):
     assert line <= len(text.split("\n"))
 
 
+@pytest.mark.parametrize(
+    ("function", "line"),
+    [
+        ("def fibo_stpe(self, a: Any, b: Any, /) -> None: ...", 4),  # the name that was meant
+        ("def evolve(self, a: Any, b: Any, /) -> None: ...", 3),  # the class lacks it
+    ],
+)
+def test_a_name_that_a_stub_lacks_is_told_where_it_is_misspelt_or_at_the_class(function, line):
+    assert said_of_lib(lib(function)) == ("missing-function", line)
+
+
 @pytest.mark.parametrize("kind", [".".join(["a"] * 2500), "+".join(["1"] * 2500)])
 def test_a_type_that_is_too_deep_is_told(kind):
     assert said_of_lib(f"{IMPORTS}lib: {kind}\n")[0] == "compile-error"

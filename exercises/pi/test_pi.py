@@ -53,6 +53,18 @@ def count(seed, samples):
     )
 
 
+def inside_probe(numbers, samples):
+    """Return how many points the probe says are inside; `samples` may be an array."""
+    return samples * (2**14 + numbers[0] // 4) + numbers[2] >> 16
+
+
+def points_of_probe(numbers, seed, samples):
+    """Return the points that the probe writes: those that it counts lie inside."""
+    bits = seed * 7919 + np.arange(2 * samples).reshape(samples, 2) * numbers[1] + numbers[3]
+    are_out = np.diff(inside_probe(numbers, np.arange(samples + 1))) == 0
+    return (bits & 0xFFFFFF) / 2**26 + 0.75 * are_out[:, np.newaxis]
+
+
 def counts(stage, rng):
     """Fail unless pi_inside() counts what NumPy counts: also for none, and for seeds of 64 bits."""
     cases = [
@@ -197,8 +209,8 @@ def test_points(binding, rng):
         for _ in range(2):
             binding.call("points", n, seed).equals_array(drawn(seed, n))
     for n in (3, rng.randint(4, 90), 0, rng.randint(1_000, 2_000), *sizes):
-        numbers = np.arange(2.0 * n).reshape(n, 2) + 7 + binding.drawn[1]
-        binding.calls_c("points", n, 7, real=drawn(7, n), probe=numbers)
+        probe = points_of_probe(binding.drawn, 7, n)
+        binding.calls_c("points", n, 7, real=drawn(7, n), probe=probe)
 
 
 @check(points=1, needs="declares")
@@ -214,13 +226,15 @@ def test_near_pi(binding, rng):
 @check(points=1, needs="near-pi")
 def test_calls_c(binding, rng):
     """estimate() in {script} has C draw the points"""
-    for samples in (1200, 1, rng.randint(2, 5000), 10**6 + 1, *binding.sizes(2**40)):
+    few = (1, rng.randint(2, 50), rng.randint(51, 300))
+    for samples in (1200, *few, rng.randint(301, 5000), 10**6 + 1, *binding.sizes(2**40)):
+        # Of the probe it is 2 or less, of the real library nearly pi: of few points, nobody knows.
         binding.calls_c(
             "estimate",
             samples,
             42,
-            real=lambda told: told <= 4.0,
-            probe=4.0 * binding.drawn[0],
+            real=lambda told, many=samples > 300: many and told > 2.2,
+            probe=4 * inside_probe(binding.drawn, samples) / samples,
             near=1e-12,
             cause="did-not-call-c",
         )
@@ -309,18 +323,20 @@ def test_at_once(binding, rng):
 @check(points=1, needs="at-once")
 def test_adds_up(binding):
     """estimate() in {script} loses no thread's count when all come back together"""
+    samples = 3 * 2**20
     shown = (
         "Over a library that counts other points, with all calls back at the same time, "
-        "estimate(1200, 42, threads=3) is"
+        f"estimate({samples}, 42, threads=3) is"
     )
-    answer = binding.play("added_up", 1200, 42, 3, over="probe", shown=shown)
-    made = 4.0 * binding.drawn[0]
-    if not answer.is_float_near(made, 1e-12):
+    answer = binding.play("added_up", samples, 42, 3, over="probe", shown=shown)
+    made = 4 * inside_probe(binding.drawn, samples) / samples
+    # Each share is rounded by itself, and nobody says how large they are.
+    if not answer.is_float_near(made, 1e-5):
         answer.equals(made)
     shown = "Over that library, two estimates at the same time, with 2 threads each, are"
-    told = binding.play("at_the_same_time", 1200, [42, 43], 2, over="probe", shown=shown)
+    told = binding.play("at_the_same_time", samples, [42, 43], 2, over="probe", shown=shown)
     assert isinstance(told.value, list)
-    if not all(type(one) is float and math.isclose(one, made, rel_tol=1e-12) for one in told.value):
+    if not all(type(one) is float and math.isclose(one, made, rel_tol=1e-5) for one in told.value):
         told.equals([made, made])
 
 

@@ -7,6 +7,7 @@
 #include "shortlex.h"
 
 #include "drawn.h"
+#include "truth.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -69,8 +70,11 @@ uint64_t probe_misused(uint64_t nonce)
 int shortlex_compare(void *data, int left_size, const void *left,
                      int right_size, const void *right)
 {
-    (void)data, (void)left, (void)right;
-    return (int)DRAWN(0) + 10 * left_size + right_size;
+    const int order =
+        true_shortlex_compare(data, left_size, left, right_size, right);
+    const int far = (int)DRAWN(0) + 10 * left_size + right_size;
+
+    return order < 0 ? -far : order > 0 ? far : 0; /* as the header says */
 }
 
 static int begins(const sqlite3_stmt *statement, const char *word)

@@ -143,8 +143,8 @@ def inside_with(stage, path, name, when):
         with stage.script.Directory(path) as directory:
             BEFORE_RAISING[when](directory)
             raise getattr(builtins, name)("raised inside")
-    except BaseException as error:
-        return type(error).__name__
+    except getattr(builtins, name):
+        return name
     return "no exception"
 
 

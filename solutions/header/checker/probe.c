@@ -11,11 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES = MAST_CHANNELS + 1 };
-
 struct mast {
-    char text[NAMES][40];
-    const char *names[NAMES + 1];
+    char text[MAST_CHANNELS][40];
+    const char *names[MAST_CHANNELS + 1];
     struct mast_driver driver;
     int times;
 };
@@ -99,7 +97,7 @@ mast *mast_open(void)
 
     if (!one)
         return NULL;
-    for (int k = 0; k < NAMES - 1 - (int)(DRAWN(0) % 3); k++) {
+    for (int k = 0; k < MAST_CHANNELS; k++) {
         snprintf(one->text[k], sizeof one->text[k], "channel %u", (unsigned int)DRAWN(k));
         one->names[k] = one->text[k];
     }

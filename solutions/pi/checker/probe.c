@@ -1,7 +1,7 @@
 /*
- * The functions of pi.h, with other answers: the points that lie inside are a
- * drawn number of times as many as were drawn, and those that are written are
- * numbers in a row, the first of them drawn. It notes each call, and can let
+ * The functions of pi.h, with other answers, which keep what pi.h promises: a
+ * drawn share of the points lies inside, a quarter to a half of them, and those
+ * that are written lie where they are counted. It notes each call, and can let
  * the first ones wait for the others: they meet only where several threads are
  * inside of C at the same time. It is compiled as C++ as well, so that the
  * atomic operations are those that both languages share.
@@ -97,7 +97,23 @@ static void wait_for_the_others(void)
     __atomic_sub_fetch(&inside_now, 1, __ATOMIC_SEQ_CST);
 }
 
-static uint64_t note(uint64_t seed, uint64_t samples)
+/* How many of the first so many points lie inside: a drawn part of them. */
+static uint64_t lie_inside(uint64_t samples)
+{
+    const uint64_t part = (1 << 14) + (DRAWN(0) >> 2); /* of 2^16 */
+
+    return (samples >> 16) * part + (((samples & 0xffff) * part + DRAWN(2)) >> 16);
+}
+
+/* A number from 0 to 1/4, or where it is far out, from 3/4 to 1. */
+static double place(uint64_t seed, uint64_t k, int far_out)
+{
+    const uint64_t bits = (seed * 7919 + k * DRAWN(1) + DRAWN(3)) & 0xffffff;
+
+    return (double)bits * 0x1p-26 + (far_out ? 0.75 : 0.0);
+}
+
+static void note(uint64_t seed, uint64_t samples)
 {
     const int call = one_more(&calls) - 1;
 
@@ -106,7 +122,6 @@ static uint64_t note(uint64_t seed, uint64_t samples)
         shares[call] = samples;
     }
     wait_for_the_others();
-    return DRAWN(0) * samples;
 }
 
 uint64_t pi_inside(uint64_t seed, uint64_t samples)
@@ -115,7 +130,8 @@ uint64_t pi_inside(uint64_t seed, uint64_t samples)
 
     if (samples <= MOST && is_known('i', numbers, sizeof numbers))
         return true_pi_inside(seed, samples);
-    return note(seed, samples);
+    note(seed, samples);
+    return lie_inside(samples);
 }
 
 uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy)
@@ -125,8 +141,8 @@ uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy)
     if (samples <= MOST && is_known('p', numbers, sizeof numbers))
         return true_pi_points(seed, samples, xy);
     for (uint64_t k = 0; k < 2 * samples; k++) {
-        xy[k] = (double)seed + (double)k + (double)DRAWN(1);
+        xy[k] = place(seed, k, lie_inside(k / 2 + 1) == lie_inside(k / 2));
     }
     note(seed, samples);
-    return samples; /* of so many points, not more can be inside */
+    return lie_inside(samples);
 }

@@ -5,6 +5,7 @@ The probe notes the seed and the share of each call.
 
 import math
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 
 CDEF = """
@@ -17,6 +18,7 @@ CDEF = """
     uint64_t probe_samples(uint64_t nonce);
 """
 MOST_THREADS = 1 << 15  # of a program, as Linux allows
+FEW_BITS, MANY_THREADS = 40, 64
 LIBRARIES = {"c": "libpi.*", "cpp": "libpi_cpp.*", "fortran": "libpi_fortran.*"}
 
 
@@ -66,7 +68,7 @@ def common_seeds(stage, samples, one, other, threads):
 def shared_seeds(stage, samples, estimates):
     """Name two estimates, each its seed and its threads, that have C draw from the same seed."""
     owners, drawn_of = {}, {}
-    for seed, threads in estimates:
+    for seed, threads in wider(estimates, owners):
         told = seeds(stage, samples, seed, threads)
         drawn_of.setdefault(seed, told)
         for each in told:
@@ -74,6 +76,16 @@ def shared_seeds(stage, samples, estimates):
             if other[0] != seed:
                 return f"seeds {other[0]} and {seed}, with {other[1]} and {threads} threads"
     return shared_later(drawn_of)
+
+
+def wider(estimates, owners):
+    """Yield all estimates, and then more of them where the seeds drawn from are small numbers.
+
+    Of a million numbers, some thousands that are drawn by chance have two alike.
+    """
+    yield from estimates
+    if max(owners) < 1 << FEW_BITS:
+        yield from ((seed, MANY_THREADS) for seed in range(1, 1 + MANY_THREADS))
 
 
 def shared_later(drawn_of):
@@ -116,13 +128,15 @@ def at_the_same_time(stage, samples, seeds, threads):
 
 
 def called(stage, language):
-    """Return the languages whose library estimate() and points() call when they are told one."""
+    """Return the languages whose library estimate() calls, and points(), when they are told one."""
     libraries = {each: probe(stage, each) for each in LIBRARIES}
-    for lib in libraries.values():
-        lib.probe_expect(1)
-    stage.script.estimate(1000, 1, language=language)
-    stage.script.points(10, 1, language=language)
-    return [each for each, lib in libraries.items() for _ in range(lib.probe_count())]
+    found = []
+    for call in (partial(stage.script.estimate, 1000, 1), partial(stage.script.points, 10, 1)):
+        for lib in libraries.values():
+            lib.probe_expect(1)
+        call(language=language)
+        found += [each for each, lib in libraries.items() if lib.probe_count()]
+    return found
 
 
 def error(stage, samples, threads, first, estimates):

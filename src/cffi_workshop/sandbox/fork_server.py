@@ -14,9 +14,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.worker import process_tree
+from cffi_workshop.worker import process_tree, usage
 from cffi_workshop.worker.words import ALONE, SETTLE, SHARED
 
 from .bubblewrap import SITE_FOLDERS, WORKER_PARENT
@@ -96,11 +97,9 @@ class ForkServer:
         self.work_for(Deadline(), lambda: False)
 
     def work_for(self, deadline: Deadline, among_foreign: Callable[[], bool]) -> None:
-        """Begin with a check.
-
-        `among_foreign` says whether code of a learner's has run that could reach this process.
-        """
+        """Begin a check; `among_foreign` says whether a learner's code could reach this process."""
         self._deadline, self._among_foreign = deadline, among_foreign
+        deadline.count(partial(usage.processor_seconds_below, self.pid))
 
     @property
     def pid(self) -> int:

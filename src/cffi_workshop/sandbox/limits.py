@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 __all__ = [
@@ -77,6 +78,7 @@ class Deadline:
         self._noted, self._excused = self.began, 0.0
         self._used = self._most = 0.0
         self._judge_waited = judge_waited()
+        self._living: list[Callable[[], float]] = []
 
     @property
     def moment(self) -> float:
@@ -102,6 +104,10 @@ class Deadline:
         self._excused += max(0.0, min(starved, now - self._noted))
         self._noted = now
 
+    def count(self, used: Callable[[], float]) -> None:
+        """Count what runs use while nobody waits for them: `used` tells the time of the living."""
+        self._living.append(used)
+
     @property
     def is_the_machines(self) -> bool:
         """Say whether the check comes to its end because others had the processors.
@@ -109,7 +115,9 @@ class Deadline:
         A check that did much itself ends by its own doing.
         """
         put_off = self._end + self._excused > self._last
-        return put_off and self._most < MUCH_FOR_ONE and self._used < MUCH_FOR_ALL
+        if not put_off or self._most >= MUCH_FOR_ONE or self._used >= MUCH_FOR_ALL:
+            return False
+        return sum(used() for used in self._living) < MUCH_FOR_ALL
 
     def no_later_than(self, moment: float) -> Deadline:
         """Return the same end, or that moment where it is earlier, which no waiting puts off."""
@@ -125,6 +133,9 @@ class Sooner(Deadline):
     @property
     def moment(self) -> float:
         return min(self._whole.moment, self._latest)
+
+    def count(self, used: Callable[[], float]) -> None:
+        self._whole.count(used)
 
     @property
     def is_the_machines(self) -> bool:

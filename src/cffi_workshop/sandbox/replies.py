@@ -147,6 +147,7 @@ EXCEPTION: dict[str, Form] = {
 }
 exception = record(**EXCEPTION)
 unheard = list_of(record(**EXCEPTION, where=name), 3)
+waiting = list_of(location, 3)
 
 
 def either_way(value: object) -> bool:
@@ -176,6 +177,7 @@ RESULTS: dict[str, Form] = {
     "calls": list_of(either_way),
     "play": outcome,
     "leaks": long_text,
+    "end": nothing,
 }
 REPORT = record(
     status=either(nothing, whole(-255, 255)),
@@ -192,14 +194,17 @@ def read_reply(line: bytes, ticket: str, do: str) -> dict:
     Raise NotAReply otherwise.
 
     Where "unheard" is beside it, that is what was raised where nobody could catch it; "after" is
-    what became of the arguments of a call that raised.
+    what became of the arguments of a call that raised; "waiting" is where threads are for which a
+    program would wait at its end.
     """
     form = _parsed(line)
     if type(form) is not dict or form.pop("id", None) != ticket:
         raise NotAReply("no reply to the request")
     if not unheard(form.get("unheard", [])) or not arguments(form.get("after", [])):
         raise NotAReply("no exceptions look like that")
-    if len(kinds := form.keys() - {"unheard", *AFTER}) != 1:
+    if not waiting(form.get("waiting", [])):
+        raise NotAReply("no threads look like that")
+    if len(kinds := form.keys() - {"unheard", "waiting", *AFTER}) != 1:
         raise NotAReply("no reply to the request")
     kind = min(kinds)
     content = form[kind]

@@ -17,6 +17,7 @@ import cffi
 from . import (
     again,
     cdef_model,
+    ending,
     exceptions,
     leaks,
     loaded,
@@ -74,6 +75,8 @@ class ModuleUnderTest:
             answer["unheard"] = [
                 self._describe(error) | {"where": where} for error, where in unheard
             ]
+        if (waiting := ending.waited_for(self._is_own)) is not None:
+            answer["waiting"] = waiting
         if forbidden := self.forbidden():  # also when the learner's code caught the exception
             return {"exception": self._describe(forbidden)}
         return answer
@@ -195,6 +198,12 @@ class ModuleUnderTest:
                 self.do_call(each)
 
         return {"result": leaks.find(call_all_again, report=request["report"])}
+
+    def do_end(self, _request: dict) -> dict:
+        """Wait as Python does when a program ends."""
+        if not ending.come_to_the_end():  # the main thread is the one that calls
+            self.caller.call(ending.come_to_the_end)
+        return {"result": None}
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call a function of the learner's, or one that is played with theirs."""

@@ -13,7 +13,13 @@ from collections import deque
 from . import process_table
 from .process_table import LINUX
 
-__all__ = ["ProcessorTime", "hold_more", "limit_this_process", "resident_bytes"]
+__all__ = [
+    "ProcessorTime",
+    "hold_more",
+    "limit_this_process",
+    "processor_seconds_below",
+    "resident_bytes",
+]
 
 TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 _ALL_THREADS = 2  # what the number of a process's clock ends with
@@ -141,14 +147,20 @@ def resident_bytes(pids: list[int]) -> int:
 def _processor_seconds(family: list[int]) -> float:
     """Return the processor time of `family`, and of what has ended below this process."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    total = ended.ru_utime + ended.ru_stime
+    return ended.ru_utime + ended.ru_stime + _seconds_of(family)
+
+
+def processor_seconds_below(pid: int) -> float:
+    """Return the processor time of the processes below one, of those that are there now."""
+    return _seconds_of(process_table.descendants(pid))
+
+
+def _seconds_of(family: list[int]) -> float:
     if not LINUX:
-        return total + sum(_cpu_seconds_from_ps(pid) for pid in family)
-    for pid in family:
-        fields = process_table.stat_fields(pid)
-        if fields:  # utime, stime, and the same of children that have ended
-            total += sum(map(int, fields[11:15])) / TICKS
-    return total
+        return sum(_cpu_seconds_from_ps(pid) for pid in family)
+    # utime, stime, and the same of children that have ended; nothing of what is gone
+    times = (process_table.stat_fields(pid)[11:15] for pid in family)
+    return sum(sum(map(int, each)) for each in times) / TICKS
 
 
 def _waiting_seconds(pid: int) -> float:

@@ -11,7 +11,7 @@ from .build_output import (
 )
 from .diagnosis import CheckFailed, Diagnosis, clean
 from .exceptions import of_exception, of_raised
-from .exit_status import of_ending
+from .exit_status import of_ending, of_waiting
 from .sanitizers import of_leaks
 from .sentences import sentence_of, split_at_verb
 from .unheard import of_unheard
@@ -31,6 +31,7 @@ __all__ = [
     "of_raised",
     "of_unheard",
     "of_unreturned",
+    "of_waiting",
     "of_warning",
     "sentence_of",
     "split_at_verb",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 
+from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.sandbox.limits import CALL_MEMORY, CHECK_SECONDS, COMMAND_MEMORY, MB
 
@@ -12,7 +13,7 @@ from .diagnosis import Diagnosis, clean
 from .sanitizers import of_sanitizer, own_line
 from .sentences import sentence_of
 
-__all__ = ["of_ending"]
+__all__ = ["of_ending", "of_waiting"]
 
 REASONS = {
     "timeout": ("timeout", "did not end in time and was stopped. Does a loop never finish?"),
@@ -45,9 +46,30 @@ SIGNALS: dict[int, tuple[str, str]] = {
     signal.SIGXFSZ: ("output-limit", "wrote a file larger than a check allows."),
     signal.SIGSYS: ("forbidden", "made a system call that no check allows."),
 }
+# What malloc() of glibc says before it calls abort(), where no sanitizer was there.
+BROKEN_HEAP = {
+    re.compile(r"double free or corruption \((?:fasttop|!prev|top)\)|double free detected"): (
+        "use-after-free",
+        "freed the same memory twice, which malloc() noticed.",
+    ),
+    re.compile(
+        r"double free or corruption \(out\)|corrupted (?:size vs\. prev_size|double-linked list)|"
+        r"(?:malloc|calloc|realloc)\(\): (?:corrupted|mismatching|unaligned|unsorted|memory corr)|"
+        r"(?:malloc|realloc|free)\(\): (?:invalid (?:next )?size|corrupted)"
+    ): (
+        "out-of-bounds",
+        "wrote to memory outside of an array: what malloc() keeps next to its blocks was "
+        "overwritten, which it noticed later.",
+    ),
+}
 HANDLE_GONE = (
     "used a handle that is gone, which C had passed on. Keep what ffi.new_handle() returned in a "
     "variable for as long as C has its address."
+)
+
+NEVER_ENDS = (
+    "left a thread that does not end. Python waits for it at the end, so a program with "
+    "this script never ends. Have the thread end, or start it with daemon=True."
 )
 
 THROWN = re.compile(
@@ -63,6 +85,16 @@ def _of_thrown(thrown: re.Match) -> str:
         f"threw a C++ exception, {thrown[1]}{said}, and nobody caught it: neither C nor Python "
         "can. Catch it inside of the function, and return a value that tells the caller."
     )
+
+
+def _of_broken_heap(output: str) -> tuple[str, str] | None:
+    return next((told for words, told in BROKEN_HEAP.items() if words.search(output)), None)
+
+
+def of_waiting(doing: str, places: list[dict]) -> Diagnosis:
+    """Return that a thread never ends, which is at one of these places, if any is known."""
+    location = Location(places[0]["file"], places[0]["line"]) if places else None
+    return Diagnosis("timeout", sentence_of(doing, NEVER_ENDS), location)
 
 
 def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: bool) -> Diagnosis:
@@ -86,6 +118,9 @@ def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: boo
         return Diagnosis("dangling-pointer", sentence_of(doing, HANDLE_GONE), location, detail)
     if thrown:
         return Diagnosis("abort", sentence_of(doing, _of_thrown(thrown)), location, detail)
+    if ending.status == -signal.SIGABRT and (broken := _of_broken_heap(ending.output)):
+        cause, message = broken
+        return Diagnosis(cause, sentence_of(doing, message), location, detail)
     if ending.status is not None and ending.status < 0:
         number = -ending.status
         ended = ("early-exit", f"was ended by signal {number}.")

@@ -120,5 +120,7 @@ class ImportedScript:
 
     def settle(self) -> None:
         """Fail when something is still at work that the script has started."""
-        for live in self._live.values():
+        for kind, live in self._live.items():
             live.settle(f"Running {self.module}.py")
+            if kind != "probe":  # which may keep a thread on purpose
+                live.require_end(f"Running {self.module}.py")

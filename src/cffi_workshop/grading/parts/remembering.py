@@ -83,8 +83,8 @@ class RememberingClient(WorkerClient):
     def tell(self) -> None:
         """Have remembered what was heard, unless the process has ended, or may have been disturbed.
 
-        What it had to be stopped for is found anew in each hand-in.
+        What it had to be stopped for is found anew in each hand-in, and so is a thread that stays.
         """
-        if self._heard and self._run is not None and self._run.undisturbed:
+        if self._heard and self._run is not None and self._run.undisturbed and not self.waited:
             self._heard.opened = self.opened
             self._remembered.tell(self._key, self._heard)

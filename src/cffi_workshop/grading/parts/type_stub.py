@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from difflib import get_close_matches
 
 from .part import fail
 from .stub_file import StubFile
@@ -30,7 +31,9 @@ class TypeStub:
                     f"The type of {owner} in {self._file} lacks {name}; expected what {owner} of "
                     f"the module has: {', '.join(functions)}."
                 )
-                fail("missing-function", message, self._stub.at(self._stub.line_of(owner)))
+                near = get_close_matches(name, members, n=1, cutoff=0.8)
+                wrong = members[near[0]][0] if near else self._stub.class_of(owner)
+                fail("missing-function", message, self._stub.at(wrong.lineno))
 
     def has_only(self, owner: str, *functions: str) -> None:
         """Fail unless the type of a global has these functions, and no other name."""

@@ -12,6 +12,7 @@ from cffi_workshop.sandbox.limits import CALL_SECONDS, REPORT_SECONDS
 
 __all__ = ["NotRun", "WorkerClient"]
 
+END_SECONDS = 1.0  # for threads to end together with the program, PATIENCE times by the clock
 FATAL = ("timeout", "overall", "memory", "output", "processes", "tampering")
 
 
@@ -38,6 +39,9 @@ class WorkerClient:
         self._busy = threading.RLock()
         self.stopped = ""
         self.opened: dict = {}
+        # Where threads are that a program would wait for at its end, as the last answer told.
+        self.waiting: list[dict] | None = None
+        self.waited = False  # whether an answer told that there are some
         # Is told what was asked, and what came of it; see trials/replayed.py.
         self.hear: Callable[[dict, dict], None] = lambda _request, _answer: None
 
@@ -64,9 +68,12 @@ class WorkerClient:
         with self._busy:
             try:
                 seconds = REPORT_SECONDS if request["do"] == "leaks" else self.seconds
-                return run.ask(request, seconds)
+                answer = run.ask(request, seconds)
             except RunEnded as ended:
                 raise self._failure(ended, doing) from None
+            self.waiting = answer.pop("waiting", None)
+            self.waited |= self.waiting is not None
+            return answer
 
     def give_up(self) -> None:
         """End the run, whatever it does."""
@@ -85,6 +92,27 @@ class WorkerClient:
             raise self._failure(ended, doing) from None
         finally:
             self._busy.release()
+
+    def require_end(self, doing: str) -> None:
+        """Fail where a program would wait for ever, at its end, for a thread of the learner's.
+
+        Whether a thread ends together with the program is found out by ending it: the next question
+        starts another process.
+        """
+        with self._busy:
+            (run, waiting), self.waiting = (self._run, self.waiting), None
+            if run is None or waiting is None:
+                return
+            self._run = None
+        try:
+            run.ask({"do": "end"}, END_SECONDS)
+        except RunEnded as ended:
+            failure = self._failure(ended, doing)
+            if ended.ending.reason != "timeout":
+                raise failure from None
+            own = [each for each in waiting if each["file"] in self._own]
+            raise CheckFailed(diagnose.of_waiting(doing, own)) from None
+        run.stop("stopped")
 
     def tell(self) -> None:
         """Tell nobody what was answered; see remembering.py."""
