@@ -18,7 +18,7 @@ from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
-from cffi_workshop.grading.trials import placed, search
+from cffi_workshop.grading.trials import placed, plans, search
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
@@ -1202,10 +1202,10 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
 
 
 @quick
-@pytest.mark.parametrize(("wanted", "times"), [(0.5, 1), (3, 3), (90, search.SLOWEST)])
+@pytest.mark.parametrize(("wanted", "times"), [(0.5, 1), (3, 3), (90, plans.SLOWEST)])
 def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, times):
-    monkeypatch.setattr(search.os, "getloadavg", lambda: (wanted * search.WORKERS, 0, 0))
-    assert search.seconds_to_try() == times * search.SECONDS
+    monkeypatch.setattr(plans.os, "getloadavg", lambda: (wanted * plans.WORKERS, 0, 0))
+    assert plans.seconds_to_try() == times * plans.SECONDS
 
 
 @quick

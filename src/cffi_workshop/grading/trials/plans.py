@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 
 from cffi_workshop.grading.check_run import MODES
 
-__all__ = ["PLANS", "Plan", "plan_of", "plans_of"]
+__all__ = ["PLANS", "WORKERS", "Plan", "plan_of", "plans_of", "seconds_to_try"]
 
+SECONDS = 12.0  # by the clock, where each worker has a processor to itself
+SLOWEST = 4.0  # how many times as long it may take where others want the processors too
+WORKERS = os.cpu_count() or 1
 MOST_BUILT = 400  # what is to be built first takes longer
 MOST_GUARDED = 80  # of which each has a run of its own
 
@@ -72,3 +76,12 @@ def plan_of(cause: str, stage: str) -> Plan | None:
     if plan and stage not in (*MODES, "c"):
         return replace(plan, most=min(plan.most, MOST_BUILT))
     return plan
+
+
+def seconds_to_try() -> float:
+    """Return how long to try: on a busy machine as much is tried as on an idle one."""
+    try:
+        wanted = os.getloadavg()[0]
+    except (AttributeError, OSError):  # where nobody counts that
+        wanted = 0.0
+    return SECONDS * min(max(wanted / WORKERS, 1.0), SLOWEST)
