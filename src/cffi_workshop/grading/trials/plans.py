@@ -25,6 +25,7 @@ class Plan:
 
     also: str = ""  # what steps.py yields for it
     sanitized: bool = False  # in C, as the sanitizer alone sees it
+    undefined: bool = True  # with what the sanitizer says of undefined behaviour, in runs of many
     guarded: bool = False  # in C, between guard pages, and where memory is scarce
     copies: bool = False  # each text in a copy of the process, since most of them end it
     most: int = 900  # texts
@@ -58,14 +59,16 @@ PLANS = {
 LEAK_IN_C = replace(PLANS["leak"], copies=True)
 
 
-def plans_of(cause: str, stage: str) -> list[Plan]:
+def plans_of(cause: str, stage: str, detail: str = "") -> list[Plan]:
     """Return what is done for a cause in a script or a language, one after the other.
 
-    What the sanitizer does not see in C was seen in the build without it.
+    What the sanitizer does not see in C was seen in the build without it. Where AddressSanitizer
+    has spoken, as the `detail` of a finding shows, nothing else needs to look on.
     """
     plan = plan_of(cause, stage)
     if plan is None:
         return []
+    plan = replace(plan, undefined="AddressSanitizer" not in detail)
     guarded = replace(plan, sanitized=False, guarded=True, together=1, most=MOST_GUARDED)
     return [plan, guarded] if plan.sanitized and stage not in MODES else [plan]
 

@@ -50,7 +50,7 @@ def line_that_mends(
     where it was looked for in vain.
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-    plans = plans_of(finding.cause, stage)
+    plans = plans_of(finding.cause, stage, finding.detail)
     searches = (Search(part, stage, source, plan, again) for plan in plans)
     search = next((each for each in searches if each.fails_as_it_is()), None)
     if search is None:
