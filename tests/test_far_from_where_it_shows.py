@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from cffi_workshop.grading.blame.rank import likely_lines
+from cffi_workshop.grading.blame.reach import lines_beside
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.chosen import most_agreed
@@ -45,6 +46,13 @@ SAID_ONCE = {
         "bughunt_abi.py",
         "SCALE, ZERO = 1.8, 32.5\n\n\ndef warm(celsius):\n    return celsius * SCALE + ZERO\n",
         "    return celsius",
+        "SCALE, ZERO = 1.8, 32.0",
+    ),
+    "by a variable": (
+        "bughunt_abi.py",
+        "SCALE, ZERO = 1.8, 32.5\n\n\ndef warm(celsius):\n    warm = celsius * SCALE + ZERO\n"
+        "    return lib.f(warm)\n",
+        "    return lib",
         "SCALE, ZERO = 1.8, 32.0",
     ),
     "of a class, that a call hands on": (
@@ -263,6 +271,19 @@ def test_a_macro_is_as_suspect_as_the_line_that_uses_it():
     finding = replace(Diagnosis("out-of-bounds", ""), location=place)
     likely = likely_lines(there.source("evolve.c"), finding, there, place, ["evolve"])
     assert likely[1] > likely[2] + 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LEAST, MOST = 0, 93\n\n\ndef fibonacci(n):\n    return n > MOST\n",
+        "class A:\n    MOST = 93\n\n    def fibonacci(self, n):\n        return n > self.MOST\n",
+    ],
+)
+def test_a_constant_is_looked_at_with_the_function_that_names_it(text):
+    source = source_of("fibonacci_api.py", text)
+    line = next(at for at, said in enumerate(source.lines, start=1) if "MOST" in said)
+    assert line in lines_beside(source, source.functions_named("fibonacci"))
 
 
 # --- which change is told ---

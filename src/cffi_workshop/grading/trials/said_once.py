@@ -30,7 +30,7 @@ Value = int | float | str
 
 
 def said_once(source: Source, step: Step) -> list[Step]:
-    """Return the texts with another value in what the line of a change names."""
+    """Return the texts with another value in what the function around a change names."""
     is_python = source.name.endswith(".py")
     found = in_script(source, step) if is_python else in_c(source, step)
     return [*found][:MOST]
@@ -51,7 +51,7 @@ def in_script(source: Source, step: Step) -> Iterator[Step]:
 def in_c(source: Source, step: Step) -> Iterator[Step]:
     """Yield the texts of C with another number in a macro or a constant."""
     known = {*NUMBER.findall(LANGUAGES["c"].without_comments(source.solution))}
-    words = {*re.findall(r"\w+", source.lines[step.line - 1])}
+    words = words_around(source, step.line)
     for line, text in enumerate(source.lines, start=1):
         defined = DEFINES.match(text[:200]) if line != step.line else None
         if defined and {*defined.groups()} & words and not source.function_at(line):
@@ -87,7 +87,7 @@ def likely_for(value: Value, known: set[Value]) -> list[Value]:
 
 
 def definitions_for(source: Source, line: int) -> list[ast.stmt]:
-    """Return what a script, or a class of it, gives names that a line has, itself or at its calls.
+    """Return what a script, or a class of it, gives the names that a function has or is given.
 
     What a definition names is defined as well.
     """
@@ -98,7 +98,7 @@ def definitions_for(source: Source, line: int) -> list[ast.stmt]:
                 targets = each.targets if isinstance(each, ast.Assign) else [each.target]
                 named = (one for target in targets for one in ast.walk(target))
                 defined.update({one.id: each for one in named if isinstance(one, ast.Name)})
-    words = {*re.findall(r"\w+", source.written_lines[line - 1])}
+    words = words_around(source, line)
     for argument in given_for(source, line, words):
         words |= {*re.findall(r"\w+", ast.unparse(argument))}
     found: dict[ast.stmt, None] = {}
@@ -107,6 +107,13 @@ def definitions_for(source: Source, line: int) -> list[ast.stmt]:
             found[statement] = None
             queue += re.findall(r"\w+", ast.unparse(statement))
     return [*found]
+
+
+def words_around(source: Source, line: int) -> set[str]:
+    """Return the words of the function around a line, or else of the line."""
+    function = source.function_at(line)
+    said = source.text_of(function) if function else source.written_lines[line - 1]
+    return {*re.findall(r"\w+", said)}
 
 
 def bodies_in(source: Source) -> Iterator[list[ast.stmt]]:
