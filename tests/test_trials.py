@@ -15,10 +15,12 @@ from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
 from cffi_workshop.grading.blame.reach import lines_in
+from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
-from cffi_workshop.grading.trials import placed, search
+from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.trials import placed, plans, search
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
@@ -1202,10 +1204,10 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
 
 
 @quick
-@pytest.mark.parametrize(("wanted", "times"), [(0.5, 1), (3, 3), (90, search.SLOWEST)])
+@pytest.mark.parametrize(("wanted", "times"), [(0.5, 1), (3, 3), (90, plans.SLOWEST)])
 def test_a_busy_machine_is_given_longer_to_try_as_much(monkeypatch, wanted, times):
-    monkeypatch.setattr(search.os, "getloadavg", lambda: (wanted * search.WORKERS, 0, 0))
-    assert search.seconds_to_try() == times * search.SECONDS
+    monkeypatch.setattr(plans.os, "getloadavg", lambda: (wanted * plans.WORKERS, 0, 0))
+    assert plans.seconds_to_try() == times * plans.SECONDS
 
 
 @quick
@@ -1290,6 +1292,27 @@ def test_no_more_is_tried_than_a_verdict_may_take(cause, monkeypatch):
 )
 def test_what_the_sanitizer_does_not_see_in_c_is_tried_without_it(cause, stage, plans):
     assert [each.sanitized for each in plans_of(cause, stage)] == plans
+
+
+@quick
+@pytest.mark.parametrize(
+    ("detail", "undefined"),
+    [("==3==ERROR: AddressSanitizer: SEGV", False), ("a.c:3: runtime error: x", True), ("", True)],
+)
+def test_undefined_behaviour_is_looked_for_unless_the_other_sanitizer_has_spoken(detail, undefined):
+    assert {each.undefined for each in plans_of("segfault", "c", detail)} == {undefined}
+
+
+@quick
+@pytest.mark.parametrize(("undefined", "last"), [(True, "-O0"), (False, "-fno-sanitize=undefined")])
+def test_what_shares_a_run_is_compiled_as_fast_as_can_be(undefined, last, monkeypatch):
+    tools = Toolchain.find()
+    builds = Builder(SimpleNamespace(sanitizes=True), None, tools)
+    monkeypatch.setattr(builds, "run", lambda command, *_: command[-1].split())
+    said = builds.tried_libraries({"a.c": "a.so"}, {}, [], "c", sanitized=True, undefined=undefined)
+    options = [each for each in said if re.match(r"-O\d|-f(?:no-)?sanitize=", each)]
+    assert options[-1] == last
+    assert [each for each in options if each.startswith("-O")][-1] == "-O0"
 
 
 @quick

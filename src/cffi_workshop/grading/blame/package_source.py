@@ -136,8 +136,13 @@ def _set_source_in(text: str) -> ast.Call | None:
 
 
 def _named_in(text: str) -> list[str]:
-    """Return the texts of a script that are names of files of C: of a list that has a name."""
-    constants = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
+    """Return the texts of a script that are names of files of C: of a list that has a name.
+
+    What an f-string is put together of is no name.
+    """
+    nodes = [*ast.walk(ast.parse(text))]
+    made = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in made)
     texts = (node.value for node in constants if isinstance(node.value, str))
     return [said for said in texts if said.endswith(".c") and not re.search(r"\s", said)]
 

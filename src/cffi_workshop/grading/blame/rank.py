@@ -14,8 +14,9 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .differences import LONGEST
 from .elsewhere import elsewhere
-from .functions import Function
+from .functions import Function, calls_in
 from .keys import of_wrong_keys
 from .known import Weights, likeness, mistakes_like
 from .memory_report import of_memory_report
@@ -89,10 +90,18 @@ def likely_lines(
         scores[told] = scores.get(told, 0.0) + TOLD
     if symptom and symptom.file == source.name and symptom.line in scores:
         scores[symptom.line] += AT_SYMPTOM * (2 if finding.cause in SHOWS_WHERE else 1)
+        for line in macros_at(source, symptom.line):
+            scores[line] = scores.get(line, -BESIDE_AND_DOES) + AT_SYMPTOM
         scores[symptom.line] += (
             RAISED if is_raised_by_others(source, symptom.line, finding) else 0.0
         )
     return scores
+
+
+def macros_at(source: Source, line: int) -> list[int]:
+    """Return the lines of the macros that a line of C uses: what they say is done there."""
+    uses = calls_in(source.lines[line - 1][:LONGEST]) if source.name.endswith(".c") else set()
+    return [at for name in sorted(uses) for at in source.lines_with(f"#define {name}(")]
 
 
 def is_raised_by_others(source: Source, line: int, finding: Diagnosis) -> bool:

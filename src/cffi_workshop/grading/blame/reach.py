@@ -65,13 +65,17 @@ def used_by(source: Source, function: Function) -> list[Function]:
 
 def given_names(source: Source) -> Iterator[tuple[ast.stmt, str, set[str]]]:
     """Yield what gives a name outside of the functions of a script, the name, and those in it."""
-    for statement in getattr(source.nodes[0], "body", ()) if source.nodes else ():
+    bodies = (each.body for each in source.nodes if isinstance(each, ast.Module | ast.ClassDef))
+    for statement in (each for body in bodies for each in body):
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            said = {each.id for each in ast.walk(statement.value) if isinstance(each, ast.Name)}
-            yield from (
-                (statement, each.id, said) for each in targets if isinstance(each, ast.Name)
-            )
+            said = names_in(statement.value)
+            named = (name for target in targets for name in sorted(names_in(target)))
+            yield from ((statement, name, said) for name in named)
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def name_called_in(statement: ast.stmt) -> str:

@@ -107,7 +107,8 @@ def found_in(
     if finding.cause == "timeout":
         yield from ((line, ENDLESS) for line in endless_loops(source, lines))
     if not source.name.endswith(".py"):
-        yield from in_c(source, finding, lines)
+        macros = {*source.lines_with("#define ")}.intersection(lines_beside(source, [*functions]))
+        yield from in_c(source, finding, [*sorted(macros), *lines])
         return
     strong = 1.6 if finding.cause in ("dangling-pointer", "leak") else 1.0
     yield from ((line, strong) for line in unused(source) if line in lines)

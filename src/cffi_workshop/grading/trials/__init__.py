@@ -6,7 +6,8 @@ the mistake is. Whatever is tried runs in the sandbox, as the hand-in does.
 
 placed.py       the place of a finding, by search.py: which text mends it, in how much time;
                 trial.py is the check made once more (again.py: by whom), plans.py what is tried
-                for a cause, chosen.py which of those that mend is told
+                for a cause, chosen.py which of those that mend is told, said_once.py the value
+                behind its line; kept_traces.py where a callback raised
 steps.py        all texts that are tried, the likeliest first; step.py is one, statement.py what a
                 line is, words.py and own_words.py what names there are, names.py whether all of
                 them are known
@@ -20,9 +21,10 @@ changes.py      numbers.py, widths.py, siblings.py, stepping.py, regrouped.py, c
 Two lines:      alike.py, moved.py, in_blocks.py, loops.py, c_statements.py, copied_line.py,
                 read_before.py
 A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, ended.py (what it
-                keeps and frees), values.py, arguments.py, expressions.py, operands.py, keywords.py,
-                as_solved.py, in_role.py (values), left_out.py, given_away.py, once_more.py,
-                neighbours.py, transplanted.py, uncalled.py (what it forgets)
+                keeps and frees), kept_between.py (from call to call), values.py, arguments.py,
+                expressions.py, operands.py, keywords.py, as_solved.py, in_role.py (values),
+                left_out.py, given_away.py, once_more.py, neighbours.py, transplanted.py,
+                uncalled.py (what it forgets)
 C and Fortran:  c_expressions.py, guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py,
                 sums.py
 From elsewhere: from_elsewhere.py (conditions, functions, statements); relearnt.py (what others got

@@ -25,7 +25,9 @@ NUL = {"\\0", "\\x00", "chr(0)"}
 TELLS_NOTHING = {"not", "and", "or", "in", "is", "if", "self", "ffi", "lib", "np", "isinstance"}
 
 
-def refused(source: Source, lines: list[int], expected: str, left_out: str) -> Iterator[Step]:
+def refused(
+    source: Source, lines: list[int], expected: str, left_out: str, shown: int = 0
+) -> Iterator[Step]:
     """Yield the text with a condition by which the solution refuses an input.
 
     It stands in the place of one that raises the same, beside it, or where there is none. One that
@@ -37,7 +39,7 @@ def refused(source: Source, lines: list[int], expected: str, left_out: str) -> I
         words_of(ast.unparse(each))
         for each in (*(one.test for one in asking), *handed_to_helpers(source))
     ]
-    for step in guarded(source, lines, expected, left_out):
+    for step in guarded(source, lines, expected, left_out, shown):
         more = map(words_of, added_to(source.text, step.text).split(" or "))
         is_asked = all(any(part & each for each in said) for part in more)
         yield replace(step, cost=step.cost + (ASKED_ALREADY if is_asked else 0.0))

@@ -22,8 +22,9 @@ __all__ = ["changes_of"]
 
 Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
-# One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
-UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
+# One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends;
+# and how much less likely that is in both places of a line.
+UNLIKE, OF_ONE_STRUCT, IN_BOTH = 3.0, 1.8, 0.6
 # A name that is an index elsewhere, or that a loop gives one number after the other.
 INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")
 LOOPED = re.compile(r"\bfor \(?(?:\w{1,20} )?(\w{1,40})(?= = \w| in range\()")
@@ -58,16 +59,11 @@ OTHERS = {
     "++": ((2.2, "--"),),
     "--": ((2.2, "++"),),
 }
-WORDS = {
-    "and": "or",
-    "or": "and",
-    "True": "False",
-    "False": "True",
+OPPOSITES = (("and", "or"), ("True", "False"), ("min", "max"), ("keys", "values"))
+WORDS = {one: other for pair in OPPOSITES for one, other in (pair, pair[::-1])} | {
     "run": "start",
     "call_soon": "call_soon_threadsafe",
     "append": "extend",
-    "min": "max",
-    "max": "min",
     "int": "int64_t",
     "int32_t": "int64_t",
     **dict.fromkeys(("int8_t", "int16_t", "short"), "int64_t"),
@@ -99,7 +95,8 @@ REMOVED = (
 )
 ARITHMETIC, MOST_OPERATORS = re.compile(r"(?<=[\w)\]] )([-+*/])(?= [\w(*&])"), 5
 LOOPS = re.compile(r"^[ \t]{0,80}for\b")
-TWICE = ("+ ", "- ", "[", "[:, : ", "< ", "<= ", "> ", ">= ")  # what may be one of two
+# Behind these one may stand for two.
+TWICE = ("+ ", "- ", "+ (", "- (", "[", "[:, : ", "< ", "<= ", "> ", ">= ")
 # What gets another value, and is declared or named for the first time elsewhere.
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
 ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
@@ -138,7 +135,8 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
         for cost, new in others(found, words, line):
             yield cost, line[: found.start()] + new + line[found.end() :]
             if found["word"] and line.count(found[0]) == 2 and new.isidentifier():
-                yield cost, re.sub(rf"\b{found[0]}\b", new, line)
+                again = IN_BOTH if cost >= SAME_KIND else 0.0
+                yield cost + again, re.sub(rf"\b{found[0]}\b", new, line)
     for found in (COUNTED if is_python else END_OF_OPERAND).finditer(line):
         is_given = line[found.end() :].lstrip().startswith((")", ",", ";")) and not is_python
         is_limit = COMPARED.search(line[max(found.end() - LONGEST_NAME, 0) : found.end()])

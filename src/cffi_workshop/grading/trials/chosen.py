@@ -30,8 +30,11 @@ def most_agreed(steps: list[Step]) -> Step | None:
     """Return the change that mends; of several, one where most of them are at hand.
 
     A mistake is seldom mended in one way alone, and what mends it elsewhere by chance stands alone.
-    More room than anybody needs mends whatever goes beyond the end.
+    More room than anybody needs mends whatever goes beyond the end. Of changes that are the same
+    but for the order, such as `a or b` and `b or a`, one counts.
     """
+    apart = {(step.line, "".join(sorted(step.text))): step for step in sorted(steps, reverse=True)}
+    steps = [*apart.values()]
 
     def weight(step: Step) -> float:
         near = (each for each in steps if abs(each.line - step.line) <= AT_HAND)

@@ -45,11 +45,13 @@ ENDS = ("__exit__", "__aexit__")
 CONVERTS = ("int", "float", "str", "bool", "bytes", "list")
 
 
-def guarded(source: Source, lines: list[int], expected: str, left_out: str) -> Iterator[Step]:
+def guarded(
+    source: Source, lines: list[int], expected: str, left_out: str, shown: int = 0
+) -> Iterator[Step]:
     """Yield the text with a condition of the solution's, over a variable of the learner's.
 
     `expected` is the exception that was to be raised, "" for any; a condition in `left_out` is
-    one that others did not have there.
+    one that others did not have there. Something else was raised in the line `shown`, or in none.
     """
     conditions = [each for each in conditions_of(source) if expected in ("", each[1])][:MOST]
     for function in source.nodes:
@@ -60,7 +62,7 @@ def guarded(source: Source, lines: list[int], expected: str, left_out: str) -> I
             for condition, exception, variables in conditions:
                 found: list[Step] = []
                 if variables:
-                    found += at_begin(source, function, condition, exception, variables)
+                    found += at_begin(source, function, condition, exception, variables, shown)
                 if len(variables) == 1:
                     found += after_it(source, inside, condition, exception, variables[0])
                 elif {*variables} <= {each.arg for each in function.args.args}:
@@ -77,6 +79,7 @@ def at_begin(
     condition: str,
     exception: str,
     variables: list[str],
+    shown: int,
 ) -> Iterator[Step]:
     first, of_c = first_line_of(function), functions_of_c(source)
     names = [each.arg for each in function.args.args if each.arg not in ("self", "cls", "_")]
@@ -89,6 +92,7 @@ def at_begin(
         cost = AT_BEGIN_OF_REFUSING if only_refuses(function, of_c) else cost
         at = converted(function, {*chosen}) if exception == "TypeError" else None
         at = at or last_guard(function, of_c) or first
+        at = shown if function.lineno < shown < at else at  # behind it, none helps
         yield Step(cost, at, with_lines(source, first, first, new))
 
 

@@ -16,14 +16,17 @@ __all__ = ["with_keywords"]
 # What makes an array of the right kind, whichever function the solution makes it with.
 MAKES_ARRAYS = ("array", "asarray", "ascontiguousarray", "empty", "zeros", "frombuffer")
 LIKE_AN_ARRAY = ("dtype=float", "dtype='int32'")
+AS_SOLVED, LEFT_OUT = 0.4, 0.9
 
 
 def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a keyword more in a call that stands in one line."""
+    solved: set[tuple[str, str]] = set()
     known: dict[str, list[str]] = {name: [*LIKE_AN_ARRAY] for name in MAKES_ARRAYS}
     for call in calls_in(source.solved):
         said = [in_own_names(source, ast.unparse(each)) for each in call.keywords if each.arg]
         known.setdefault(name_called(call), []).extend(said)
+        solved |= {(name_called(call), each) for each in said}
     for function in (each for each in source.written if isinstance(each, ast.FunctionDef)):
         known.setdefault(function.name, []).extend(turned_defaults(function))
     inside = {*lines}
@@ -40,7 +43,8 @@ def with_keywords(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 comma = ", " if call.args or call.keywords else ""
                 ahead, behind = line[: call.end_col_offset - 1], line[call.end_col_offset - 1 :]
                 new = ahead.decode() + comma + more + behind.decode()
-                yield Step(0.9, last, with_lines(source, last, last + 1, new))
+                cost = AS_SOLVED if (name_called(call), more) in solved else LEFT_OUT
+                yield Step(cost, last, with_lines(source, last, last + 1, new))
 
 
 def otherwise(source: Source, call: ast.Call, known: list[str]) -> Iterator[Step]:

@@ -87,8 +87,14 @@ class LibraryBatch(Batch):
         return built(self._built(sources, files))
 
     def _built(self, sources: dict[str, str], files: dict[str, bytes]) -> ExitReport:
+        plan = self.plan
         return self.builder.tried_libraries(
-            sources, files, self._others, self.stage, sanitized=self.plan.sanitized
+            sources,
+            files,
+            self._others,
+            self.stage,
+            sanitized=plan.sanitized,
+            undefined=plan.undefined,
         )
 
     def part(self, trial: Trial, name: str) -> Part | None:

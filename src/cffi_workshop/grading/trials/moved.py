@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import calls_in
 
 from .step import Step, indent_of, with_lines, with_node
 
@@ -17,7 +18,7 @@ AHEAD_OF = ast.If | ast.For | ast.While
 AHEAD = 1.8
 MOST = 4  # conditions of a function
 DEEPER = "    "
-READS_ERRNO, EARLIER, FARTHEST = 0.8, 2.1, 4
+READS_ERRNO, SOONER, EARLIER, FARTHEST = 0.8, 1.4, 2.1, 4
 
 
 def moved(source: Source, lines: list[int]) -> Iterator[Step]:
@@ -64,6 +65,7 @@ def in_body(
     ):
         yield ahead(source, outer, body[0])
     yield from earlier(source, body, inside)
+    yield from sooner(source, body, inside)
     for block, after in pairwise(body):
         if isinstance(block, BLOCKS) and after.lineno in inside:
             new = [DEEPER + line for line in lines_of(source, after)]
@@ -88,6 +90,39 @@ def earlier(source: Source, body: list[ast.stmt], inside: set[int]) -> Iterator[
                 text = "\n".join([*new, *lines_between(source, before, statement)])
                 end = (statement.end_lineno or statement.lineno) + 1
                 yield Step(cost, statement.lineno, with_lines(source, before.lineno, end, text))
+
+
+def sooner(source: Source, body: list[ast.stmt], inside: set[int]) -> Iterator[Step]:
+    """Yield the text that makes what it raises or returns ahead of the statements before that."""
+    last = body[-1] if len(body) > 1 else None
+    value = getattr(last, "exc", None) or getattr(last, "value", None)
+    if not isinstance(last, ast.Raise | ast.Return) or value is None:
+        return
+    said = " ".join([*lines_of(source, last), *made_by(source, value)])
+    cost = READS_ERRNO if "errno" in said else SOONER
+    for before in body[-2 : -2 - FARTHEST : -1]:
+        if {before.lineno, last.lineno} & inside and is_plain(before):
+            indent = indent_of(source.written_lines[last.lineno - 1])
+            word = "raise" if isinstance(last, ast.Raise) else "return"
+            text = "\n".join(
+                [
+                    f"{indent}_got = {ast.unparse(value)}",
+                    *lines_between(source, before, last),
+                    f"{indent}{word} _got",
+                ]
+            )
+            end = (last.end_lineno or last.lineno) + 1
+            yield Step(cost, last.lineno, with_lines(source, before.lineno, end, text))
+
+
+def is_plain(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr | ast.Assign | ast.Delete)
+
+
+def made_by(source: Source, value: ast.expr) -> Iterator[str]:
+    """Yield what the functions of the file do that make a value."""
+    for each in source.functions_named(*calls_in(ast.unparse(value))):
+        yield source.body_of(each)
 
 
 def lines_between(source: Source, first: ast.stmt, after: ast.stmt) -> list[str]:

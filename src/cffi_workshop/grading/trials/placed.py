@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from cffi_workshop.grading.blame import Case
 from cffi_workshop.grading.blame.place import places_to_try, with_function
+from cffi_workshop.grading.blame.rank import is_rewritten
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
 from .again import Again
-from .search import NOWHERE, line_that_mends
+from .kept_traces import with_traces_kept
+from .plans import plans_of
+from .search import NOWHERE, Search, line_that_mends
 
 __all__ = ["placed"]
 
@@ -36,15 +39,28 @@ def placed(
     It is asked only of a file that has hardly a line of the solution: elsewhere what differs tells.
     Where no line mends, and none is much likelier than the others, its function is told as well.
     """
+    if finding.cause == "exception" and (raised := where_raised(part, stage, case, again)):
+        finding, shown = replace(finding, location=raised), raised
     is_shown = finding.cause == "exception" and shown is not None
     guess = replace(finding, location=shown) if is_shown else finding
     is_guessed = False
     for source, likely in places_to_try(guess, case):
-        place = line_that_mends(finding, part, stage, source, likely, again, case.check)
+        place = line_that_mends(guess, part, stage, source, likely, again, case.check)
         if place and place != NOWHERE:
             return replace(finding, location=place)
         is_guessed |= place == NOWHERE and not is_sure(likely)
     return with_function(finding, case) if is_guessed and shown is None else finding
+
+
+def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:
+    """Return the line of a callback that raised what its script raises when C has returned."""
+    for source in case.there:
+        text = with_traces_kept(source) if source.name.endswith(".py") else None
+        for plan in plans_of("exception", stage) if text and is_rewritten(source) else ():
+            place = Search(part, stage, source, plan, again).place_over(text or "")
+            if place and place.file == source.name:
+                return place
+    return None
 
 
 def is_sure(likely: Mapping[int, float]) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 
 from cffi_workshop.grading.check_run import MODES
 
-__all__ = ["PLANS", "Plan", "plan_of", "plans_of"]
+__all__ = ["PLANS", "WORKERS", "Plan", "plan_of", "plans_of", "seconds_to_try"]
 
+SECONDS = 12.0  # by the clock, where each worker has a processor to itself
+SLOWEST = 4.0  # how many times as long it may take where others want the processors too
+WORKERS = os.cpu_count() or 1
 MOST_BUILT = 400  # what is to be built first takes longer
 MOST_GUARDED = 80  # of which each has a run of its own
 
@@ -21,6 +25,7 @@ class Plan:
 
     also: str = ""  # what steps.py yields for it
     sanitized: bool = False  # in C, as the sanitizer alone sees it
+    undefined: bool = True  # with what the sanitizer says of undefined behaviour, in runs of many
     guarded: bool = False  # in C, between guard pages, and where memory is scarce
     copies: bool = False  # each text in a copy of the process, since most of them end it
     most: int = 900  # texts
@@ -54,14 +59,16 @@ PLANS = {
 LEAK_IN_C = replace(PLANS["leak"], copies=True)
 
 
-def plans_of(cause: str, stage: str) -> list[Plan]:
+def plans_of(cause: str, stage: str, detail: str = "") -> list[Plan]:
     """Return what is done for a cause in a script or a language, one after the other.
 
-    What the sanitizer does not see in C was seen in the build without it.
+    What the sanitizer does not see in C was seen in the build without it. Where AddressSanitizer
+    has spoken, as the `detail` of a finding shows, nothing else needs to look on.
     """
     plan = plan_of(cause, stage)
     if plan is None:
         return []
+    plan = replace(plan, undefined="AddressSanitizer" not in detail)
     guarded = replace(plan, sanitized=False, guarded=True, together=1, most=MOST_GUARDED)
     return [plan, guarded] if plan.sanitized and stage not in MODES else [plan]
 
@@ -72,3 +79,12 @@ def plan_of(cause: str, stage: str) -> Plan | None:
     if plan and stage not in (*MODES, "c"):
         return replace(plan, most=min(plan.most, MOST_BUILT))
     return plan
+
+
+def seconds_to_try() -> float:
+    """Return how long to try: on a busy machine as much is tried as on an idle one."""
+    try:
+        wanted = os.getloadavg()[0]
+    except (AttributeError, OSError):  # where nobody counts that
+        wanted = 0.0
+    return SECONDS * min(max(wanted / WORKERS, 1.0), SLOWEST)

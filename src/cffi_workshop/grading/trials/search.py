@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -19,22 +18,19 @@ from cffi_workshop.sandbox import TooBusy
 from .again import Again, Which
 from .chosen import guards_earlier, is_chance, most_agreed
 from .numbers import has_more_room
-from .plans import Plan, plans_of
+from .plans import WORKERS, Plan, plans_of, seconds_to_try
 from .replayed import Transcript
+from .said_once import said_once
 from .step import Step
 from .steps import likeliest_first
-from .together import Batch, batch_of
+from .together import Batch, batch_of, sizes_up_to
 from .trial import Trial, part_of
 from .whole_functions import NOWHERE, likelier_inside, somewhere_in, whole_functions
 
-__all__ = ["NOWHERE", "line_that_mends"]
+__all__ = ["NOWHERE", "Search", "line_that_mends"]
 
-SMALLEST = 8  # texts that share a run at first
-SECONDS = 12.0  # by the clock, where each worker has a processor to itself
-SLOWEST = 4.0  # how many times as long it may take where others want the processors too
 LATEST = 33.0  # from the begin of the check, whatever others want: other checks follow
 CRASHES = 300  # trials that end their run, which others have to wait for
-WORKERS = os.cpu_count() or 1
 # Of changes that mend the check and no other, before the first of them is taken.
 MOST_PARTLY = 6
 
@@ -54,7 +50,7 @@ def line_that_mends(
     where it was looked for in vain.
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
     """
-    plans = plans_of(finding.cause, stage)
+    plans = plans_of(finding.cause, stage, finding.detail)
     searches = (Search(part, stage, source, plan, again) for plan in plans)
     search = next((each for each in searches if each.fails_as_it_is()), None)
     if search is None:
@@ -67,6 +63,8 @@ def line_that_mends(
     best = most_agreed(search.mending(steps))
     if best is None or is_chance(best, nearer):
         return somewhere_in(source, functions)
+    if defined := search.first_that_mends(said_once(source, best)):
+        return Location(source.name, defined.line)
     earlier = guards_earlier(source, best) if plan.together > 1 else []
     passing = search.passing([step.text for step in earlier])
     return Location(source.name, [best, *earlier][passing].line)
@@ -126,6 +124,11 @@ class Search:
             fewest = min(map(len, self._partly.values()))
             return [drawn[at] for at, left in self._partly.items() if len(left) == fewest]
         return [drawn[place] for place in sorted(self._wholly) if self._is_soon(place)]
+
+    def first_that_mends(self, steps: list[Step]) -> Step | None:
+        """Return the first change that mends the check, with all that comes after; or None."""
+        found = self.mending(iter(steps)) if steps else []
+        return found[0] if found and self._wholly else None
 
     def _note_partly(self, place: int, failing: Mapping[str, str]) -> None:
         """Note a text that mends this check, where all that fails after it fails as it did before.
@@ -194,6 +197,12 @@ class Search:
                 return True
         return not self._deadline.left  # what was cut short is no pass
 
+    def place_over(self, text: str) -> Location | None:
+        """Return where the check fails over another text of the file, if that is told."""
+        with self._alone_over(text) as part:
+            failure = self._failure(part, "failed")
+        return failure.finding.location if isinstance(failure, CheckFailed) else None
+
     def failing_after(self, text: str) -> Mapping[str, str] | None:
         """Return which of the checks after the failed one fail over another text of the file.
 
@@ -231,20 +240,3 @@ class Search:
                 self._hung += failure.finding.cause == "timeout"
             return failure
         return None
-
-
-def seconds_to_try() -> float:
-    """Return how long to try: on a busy machine as much is tried as on an idle one."""
-    try:
-        wanted = os.getloadavg()[0]
-    except (AttributeError, OSError):  # where nobody counts that
-        wanted = 0.0
-    return SECONDS * min(max(wanted / WORKERS, 1.0), SLOWEST)
-
-
-def sizes_up_to(largest: int) -> Iterator[int]:
-    """Yield how many texts share a run: few at first, since the likeliest come first."""
-    size = min(SMALLEST, largest)
-    while True:
-        yield size
-        size = min(2 * size, largest)

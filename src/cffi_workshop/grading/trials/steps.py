@@ -37,6 +37,7 @@ from .guards_in_c import guarded_in_c
 from .in_blocks import functions_unasked, in_blocks_of_c, undone
 from .in_c import steps_in_c
 from .in_role import in_role
+from .kept_between import kept_between
 from .keywords import with_keywords
 from .left_out import left_out as left_out_around
 from .lifetimes import given_back, kept_alive
@@ -159,7 +160,9 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     if expected and "raised" in also:
         yield from raised(source, lines, expected)
     if "refused" in also and (expected or finding.cause != "wrong-value"):
-        yield from refused(source, lines, expected, left_out)
+        place = finding.location if finding.cause == "exception" else None
+        shown = place.line if place and place.file == source.name else 0
+        yield from refused(source, lines, expected, left_out, shown)
     yield from caught(source, lines)
     yield from reworded(source, lines)
     yield from with_less(source, lines)
@@ -168,6 +171,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from as_neighbours(source, lines, waits=finding.cause == "timeout")
     yield from other_halves(source, lines)
     yield from kept_in_attribute(source, lines)
+    yield from kept_between(source)
     yield from values_in_python(source, lines)
     yield from left_out_around(source, lines, finding)
     if "errno" in also:

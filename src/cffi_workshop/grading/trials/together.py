@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Future
 from functools import partial
 
@@ -17,7 +18,9 @@ from .replayed import Replayed
 from .shared_run import Batch
 from .trial import SECONDS, Trial
 
-__all__ = ["batch_of"]
+__all__ = ["batch_of", "sizes_up_to"]
+
+SMALLEST = 8  # texts that share a run at first
 
 
 class ScriptBatch(Batch):
@@ -70,3 +73,11 @@ def batch_of(
 ) -> Batch:
     kind = ScriptBatch if stage in MODES else LibraryBatch
     return kind(run, stage, name, texts, plan, deadline)
+
+
+def sizes_up_to(largest: int) -> Iterator[int]:
+    """Yield how many texts share a run: few at first, since the likeliest come first."""
+    size = min(SMALLEST, largest)
+    while True:
+        yield size
+        size = min(2 * size, largest)
