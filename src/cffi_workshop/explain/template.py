@@ -48,7 +48,9 @@ HOLES = {
     r"|[Cc]annot (?:find|locate))",
     "could not": COULD_NOT,
     "cannot": rf"(?:{COULD_NOT}|[Cc]annot)",
-    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\bException|\berror): ",
+    # What is raised, up to where one of its sentences begins.
+    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\bException|\berror): "
+    r"(?:[^\n]{0,200}?(?:[.:;] |\b(?:but|because|since|as|and|that|which) ))?",
     "library file": r"['\"(]?(?:[A-Za-z0-9_+.-]{1,60}\.(?:so|dylib|dll)\b"
     r"|lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+-]{1,60}\.[0-9]+\b)[0-9.]*['\")]?",
     "libname": library_words.LIB,
