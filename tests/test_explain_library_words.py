@@ -128,7 +128,9 @@ def test_what_is_no_library_of_c_is_not_told(sentence):
 def test_a_missing_library_is_told_with_whatever_verb(raised):
     texts = [raised + one.format(LIBRARIES[n % len(LIBRARIES)]) for n, one in enumerate(MORE)]
     told = {one: slugs_of(one)[:1] for one in texts}
-    assert {one: slugs for one, slugs in told.items() if not TOLD.issuperset(slugs) or not slugs} == {}
+    assert {
+        one: slugs for one, slugs in told.items() if not TOLD.issuperset(slugs) or not slugs
+    } == {}
 
 
 @pytest.mark.parametrize("shift", range(3))

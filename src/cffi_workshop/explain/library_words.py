@@ -16,20 +16,20 @@ C_LIBRARIES = """
 [Cc]hromaprint CUDA cu(?:BLAS|DNN|FFT|RAND) [Cc]url [Dd]mtx [Ee]nchant [Ee]speak(?:-ng)? FFmpeg
 ffmpeg FFTW3? fftw3? FLAC [Ff]ontconfig [Ff]ree[Tt]ype GDAL gdal GEOS geos GLFW3? glfw3? GLib glib
 GMP gmp GnuTLS gnutls G[Oo]bject gobject GPGME gpgme gphoto2? GSL GTK [Hh]arf[Bb]uzz HDF5 hdf5
-HIDAPI hidapi ICU [Ii]mage[Mm]agick JACK [Jj]ansson [Kk]erberos krb5 LAME LevelDB LMDB
-[Ll]eptonica LSL lsl [Mm]agick[Ww]and M?[Mm]e[Cc]ab [Mm]osquitto MPI MPFR mpg123 mpv [Nn]anomsg
-NVML [Oo]pen(?:AL|CL|GL|BLAS|SSL|NI2?|VR) [Oo]penssl [Oo]pus [Pp]ango PCRE2? PKCS#?11
-[Pp]ort[Aa]udio [Pp]ort[Mm]idi PROJ [Pp]ulse[Aa]udio [Rr]ocks[Dd][Bb] RTL-?SDR rtlsdr SDL2?
-[Ss]ecp256k1 [Ss]nappy [Ss]ndfile [Ss]odium [Ss]oapySDR [Ss]patialindex [Ss]patialite [Ss]qlcipher
-[Ss]qlite3? [Tt]esseract udev [Uu]nix[Oo][Dd][Bb][Cc] USB [Vv]ips VLC [Vv]ulkan [Ww]ayland
-[Ww]eb[Pp] X11 XCB xcb [Xx]kbcommon xmlsec1? [Zz][Bb]ar [Zz]ero[Mm][Qq] [Zz]lib zmq [Zz]std
-ASIO [Aa]ssimp BASS bcm2835 BLAS [Cc]apstone CUDART [Cc]ups D-?Bus D2XX DAQmx [Ee]c[Cc]odes FTDI
-[Ff]ire[Bb]ird [Ff]luid[Ss]ynth [Ff]ree[Tt][Dd][Ss] [Gg]hostscript G[Ss]treamer [Hh]amlib
-[Hh]unspell J-?Link [Kk]eystone LAPACK [Ll]ens[Ff]un [Ll]ibRaw LZ4 lz4 lzma LZO [Mm]agic [Mm]bedTLS MKL
-[Mm]edia[Ii]nfo [Mm]u[Jj]o[Cc]o MuPDF [Mm]y[Ss][Qq][Ll] NCCL NDI [Nn]et[Cc][Dd][Ff] NI-VISA ODBC
-OpenMP [Oo]pen[Ss]lide [Oo]racle PCAN(?:Basic)? [Pp]dfium [Pp]igpio [Pp]oppler [Pp]ostgre[Ss][Qq][Ll] PVCAM
-QPDF qpdf [Rr]eal[Ss]ense ROCm SANE [Ss]nap7 SOEM [Ss]pinnaker [Ss]ystemd TA-?Lib [Tt]ag[Ll]ib TBB
-TensorRT [Uu]nicorn [Vv]imba VISA [Vv]orbis [Ww]iring[Pp]i XInput XRandR YARA yara
+HIDAPI hidapi ICU [Ii]mage[Mm]agick JACK [Jj]ansson [Kk]erberos krb5 LAME LevelDB LMDB [Ll]eptonica
+LSL lsl [Mm]agick[Ww]and M?[Mm]e[Cc]ab [Mm]osquitto MPI MPFR mpg123 mpv [Nn]anomsg NVML
+[Oo]pen(?:AL|CL|GL|BLAS|SSL|NI2?|VR) [Oo]penssl [Oo]pus [Pp]ango PCRE2? PKCS#?11 [Pp]ort[Aa]udio
+[Pp]ort[Mm]idi PROJ [Pp]ulse[Aa]udio [Rr]ocks[Dd][Bb] RTL-?SDR rtlsdr SDL2? [Ss]ecp256k1 [Ss]nappy
+[Ss]ndfile [Ss]odium [Ss]oapySDR [Ss]patialindex [Ss]patialite [Ss]qlcipher [Ss]qlite3?
+[Tt]esseract udev [Uu]nix[Oo][Dd][Bb][Cc] USB [Vv]ips VLC [Vv]ulkan [Ww]ayland [Ww]eb[Pp] X11 XCB
+xcb [Xx]kbcommon xmlsec1? [Zz][Bb]ar [Zz]ero[Mm][Qq] [Zz]lib zmq [Zz]std ASIO [Aa]ssimp BASS
+bcm2835 BLAS [Cc]apstone CUDART [Cc]ups D-?Bus D2XX DAQmx [Ee]c[Cc]odes FTDI [Ff]ire[Bb]ird
+[Ff]luid[Ss]ynth [Ff]ree[Tt][Dd][Ss] [Gg]hostscript G[Ss]treamer [Hh]amlib [Hh]unspell J-?Link
+[Kk]eystone LAPACK [Ll]ens[Ff]un [Ll]ibRaw LZ4 lz4 lzma LZO [Mm]agic [Mm]bedTLS MKL [Mm]edia[Ii]nfo
+[Mm]u[Jj]o[Cc]o MuPDF [Mm]y[Ss][Qq][Ll] NCCL NDI [Nn]et[Cc][Dd][Ff] NI-VISA ODBC OpenMP
+[Oo]pen[Ss]lide [Oo]racle PCAN(?:Basic)? [Pp]dfium [Pp]igpio [Pp]oppler [Pp]ostgre[Ss][Qq][Ll]
+PVCAM QPDF qpdf [Rr]eal[Ss]ense ROCm SANE [Ss]nap7 SOEM [Ss]pinnaker [Ss]ystemd TA-?Lib
+[Tt]ag[Ll]ib TBB TensorRT [Uu]nicorn [Vv]imba VISA [Vv]orbis [Ww]iring[Pp]i XInput XRandR YARA yara
 """
 # What an error calls a library, and is one of Python; the last lines: of other things.
 OTHER_LIBRARIES = """
