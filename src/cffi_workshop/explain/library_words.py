@@ -54,7 +54,7 @@ NAME = r"[A-Za-z0-9_.+-]{1,40}"
 ARTICLE = (
     r"(?:(?:[Tt]he|[Aa]n?|[Aa]ny|[Aa]ll|[Nn]o|[Yy]our|[Ii]ts|[Tt]his|[Rr]equired|needed|necessary"
     r"|following|underlying|compatible|suitable|usable|working|valid|external|system|bundled"
-    r"|correct|of) ){0,4}"
+    r"|correct|of|(?:32|64)[ -]?bit) ){0,4}"
 )
 KIND = (
     r"(?:(?:[A-Za-z0-9]{1,20}_)?[Ss]hared|[Dd]ynamic(?:ally[ -]linked|[ -]link)?|[Nn]ative|C|C\+\+"
@@ -88,7 +88,7 @@ HOLES = {
     # Where a bare "library" is meant: what Python raises, and what a package has of its own.
     "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
     r"\.[A-Z][A-Za-z0-9]{0,40}(?:Error|Exception)): ",
-    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{OTHER}\b){NAME}['\"]? "
+    "bare library": rf"{ARTICLE}['\"]?(?!{OTHER}\b){NAME}['\"]? "
     r"(?:(?:api|API|SDK|client|core|support) )?(?:[Ll]ibrary|lib)"
     r"\b(?![/\w]|\.\w)(?![^\n]{0,200}(?:pip3? install|easy_install))",
     # What pip should have compiled of a package.
