@@ -36,6 +36,57 @@ NOT_LOADED = [
     "OSError: {} failed to load",
 ]
 TOLD = {"named-library-missing", "own-library-not-loaded"}
+# One name in each, in turn: behind `ImportError: `, and in the midst of what is raised.
+MORE = """
+{} needs to be installed
+{} must be in the library path
+{} should be installed first
+{} does not exist
+{} not present
+{} is unavailable
+{} isn't available here
+{} was not available
+{} not accessible
+{} has not been loaded
+{} cannot be used
+{} failed to initialize
+{} initialization failed
+{} load error
+{} won't load
+{} is needed
+{} dependency missing
+No {} available
+no usable {}
+No such library: {}
+Unable to access {}
+unable to use {}
+Cannot dlopen {}
+Failed in loading {}
+failure loading {}
+error opening {}
+Problem loading {}
+trouble loading {}
+did not manage to find {}
+didn't find {}
+not able to find {}
+Not found: {}
+Missing dependency: {}
+missing required library {}
+This module needs {}
+Try installing {}
+Consider installing {}
+Make sure {} is on your PATH
+loading of {} failed
+opening {} failed
+dlopen({}) failed
+could not determine the path of {}
+could not resolve {}
+path to {} not found
+the path of {} is not set
+{}: not found
+tried to load {} without success
+cannot find a copy of {}
+""".strip().split("\n")
 # What is no library of C, in the same sentences.
 OTHERS = [
     "the requests library",
@@ -71,6 +122,24 @@ def test_a_missing_library_is_told_whatever_it_is_called(sentence):
 @pytest.mark.parametrize("sentence", [*MISSING, *NOT_LOADED])
 def test_what_is_no_library_of_c_is_not_told(sentence):
     assert [name for name in OTHERS if slugs_of(sentence.format(name))] == []
+
+
+@pytest.mark.parametrize("raised", ["ImportError: ", "tide.TideError: no waves, because "])
+def test_a_missing_library_is_told_with_whatever_verb(raised):
+    texts = [raised + one.format(LIBRARIES[n % len(LIBRARIES)]) for n, one in enumerate(MORE)]
+    told = {one: slugs_of(one)[:1] for one in texts}
+    assert {
+        one: slugs for one, slugs in told.items() if not TOLD.issuperset(slugs) or not slugs
+    } == {}
+
+
+@pytest.mark.parametrize("shift", range(3))
+def test_no_verb_makes_a_library_of_c_of_something_else(shift):
+    others = [*OTHERS, "your library", "liberty", "lib/tide.txt", "the tide module", "libre office"]
+    texts = [
+        "OSError: " + one.format(others[(n + shift) % len(others)]) for n, one in enumerate(MORE)
+    ]
+    assert [one for one in texts if slugs_of(one)] == []
 
 
 @pytest.mark.parametrize("text", NOT_BUILT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cffi_workshop.explain.c_words import one_of
 
-__all__ = ["HOLES"]
+__all__ = ["COSTLY", "HOLES", "LIB"]
 
 # As people write them; a noun such as "library" has to follow.
 C_LIBRARIES = """
@@ -16,13 +16,20 @@ C_LIBRARIES = """
 [Cc]hromaprint CUDA cu(?:BLAS|DNN|FFT|RAND) [Cc]url [Dd]mtx [Ee]nchant [Ee]speak(?:-ng)? FFmpeg
 ffmpeg FFTW3? fftw3? FLAC [Ff]ontconfig [Ff]ree[Tt]ype GDAL gdal GEOS geos GLFW3? glfw3? GLib glib
 GMP gmp GnuTLS gnutls G[Oo]bject gobject GPGME gpgme gphoto2? GSL GTK [Hh]arf[Bb]uzz HDF5 hdf5
-HIDAPI hidapi ICU [Ii]mage[Mm]agick JACK [Jj]ansson [Kk]erberos krb5 LAME LevelDB LMDB
-[Ll]eptonica LSL lsl [Mm]agick[Ww]and M?[Mm]e[Cc]ab [Mm]osquitto MPI MPFR mpg123 mpv [Nn]anomsg
-NVML [Oo]pen(?:AL|CL|GL|BLAS|SSL|NI2?|VR) [Oo]penssl [Oo]pus [Pp]ango PCRE2? PKCS#?11
-[Pp]ort[Aa]udio [Pp]ort[Mm]idi PROJ [Pp]ulse[Aa]udio [Rr]ocks[Dd][Bb] RTL-?SDR rtlsdr SDL2?
-[Ss]ecp256k1 [Ss]nappy [Ss]ndfile [Ss]odium [Ss]oapySDR [Ss]patialindex [Ss]patialite [Ss]qlcipher
-[Ss]qlite3? [Tt]esseract udev [Uu]nix[Oo][Dd][Bb][Cc] USB [Vv]ips VLC [Vv]ulkan [Ww]ayland
-[Ww]eb[Pp] X11 XCB xcb [Xx]kbcommon xmlsec1? [Zz][Bb]ar [Zz]ero[Mm][Qq] [Zz]lib zmq [Zz]std
+HIDAPI hidapi ICU [Ii]mage[Mm]agick JACK [Jj]ansson [Kk]erberos krb5 LAME LevelDB LMDB [Ll]eptonica
+LSL lsl [Mm]agick[Ww]and M?[Mm]e[Cc]ab [Mm]osquitto MPI MPFR mpg123 mpv [Nn]anomsg NVML
+[Oo]pen(?:AL|CL|GL|BLAS|SSL|NI2?|VR) [Oo]penssl [Oo]pus [Pp]ango PCRE2? PKCS#?11 [Pp]ort[Aa]udio
+[Pp]ort[Mm]idi PROJ [Pp]ulse[Aa]udio [Rr]ocks[Dd][Bb] RTL-?SDR rtlsdr SDL2? [Ss]ecp256k1 [Ss]nappy
+[Ss]ndfile [Ss]odium [Ss]oapySDR [Ss]patialindex [Ss]patialite [Ss]qlcipher [Ss]qlite3?
+[Tt]esseract udev [Uu]nix[Oo][Dd][Bb][Cc] USB [Vv]ips VLC [Vv]ulkan [Ww]ayland [Ww]eb[Pp] X11 XCB
+xcb [Xx]kbcommon xmlsec1? [Zz][Bb]ar [Zz]ero[Mm][Qq] [Zz]lib zmq [Zz]std ASIO [Aa]ssimp BASS
+bcm2835 BLAS [Cc]apstone CUDART [Cc]ups D-?Bus D2XX DAQmx [Ee]c[Cc]odes FTDI [Ff]ire[Bb]ird
+[Ff]luid[Ss]ynth [Ff]ree[Tt][Dd][Ss] [Gg]hostscript G[Ss]treamer [Hh]amlib [Hh]unspell J-?Link
+[Kk]eystone LAPACK [Ll]ens[Ff]un [Ll]ibRaw LZ4 lz4 lzma LZO [Mm]agic [Mm]bedTLS MKL [Mm]edia[Ii]nfo
+[Mm]u[Jj]o[Cc]o MuPDF [Mm]y[Ss][Qq][Ll] NCCL NDI [Nn]et[Cc][Dd][Ff] NI-VISA ODBC OpenMP
+[Oo]pen[Ss]lide [Oo]racle PCAN(?:Basic)? [Pp]dfium [Pp]igpio [Pp]oppler [Pp]ostgre[Ss][Qq][Ll]
+PVCAM QPDF qpdf [Rr]eal[Ss]ense ROCm SANE [Ss]nap7 SOEM [Ss]pinnaker [Ss]ystemd TA-?Lib
+[Tt]ag[Ll]ib TBB TensorRT [Uu]nicorn [Vv]imba VISA [Vv]orbis [Ww]iring[Pp]i XInput XRandR YARA yara
 """
 # What an error calls a library, and is one of Python; the last lines: of other things.
 OTHER_LIBRARIES = """
@@ -39,15 +46,20 @@ torch[A-Za-z0-9_]* tqdm [Tt]ensor[Ff]low[A-Za-z0-9_]* [Tt]ransformers ultralytic
 [Dd]ata(?:set)? [Mm]edia [Mm]odel [Mm]odule [Mm]ovie [Mm]usic [Pp]hotos? [Ll]ightroom
 [Cc]ertificate [Pp]lex [Pp]lugin [Pp]rompt [Ss]ymbol [Tt]ag [Tt]emplate the a an [Vv]ideo standard
 [Ii]con [Ff]ont [Ss]ound [Ss]ample [Gg]roup [Gg]ame [Ss]team [Cc]alibre [Ff]unction [Bb]ook
-[Ii]mage [Aa]sset [Ss]hader [Ss]tyle [Uu]ser [Dd]efault [Ll]ocal [Ss]pecified requested
+[Ii]mage [Aa]sset [Ss]hader [Ss]tyle [Uu]ser [Dd]efault [Ll]ocal [Ss]pecified requested any my our
+required that this your
 """
 OTHER = one_of(OTHER_LIBRARIES.split())
 NAME = r"[A-Za-z0-9_.+-]{1,40}"
 ARTICLE = (
     r"(?:(?:[Tt]he|[Aa]n?|[Aa]ny|[Aa]ll|[Nn]o|[Yy]our|[Ii]ts|[Tt]his|[Rr]equired|needed|necessary"
-    r"|following|underlying|compatible|suitable|valid|external|system|bundled|correct|of) ){0,4}"
+    r"|following|underlying|compatible|suitable|usable|working|valid|external|system|bundled"
+    r"|correct|of|(?:32|64)[ -]?bit) ){0,4}"
 )
-KIND = r"(?:[Ss]hared|[Dd]ynamic(?:ally[ -]linked|[ -]link)?|[Nn]ative|C|C\+\+|[Rr]untime)"
+KIND = (
+    r"(?:(?:[A-Za-z0-9]{1,20}_)?[Ss]hared|[Dd]ynamic(?:ally[ -]linked|[ -]link)?|[Nn]ative|C|C\+\+"
+    r"|[Rr]untime)"
+)
 NOUN = r"(?:[Ll]ibrary|[Ll]ibraries|libs?|LIBRARY|DLLs?|dll|codec|backend)\b"
 # A file's or a package's name, not a word, a file of text, nor a package of Python.
 LIB = (
@@ -71,14 +83,14 @@ COMPILED = (
 
 HOLES = {
     # Where a sentence begins, behind what raises or logs it.
-    "sentence": r"(?:^(?:E {2,})?[ \t>|]*|[:\]\)] |[.!] |- )",
+    "sentence": r"(?:^(?:E {2,})?[ \t>|]*|[:\]\)|] |[.!;] |- |\b(?:but|because|since) )",
     "a library": rf"{ARTICLE}(?:['\"`(]?(?:{LIB}|{FILE})|{CALLED}|{KNOWN}|{DLL}){BEHIND}",
     # Where a bare "library" is meant: what Python raises, and what a package has of its own.
     "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
     r"\.[A-Z][A-Za-z0-9]{0,40}(?:Error|Exception)): ",
-    "bare library": rf"(?:(?:[Tt]he|an?|your) )?['\"]?(?!{OTHER}\b){NAME}['\"]? "
+    "bare library": rf"{ARTICLE}['\"]?(?!{OTHER}\b){NAME}['\"]? "
     r"(?:(?:api|API|SDK|client|core|support) )?(?:[Ll]ibrary|lib)"
-    r"\b(?![^\n]{0,200}(?:pip3? install|easy_install))",
+    r"\b(?![/\w]|\.\w)(?![^\n]{0,200}(?:pip3? install|easy_install))",
     # What pip should have compiled of a package.
     "compiled part": rf"{ARTICLE}(?:{NAME} ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?|[Mm]odules?"
     r"|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups)\b(?: modules?)?",
@@ -86,3 +98,6 @@ HOLES = {
     r"|[Tt]ry to|[Mm]ake sure (?:that )?(?:to|you(?: have)?)|[Dd]id you|[Hh]ave you|[Yy]ou have)"
     r"(?: first| have| also| either)?",
 }
+
+# To compile one of these takes longer than to look for all else of a sentence first.
+COSTLY = ("a library", "bare library", "compiled part")

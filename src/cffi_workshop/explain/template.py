@@ -24,7 +24,10 @@ CFFI_AT_WORK = (
     r"|signed|char|int|long|short|float|double|void|u?int[0-9]+_t|size_t|bool)\b"
 )
 # In a package's own words; cffi's are "cannot load library".
-COULD_NOT = r"(?:[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Cc]an't|[Cc]an not)"
+COULD_NOT = (
+    r"(?:[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Cc]an't|[Cc]an not"
+    r"|(?:[Dd]id not|[Dd]idn't)(?: manage to)?|[Nn]ot able to)"
+)
 
 HOLES = {
     "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
@@ -45,11 +48,12 @@ HOLES = {
     r"|[Cc]annot (?:find|locate))",
     "could not": COULD_NOT,
     "cannot": rf"(?:{COULD_NOT}|[Cc]annot)",
-    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\bException|\berror): ",
+    # What is raised, up to where one of its sentences begins.
+    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\bException|\berror): "
+    r"(?:[^\n]{0,200}?(?:[.:;] |\b(?:but|because|since|as|and|that|which) ))?",
     "library file": r"['\"(]?(?:[A-Za-z0-9_+.-]{1,60}\.(?:so|dylib|dll)\b"
     r"|lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+-]{1,60}\.[0-9]+\b)[0-9.]*['\")]?",
-    # A file's name, not a word nor a package of Python.
-    "libname": r"lib(?!rar(?:y|ies)\b|s\b|rosa\b|cst\b|tmux\b)[A-Za-z0-9_+.-]+",
+    "libname": library_words.LIB,
     # A module that cffi compiled, as people call it; and cffi itself.
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.
@@ -168,6 +172,8 @@ class Template:
         """
         if self.longest not in text or not all(part in text for part in self.literals):
             return None
+        if self._roughly and not self._roughly.search(text):
+            return None
         found = self._compiled.search(text)
         while found and self.begins_a_word and is_in_word(text, found.start()):
             found = self._compiled.search(text, found.start() + 1)
@@ -176,6 +182,14 @@ class Template:
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.regex, re.MULTILINE)
+
+    @cached_property
+    def _roughly(self) -> re.Pattern[str] | None:
+        """What fits wherever the template does, with anything where a costly hole stands."""
+        rough = self.text
+        for name in library_words.COSTLY:
+            rough = rough.replace(f"{{{name}}}", "{any}")
+        return None if rough == self.text else re.compile(Template(rough).regex, re.MULTILINE)
 
 
 def is_in_word(text: str, place: int) -> bool:
