@@ -30,13 +30,17 @@ OTHER_PLACES = tuple(
 )
 MODULE = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*"
 # There the name, and what it stands in, ends: a sentence may go on.
-CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$|, | (?:error|exception|when|while|on|if|after|with|and)\b)"
+CLOSED = (
+    r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$|, | (?:error|exception|when|while|on|if|after|with|and)\b)"
+)
 
 # Each is put right at all places, in this order. A replacement may name the group $1.
 SPELLINGS = (
     # As Python 2 says what Windows answers, and as a sentence spells an exception.
     (r"\bWindowsError: \[Error ", "OSError: [WinError "),
     (r"\bImport Error:", "ImportError:"),
+    # As pytest sums it up, behind the name of the test.
+    (r"^([ \t>|]*)(?:FAILED |ERROR )?[\w./-]+\.py(?:::[^\s]+)? - (?=\w)", "$1"),
     # As VS Code shows an exception.
     (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
     # As FreeBSD's loader says it, and as a sentence quotes it.
