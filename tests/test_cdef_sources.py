@@ -483,3 +483,9 @@ def test_names_that_are_lacking_for_one_reason_stand_in_one_line(three_headers):
     examined = examine(ffi, HeaderOptions((str(three_headers),)))
     text = as_text(examined, "gone.py", lambda words, **_style: words)
     assert (text.count("not in the header"), "gone_5() and 3 more" in text) == (1, True)
+
+
+def test_why_a_script_stopped_is_told_without_an_empty_text(tmp_path):
+    path = tmp_path / "stops.py"
+    path.write_text("import cffi; cffi.FFI().cdef('int f(int);'); assert False\n")
+    assert read_cdef(str(path))[1] == "AssertionError"

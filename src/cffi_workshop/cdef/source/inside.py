@@ -89,7 +89,7 @@ def described(target: str, name: str) -> Found:
         # What comes after the cdef may need what is not here: a library, a compiler, arguments.
         if not made_in(path):
             raise
-        stopped = f"{type(error).__name__}: {error}"
+        stopped = f"{type(error).__name__}: {error}".removesuffix(": ")
     found = [named(module, name)] if name and module is not None else everything(module, path)
     return {"ffis": [found_in(ffi, module) for ffi in found], "stopped": stopped}
 
