@@ -279,6 +279,7 @@ def test_a_script_is_read_where_its_package_needs_what_is_not_here(tmp_path, hea
         ("import os; os.abort()", "ended its process"),
         ("raise SystemExit('no')", "gives no cdef: SystemExit: no"),
         ("x = 1 / 0", "gives no cdef: ZeroDivisionError: division by zero"),
+        ("assert False", "gives no cdef: AssertionError."),
         ("import cffi", "makes no FFI with a cdef"),
         ("import cffi; cffi.FFI().cdef('int f(')", "gives no cdef: CDefError: "),
         (
