@@ -279,6 +279,7 @@ def test_a_script_is_read_where_its_package_needs_what_is_not_here(tmp_path, hea
         ("import os; os.abort()", "ended its process"),
         ("raise SystemExit('no')", "gives no cdef: SystemExit: no"),
         ("x = 1 / 0", "gives no cdef: ZeroDivisionError: division by zero"),
+        ("assert False", "gives no cdef: AssertionError."),
         ("import cffi", "makes no FFI with a cdef"),
         ("import cffi; cffi.FFI().cdef('int f(')", "gives no cdef: CDefError: "),
         (
@@ -483,3 +484,9 @@ def test_names_that_are_lacking_for_one_reason_stand_in_one_line(three_headers):
     examined = examine(ffi, HeaderOptions((str(three_headers),)))
     text = as_text(examined, "gone.py", lambda words, **_style: words)
     assert (text.count("not in the header"), "gone_5() and 3 more" in text) == (1, True)
+
+
+def test_why_a_script_stopped_is_told_without_an_empty_text(tmp_path):
+    path = tmp_path / "stops.py"
+    path.write_text("import cffi; cffi.FFI().cdef('int f(int);'); assert False\n")
+    assert read_cdef(str(path))[1] == "AssertionError"

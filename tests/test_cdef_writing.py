@@ -105,6 +105,9 @@ typedef struct odd_end { int x, y; } odd_end;
 struct odd_flags { struct odd_end end; unsigned on : 1; };
 void odd_line(struct odd_held { union { odd_end ends[2]; double d; } u; struct odd_flags f; } *);
 void odd_wider(__float128 *x);
+#ifdef ODD_ALL
+int odd_hidden(int);
+#endif
 """
 
 
@@ -112,6 +115,7 @@ void odd_wider(__float128 *x);
 def odd(tmp_path_factory):
     path = tmp_path_factory.mktemp("odd") / "odd.h"
     path.write_text(ODD)
+    path.with_name("odd_more.h").write_text("int odd_findings(int);\n")
     return HeaderOptions((str(path),))
 
 
@@ -148,6 +152,8 @@ def test_an_array_that_another_parameter_measures_is_an_address(odd):
         ("odd_print", "odd_print takes a va_list, which Python cannot make"),
         ("odd_wider", "odd_wider cannot be read: __float128 is a type of the compiler's own"),
         ("odd_find_it", "The header declares no odd_find_it; did you mean odd_find?"),
+        ("odd_hidden", "The header declares no odd_hidden; odd.h has it behind an #if"),
+        ("odd_findings", "The header declares no odd_findings; odd_more.h has it."),
     ],
 )
 def test_what_cannot_be_written_is_a_sentence(odd, name, sentence):

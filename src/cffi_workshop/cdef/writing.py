@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from cffi_workshop.cdef.comparing.lacking import held_elsewhere
 from cffi_workshop.cdef.header.facts import Compiler
 from cffi_workshop.cdef.header.read import Header, read_header
 from cffi_workshop.cdef.language.model import Function, Named, Tagged, Type
@@ -135,4 +136,6 @@ class _Writer:
             )
         near = get_close_matches(name, self.header.names, n=1, cutoff=0.7)
         hint = f"did you mean {near[0]}?" if near else "name another header with --header."
+        if elsewhere := held_elsewhere(self.header, name):
+            hint = f"{elsewhere}."
         raise WorkshopError(f"The header declares no {name}; {hint}")

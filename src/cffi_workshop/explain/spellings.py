@@ -14,15 +14,33 @@ CLANG_BROKE = (
     (rf"^([ \t>|]*)({AT_PLACE}) *\n[ \t]+{NO_SOURCE}", "$1$2 "),
     *((rf"^([ \t>|]*)({AT_PLACE} \S[^\n]*?) *\n\1 {{6}}{NO_SOURCE}", "$1$2 "),) * 2,
 )
+# What other compilers write ahead of an error, which may have a number: of Intel, NVIDIA, ARM.
+SOURCE = r"[^\s:()\"'][^\n:()\"']*\.(?:c|cc|cpp|cxx|cuh?|h|hpp|hxx|cl)"
+NUMBER = r"(?: +#[0-9]+(?:-[A-Z]+)?)?:(?: +#[0-9]+(?:-[A-Z]+)?:)?"
+OTHER_PLACES = tuple(
+    (rf"^([ \t>|]*)(?:{place}) ?: *{kind}{NUMBER} +", f"$1$2:$3:1: {instead}: ")
+    for place in (
+        rf"((?:[A-Za-z]:)?{SOURCE})\(([0-9]+)(?:,[0-9]+)?\)",
+        rf"\"({SOURCE})\", line ([0-9]+)",
+    )
+    for kind, instead in (
+        ("(?:catastrophic |[Ff]atal )?[Ee]rror", "error"),
+        ("(?:[Ww]arning|[Rr]emark)", "warning"),
+    )
+)
 MODULE = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*"
 # There the name, and what it stands in, ends: a sentence may go on.
-CLOSED = r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$| (?:error|exception|when|while|on|if|after|with|and)\b)"
+CLOSED = (
+    r"(?=['\")]|[ \t]*[.,;]?[ \t|]*$|, | (?:error|exception|when|while|on|if|after|with|and)\b)"
+)
 
 # Each is put right at all places, in this order. A replacement may name the group $1.
 SPELLINGS = (
     # As Python 2 says what Windows answers, and as a sentence spells an exception.
     (r"\bWindowsError: \[Error ", "OSError: [WinError "),
     (r"\bImport Error:", "ImportError:"),
+    # As pytest sums it up, behind the name of the test.
+    (r"^([ \t>|]*)(?:FAILED |ERROR )?[\w./-]+\.py(?:::[^\s]+)? - (?=\w)", "$1"),
     # As VS Code shows an exception.
     (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
     # As FreeBSD's loader says it, and as a sentence quotes it.
@@ -69,6 +87,8 @@ SPELLINGS = (
     (r"\b[Dd]ll [Ll]oad [Ff]ailed\b", "DLL load failed"),
     (r"\b[Ss]egmentation Fault\b|\bSEGMENTATION FAULT\b", "Segmentation fault"),
     (r"\brelocations in generic ELF\b", "Relocations in generic ELF"),
+    *OTHER_PLACES,
+    (r"\bincomplete class type\b", "incomplete type"),
     *CLANG_BROKE,
 )
 RESPELLING = tuple(

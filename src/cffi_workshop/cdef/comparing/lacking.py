@@ -11,7 +11,7 @@ from . import consequences
 from .difference import BREAKS, UNKNOWN, Difference
 from .types import Types
 
-__all__ = ["LACKING", "lacking", "lacking_why"]
+__all__ = ["LACKING", "held_elsewhere", "lacking", "lacking_why"]
 
 LACKING = "lacking"  # the kind of difference
 
@@ -65,8 +65,13 @@ def _near(types: Types, name: str) -> str:
 def _why(header: Header, name: str, reason: tuple[str, str], near: str = "") -> str:
     """Say what comes of it, and which header has the name; where none has, what may be."""
     what, otherwise = reason
-    if path := header.holders.get(name):
-        is_read = str(path) in header.files
-        how = consequences.BEHIND_IF if is_read else consequences.BESIDE
-        return f"{what}: {how.format(path.name)}"
-    return f"{what}: {otherwise}{near}"
+    return f"{what}: {held_elsewhere(header, name) or otherwise + near}"
+
+
+def held_elsewhere(header: Header, name: str) -> str:
+    """Say which header has a name that was not read, or which has it behind an #if."""
+    path = header.holders.get(name)
+    if path is None:
+        return ""
+    is_read = str(path) in header.files
+    return (consequences.BEHIND_IF if is_read else consequences.BESIDE).format(path.name)

@@ -74,11 +74,16 @@ def read_header(compiler: Compiler, names: Iterable[str]) -> Header:
         tuple(index.by_name),
         compiler.contract,
         frozenset(chunk.file for chunk in index.chunks),
-        tuple(sorted({Path(chunk.file).parent for chunk in chunks if Path(chunk.file).is_file()})),
+        _folders(chunks or index.chunks),
     )
     _add_macros(header, wanted)
     compute(declarations, header.layouts, compiler)
     return header
+
+
+def _folders(chunks: Iterable[Chunk]) -> tuple[Path, ...]:
+    files = (Path(name) for name in {chunk.file for chunk in chunks})
+    return tuple(sorted({path.parent for path in files if path.is_file()}))
 
 
 def _with_aliases(name: str, index: ChunkIndex) -> Iterator[str]:

@@ -39,12 +39,13 @@ def main(result: str, target: str, name: str = "") -> None:
     try:
         found = described(target, name)
     except (Exception, SystemExit) as error:
-        kind = "" if isinstance(error, NotText) else f"{type(error).__name__}: "
-        found = {
-            "error": f"{kind}{str(error).strip()}",
-            "trace": traceback.format_exc(),
-        }
+        what = str(error) if isinstance(error, NotText) else in_short(error)
+        found = {"error": what.strip(), "trace": traceback.format_exc()}
     Path(result).write_text(json.dumps(found), encoding="utf-8")
+
+
+def in_short(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
 def watch_cdefs() -> None:
@@ -89,7 +90,7 @@ def described(target: str, name: str) -> Found:
         # What comes after the cdef may need what is not here: a library, a compiler, arguments.
         if not made_in(path):
             raise
-        stopped = f"{type(error).__name__}: {error}"
+        stopped = in_short(error)
     found = [named(module, name)] if name and module is not None else everything(module, path)
     return {"ffis": [found_in(ffi, module) for ffi in found], "stopped": stopped}
 
