@@ -96,6 +96,12 @@ def test_the_sign_of_zero_counts_where_it_is_expected(got, expected, alike):
     assert same(got, expected) == alike
 
 
+@pytest.mark.parametrize("count", [0, 9, 5_000, 300_000])
+def test_a_count_that_the_library_told_is_read_however_large_it_is(count):
+    drawn = Drawn(1)
+    assert drawn.difference([drawn._seal(count, 7)], 7) == count
+
+
 @pytest.mark.parametrize("told", [[], [0], [None], ["1"]])
 def test_a_count_that_the_library_never_told_is_none(told):
     assert Drawn(1).difference(told, 7) is None
