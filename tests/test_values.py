@@ -96,6 +96,12 @@ def test_the_sign_of_zero_counts_where_it_is_expected(got, expected, alike):
     assert same(got, expected) == alike
 
 
+@pytest.mark.parametrize("count", [0, 9, 5_000, 300_000])
+def test_a_count_that_the_library_told_is_read_however_large_it_is(count):
+    drawn = Drawn(1)
+    assert drawn.difference([drawn._seal(count, 7)], 7) == count
+
+
 @pytest.mark.parametrize("told", [[], [0], [None], ["1"]])
 def test_a_count_that_the_library_never_told_is_none(told):
     assert Drawn(1).difference(told, 7) is None
@@ -187,3 +193,18 @@ def test_of_a_type_of_single_precision_the_gap_between_its_numbers_is_tried(name
 )
 def test_what_is_in_a_list_makes_its_type_and_an_empty_one_has_any(one, other, alike):
     assert same_types(one, other) == same_types(other, one) == alike
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "cause"),
+    [
+        ([3, 0x5A5A], [3, 7], "dangling-pointer"),  # what 16 bits of freed memory are
+        (0x5A5A5A5A, 7, "dangling-pointer"),
+        ([4, 0x5A5A], [3, 0x5A5A], "wrong-value"),  # where that is right, it tells nothing
+        ([4, 0x5A], [3, 7], "wrong-value"),  # a byte has such a number more often
+    ],
+)
+def test_what_freed_memory_is_filled_with_is_told_where_nobody_expects_it(value, expected, cause):
+    with pytest.raises(CheckFailed) as failed:
+        answered(value).equals(expected)
+    assert failed.value.finding.cause == cause

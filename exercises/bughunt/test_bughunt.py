@@ -60,6 +60,17 @@ def of_many(binding, function, size, dtype):
     return binding.play("of_many", function, size, dtype, shown=shown)
 
 
+def asks_of_many(binding, function, scene, *arguments):
+    """Return what a scene gives over the probe, in which a function gets 0, 1, 2 ..."""
+    shown = f"Over a library that gives other answers, {function}() of 0, 1, 2 ... returned"
+    return binding.play(scene, *arguments, over="probe", shown=shown)
+
+
+def of_places(size):
+    """Return what weighed() is of 0, 1, 2 ..., of which there are so many."""
+    return (size - 1) * size * (size + 1) / 3
+
+
 def weighed(values):
     """Return the sum of checker/probe.c, in which each place counts differently."""
     return float(sum((k + 1) * value for k, value in enumerate(values)))
@@ -91,6 +102,10 @@ def test_rain(binding, rng):
     for size in (rng.randint(100_001, 2**17), *vast(binding)):
         shown = f"rain() of 0, 1, 2 ..., which are {counted(size, 'reading')}, returned"
         binding.play("rain_of_many", size, shown=shown).equals(size * (size - 1) / 2 / 10.0)
+    size = rng.randint(50_000, 2**16)
+    asks_of_many(binding, "rain", "rain_of_many", size).equals(
+        of_places(size) + float(binding.drawn[3] * size), cause=UNASKED
+    )
 
 
 @check(points=1, needs="imports", episode="03-your-own-library")
@@ -125,6 +140,11 @@ def test_smooth(binding, rng):
         )
         wanted = [size, 0.5, 1.0, size - 2.0, size - 1.5, size * (size - 1) / 2]
         binding.play("smooth_many", size, shown=shown).equals(wanted)
+    size, shift = rng.randint(50_000, 2**16), float(binding.drawn[2])
+    ends = [shift + (k + 1.0) * k for k in (0, 1, size - 2, size - 1)]
+    asks_of_many(binding, "smooth", "smooth_many", size).equals(
+        [size, *ends, of_places(size) + shift * size], cause=UNASKED
+    )
     keeps_nothing(binding, "smooth")
 
 
@@ -169,6 +189,11 @@ def test_mean(binding, rng):
         binding.calls_c("mean", many, real=real, probe=probe, cause=UNASKED, parts=(0,))
     for size, dtype in product(vast(binding), ("f4", "f8")):
         of_many(binding, "mean", size, dtype).equals((size - 1) / 2)
+    size = rng.randint(50_000, 2**16)
+    for dtype in ("f4", "f8"):
+        asks_of_many(binding, "mean", "of_many", "mean", size, dtype).equals(
+            of_places(size) + float(binding.drawn[0] * size), cause=UNASKED
+        )
     keeps_nothing(binding, "mean")
 
 
@@ -184,6 +209,14 @@ def test_warmest(binding, rng):
         answer = of_many(binding, "warmest_fahrenheit", size, "f8")
         if not answer.is_float_near((size - 1) * 1.8 + 32.0, 1e-13):
             answer.equals((size - 1) * 1.8 + 32.0)
+    size, shift = rng.randint(50_000, 2**16), binding.drawn[1]
+    before = 2.0 * ((size - 1.0) * 1.8 + 32.0) + shift
+    answer = asks_of_many(
+        binding, "warmest_fahrenheit", "of_many", "warmest_fahrenheit", size, "f8"
+    )
+    after = (2.0 * (size - 1.0) + shift) * 1.8 + 32.0
+    if not any(answer.is_float_near(each, 1e-12) for each in (before, after)):
+        answer.equals(before, cause=UNASKED)
     extremes = [np.array(each) for each in ([-273.15, -300.5, -1e300], [1e300, -1e300])]
     extremes += [np.array([0.0, -0.0]), np.array([-0.125])]
     extremes += [np.array([1.0, 30.0, 2.0])[::-1], np.array([3.0, 90.0, 5.0, 91.0])[::2]]  # views
@@ -222,8 +255,9 @@ def test_label(binding, rng):
         probe = f"{binding.drawn[4]} {name} {weighed(few):.1f} {len(few)}"
         real = labelled(name, few)
         binding.calls_c("label", name, few, real=real, probe=probe, cause=UNASKED)
-    for name in (*NAMES[:2], NAMES[0]):  # which had other temperatures before
-        hours = readings(rng, rng.randint(1, 9))
+    count = rng.randint(2, 9)
+    for name in (*NAMES[:2], NAMES[0]):  # which had other temperatures before, and as many
+        hours = readings(rng, count)
         binding.call("label", name, hours).equals(labelled(name, hours))
     binding.call("label", "Brocken", []).equals("Brocken: 0.0 degC")
     vast = [2**28 + rng.randint(1, 2**20) + 0.5]  # more digits than a float of 32 bits has

@@ -91,8 +91,8 @@ def test_delivers(binding, rng):
 @check(points=1, needs="delivers")
 def test_calls_c(binding, rng):
     """The strikes of {script} come from C ({mode})"""
-    for count in (3, rng.randint(4, 40)):
-        seed = rng.randint(0, 99)
+    for count in (3, rng.randint(4, 40), rng.randint(150, 400), *binding.sizes(2_100)):
+        count, seed = max(3, count), rng.randint(0, 99)
         made = [(k, binding.drawn[0] + k * 2.0**-30 + seed) for k in range(count)]
         made[2] = (2, 0.0)
         shown = f"Over a detector of the check, Strikes({count}, {seed}) gave"

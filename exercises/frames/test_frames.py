@@ -102,6 +102,14 @@ def test_no_copy(binding, rng):
         answer = binding.play("seen", height, width, pixel, over="probe", shown=shown)
         cause = why_not_seen(answer, binding.drawn, height, width)
         answer.equals([[pixel] * width] * height, cause=cause)
+    sizes = [shape for size in binding.sizes(2**17) for shape in ((1, size), (size, 1))]
+    for height, width in ((rng.randint(200, 300), rng.randint(200, 300)), *sizes):
+        pixel = rng.randint(1, 60_000)
+        shown = (
+            f"When C writes {pixel} into a lent frame of {height} by {width} pixels, the values in "
+            "its array are"
+        )
+        binding.play("values_seen", height, width, pixel, over="probe", shown=shown).equals([pixel])
     shown = "Writing into an array gave"
     binding.play("write", over="probe", shown=shown).raises(ValueError)
 

@@ -60,7 +60,8 @@ def inside_probe(numbers, samples):
 
 def points_of_probe(numbers, seed, samples):
     """Return the points that the probe writes: those that it counts lie inside."""
-    bits = seed * 7919 + np.arange(2 * samples).reshape(samples, 2) * numbers[1] + numbers[3]
+    begin = seed * 7919 + numbers[3] & 0xFFFFFF
+    bits = begin + np.arange(2 * samples).reshape(samples, 2) * numbers[1]
     are_out = np.diff(inside_probe(numbers, np.arange(samples + 1))) == 0
     return (bits & 0xFFFFFF) / 2**26 + 0.75 * are_out[:, np.newaxis]
 
@@ -73,6 +74,7 @@ def counts(stage, rng):
         (7, 0),
         (2**64 - 1, 5000),
         (rng.getrandbits(64), rng.randint(100, 3000)),
+        (rng.getrandbits(64), rng.randint(2**18, 2**19)),
     ]
     # The last point is inside; or else the one behind it, which does not count.
     sizes = stage.sizes(2**19)
@@ -211,6 +213,10 @@ def test_points(binding, rng):
     for n in (3, rng.randint(4, 90), 0, rng.randint(1_000, 2_000), *sizes):
         probe = points_of_probe(binding.drawn, 7, n)
         binding.calls_c("points", n, 7, real=drawn(7, n), probe=probe)
+    n, seed = rng.randint(50_000, 2**16), rng.getrandbits(64)
+    probe = points_of_probe(binding.drawn, seed, n)
+    answer = binding.call("points", n, seed, over="probe")
+    answer.equals(probe, cause="did-not-call-c", real=drawn(seed, n))
 
 
 @check(points=1, needs="declares")

@@ -156,8 +156,8 @@ def counted(stage, what, way):
 
 def _expanded(Archive):
     with Archive() as archive:
-        for value in ("a", "b", "c"):
-            archive.expanded("SELECT ?", value)
+        for more in (0, 1, 2000):
+            archive.expanded("SELECT ?" + more * " ", "a" + more * "b")
 
 
 def _no_memory(Archive):

@@ -54,6 +54,15 @@ def seen(stage, height, width, pixel):
     return pixels(array)
 
 
+def values_seen(stage, height, width, pixel):
+    """Return which values a large array has after C has written into the frame that it looks at."""
+    _, lib = stage.c(CDEF)
+    camera = stage.script.Camera(height, width)
+    array = camera.frame()
+    lib.probe_write(pixel)
+    return np.unique(array).tolist()[:3]
+
+
 def write(stage):
     """Write into an array."""
     array = stage.script.Camera(2, 3).frame()

@@ -9,7 +9,8 @@ builds.py           what is compiled: libraries.py, extension_builds.py, narrowe
 parts/              what is tried apart, each by calls: call_result.py, results_of_runs.py,
                     call_failures.py, system_errors.py, values.py; own_numbers.py has sizes to try
 cdef_comparison.py  a cdef held against the header, by cdef_facts.py
-diagnose/, blame/, trials/   from what was seen to a cause, to a file and line
+diagnose/, blame/, trials/   from what was seen to a cause, to a file and line; python_code.py is
+                    parsed
 check_server.py     a warm process for checks: serve_checks.py is its inside, shared_server.py one
                     that others ask
 ready.py            what outlives a check: collected_checks.py, and

@@ -15,6 +15,7 @@ from itertools import accumulate, chain, islice
 from typing import TypeGuard
 
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
+from cffi_workshop.grading.python_code import parsed, parsed_expression
 
 __all__ = ["around", "own_numbers"]
 
@@ -71,7 +72,7 @@ def numbers_in(name: str, text: str) -> list[int]:
     found: Iterable[int] = ()
     if name.endswith(".py"):
         with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            found = _folded(ast.parse(text))
+            found = _folded(parsed(text))
     elif language := language_of(name):
         text = LANGUAGES[language].without_comments(text)
         found = (*_of_c(text), *(ALL_WHOLE for _ in SINGLE.finditer(text)))
@@ -102,7 +103,7 @@ def _of_c(text: str) -> Iterator[int]:
     said = Counter(found[1] for found in IN_C.finditer(text))
     for each, times in islice(said.items(), MOST_READ):
         with suppress(SyntaxError, ValueError):  # 0123 is none of Python's
-            yield from min(times, MOST_READ) * _folded(ast.parse(SUFFIX.sub("", each), mode="eval"))
+            yield from min(times, MOST_READ) * _folded(parsed_expression(SUFFIX.sub("", each)))
 
 
 def _held(text: str) -> Iterator[int]:

@@ -31,8 +31,8 @@ __all__ = [
 MAX_SHOWN = 300
 UNKNOWN = object()  # in the place of what the real library gives
 NO_EXCEPTION = "no exception"  # what a scene says where it waited for one
-# What numbers of 4 and 8 bytes are, in memory that was freed in a sanitized run.
-FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "iqfd"}
+# What numbers of 2, 4 and 8 bytes are, in memory that was freed in a sanitized run.
+FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "hiqfd"}
 
 # Of these, what == says is enough.
 PLAIN = frozenset({int, str, bytes, bool, type(None)})

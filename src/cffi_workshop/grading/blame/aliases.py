@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from cffi_workshop.grading.python_code import parsed
+
 from .functions import name_called
 
 __all__ = ["own_names", "with_usual_names"]
@@ -57,7 +59,7 @@ def own_names(text: str, solution: str) -> tuple[str, str]:
 def names_of(text: str) -> tuple[dict[str, str], set[str]]:
     """Return the names that stand for `ffi` and `lib` in a script, and the modules it imports."""
     try:
-        nodes = list(ast.walk(ast.parse(text)))
+        nodes = list(ast.walk(parsed(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return {}, set()
     names: dict[str, str] = {}

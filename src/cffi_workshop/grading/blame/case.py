@@ -9,6 +9,7 @@ from functools import cached_property
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.grading.python_code import parsed
 from cffi_workshop.grading.submission import Submission
 
 from .aliases import with_usual_names
@@ -160,6 +161,6 @@ class Source:
 
 def nodes_of(text: str) -> list[ast.AST]:
     try:
-        return list(ast.walk(ast.parse(text)))
+        return list(ast.walk(parsed(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []

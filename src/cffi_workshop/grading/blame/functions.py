@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cffi_workshop.grading.python_code import parsed
+
 from .differences import LONGEST, MOST
 
 __all__ = ["Function", "calls_in", "first_line_of", "functions_of", "name_called"]
@@ -69,7 +71,7 @@ def functions_of(name: str, text: str) -> list[Function]:
 
 def in_python(text: str) -> Iterator[Function]:
     try:
-        tree = ast.parse(text)
+        tree = parsed(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         yield from in_broken_python(text.split("\n"))
         return

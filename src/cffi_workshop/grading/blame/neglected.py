@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.python_code import parsed
 
 from .case import Source
 from .differences import LONGEST
@@ -118,7 +119,7 @@ def dropped_in_c(source: Source) -> Iterator[tuple[int, tuple[str, int]]]:
 @cache
 def asked_of_c(solution: str) -> frozenset[str]:
     """Return the functions of C whose results the solution makes use of."""
-    nodes = [*ast.walk(ast.parse(solution))]
+    nodes = [*ast.walk(parsed(solution))]
     dropped = {id(each.value) for each in nodes if isinstance(each, ast.Expr)}
     dropped |= {id(each.body) for each in nodes if isinstance(each, ast.Lambda)}
     calls = (each for each in nodes if isinstance(each, ast.Call) and id(each) not in dropped)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.python_code import parsed
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
@@ -109,7 +110,7 @@ def of_manifest(finding: Diagnosis, case: Case) -> Diagnosis | None:
 
 def folder_joined(text: str, path: str) -> tuple[str, int] | None:
     """Return the first folder that a script puts a path together of, and that is none of it."""
-    for node in ast.walk(ast.parse(text)) if path else ():
+    for node in ast.walk(parsed(text)) if path else ():
         parts: list[ast.expr] = []
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("join", "joinpath"):
             parts = node.args
@@ -124,7 +125,7 @@ def folder_joined(text: str, path: str) -> tuple[str, int] | None:
 
 def _set_source_in(text: str) -> ast.Call | None:
     try:
-        nodes = ast.walk(ast.parse(text))
+        nodes = ast.walk(parsed(text))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     calls = (
@@ -140,7 +141,7 @@ def _named_in(text: str) -> list[str]:
 
     What an f-string is put together of is no name.
     """
-    nodes = [*ast.walk(ast.parse(text))]
+    nodes = [*ast.walk(parsed(text))]
     made = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in made)
     texts = (node.value for node in constants if isinstance(node.value, str))

@@ -68,8 +68,8 @@ HANDLE_GONE = (
 )
 
 NEVER_ENDS = (
-    "left a thread that does not end. Python waits for it at the end, so a program with "
-    "this script never ends. Have the thread end, or start it with daemon=True."
+    "left a thread that goes on. Python waits for it at the end, so a program with this script "
+    "does not come to its end. Have the thread end, or start it with daemon=True."
 )
 
 THROWN = re.compile(

@@ -7,6 +7,7 @@ import typing
 from collections.abc import Iterator
 from typing import NoReturn
 
+from cffi_workshop.grading.python_code import parsed, parsed_expression
 from cffi_workshop.grading.verdict import Location
 
 from .part import fail
@@ -36,7 +37,7 @@ class StubFile:
 
     def _parsed(self, text: str) -> ast.Module:
         try:
-            tree = ast.parse(text)
+            tree = parsed(text)
             if missing := next(unbound(tree), None):
                 self._fail_unbound(missing)
             return plain_names(tree)
@@ -123,7 +124,7 @@ class StubFile:
     def _unwrapped(self, annotation: ast.expr) -> ast.expr:
         match annotation:
             case ast.Constant(str(quoted)):
-                return ast.parse(quoted, mode="eval").body if quoted.isidentifier() else annotation
+                return parsed_expression(quoted) if quoted.isidentifier() else annotation
             case ast.Subscript(ast.Name(name), inner) if name in WRAPPERS:
                 return self._unwrapped(inner)
             case ast.Name(name) if name in self._aliases and name not in self.classes:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cffi_workshop.grading.python_code import parsed_expression
+
 __all__ = ["Signature", "signatures_of"]
 
 OF_PYTHON = {
@@ -113,6 +115,6 @@ def plain_type(annotation: ast.expr | None, aliases: Mapping[str, ast.expr], dep
 def quoted_type(text: str) -> ast.expr | None:
     """Return a type that is written as a text, which a stub may do."""
     try:
-        return ast.parse(text, mode="eval").body
+        return parsed_expression(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

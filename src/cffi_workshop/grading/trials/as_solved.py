@@ -9,6 +9,7 @@ from typing import Any
 
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
+from cffi_workshop.grading.python_code import parsed
 
 from .own_words import KNOWN, in_own_names
 from .step import Step, with_node
@@ -23,7 +24,7 @@ GIVEN, WRAPPED, ONE_MORE = 0.5, 0.6, 0.9
 def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with an argument of the solution's, or with what it makes of a member."""
     inside = {*lines}
-    tree = ast.parse(source.solution)
+    tree = parsed(source.solution)
     given, wrapped, most = arguments_of(tree), dict(wrappings_of(tree)), counts_of(tree)
     above = parents_of(source.written)
     for node in source.written:

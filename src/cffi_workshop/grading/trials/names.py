@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.python_code import parsed
 
 __all__ = ["names_unbound", "names_unknown"]
 
@@ -82,7 +83,7 @@ def bound_at(text: str, line: int) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def scopes_of(text: str) -> list[tuple[int, float, set[str]]]:
     """Return the first and the last line of a script and of each function, with the names there."""
-    tree = ast.parse(text)
+    tree = parsed(text)
     functions = [node for node in ast.walk(tree) if isinstance(node, FUNCTION)]
     inside = {id(each) for one in functions for each in ast.walk(one) if each is not one}
     outside = [each for each in ast.walk(tree) if id(each) not in inside]

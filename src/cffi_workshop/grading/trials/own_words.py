@@ -8,6 +8,7 @@ import keyword
 import re
 
 from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.python_code import parsed_expression
 
 __all__ = ["KNOWN", "in_own_names", "substituted", "variables_of"]
 
@@ -37,7 +38,7 @@ def in_own_names(source: Source, text: str) -> str:
 def variables_of(code: str) -> list[str]:
     """Return the variables of an expression, attributes of `self` among them."""
     try:
-        tree = ast.parse(f"({code})", mode="eval")
+        tree = parsed_expression(f"({code})")
     except SyntaxError:
         return []
     found: dict[str, None] = {}

@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import Function, calls_in, functions_of
+from cffi_workshop.grading.python_code import parsed
 from cffi_workshop.grading.verdict import Location
 
 from .own_words import in_own_names
@@ -84,7 +85,7 @@ def somewhere_in(source: Source, mended: list[Step]) -> Location:
 
 def plain(text: str) -> str:
     """Return a function of a script without its docstring, types and comments."""
-    tree = ast.parse(text)
+    tree = parsed(text)
     for node in ast.walk(tree):
         if isinstance(node, ast.arg):
             node.annotation = None

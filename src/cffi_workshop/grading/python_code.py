@@ -1,0 +1,35 @@
+"""Python that is parsed, by one thread after the other.
+
+CPython counts the depth of a tree for all threads together. Where two parse, it may raise
+SystemError: "AST constructor recursion depth mismatch" (https://github.com/python/cpython/issues/106905).
+"""
+
+from __future__ import annotations
+
+import ast
+import threading
+from contextlib import suppress
+
+__all__ = ["parsed", "parsed_expression"]
+
+TRIES = 4  # since others than these functions may parse meanwhile
+
+_one_at_a_time = threading.Lock()
+
+
+def parsed(text: str) -> ast.Module:
+    """Return the tree of a module; raise what ast.parse() does."""
+    with _one_at_a_time:
+        for _ in range(TRIES):
+            with suppress(SystemError):
+                return ast.parse(text)
+        return ast.parse(text)
+
+
+def parsed_expression(text: str) -> ast.expr:
+    """Return the tree of an expression; raise what ast.parse() does."""
+    with _one_at_a_time:
+        for _ in range(TRIES):
+            with suppress(SystemError):
+                return ast.parse(text, mode="eval").body
+        return ast.parse(text, mode="eval").body
