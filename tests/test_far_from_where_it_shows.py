@@ -10,6 +10,7 @@ from cffi_workshop.grading.blame.reach import lines_beside
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.chosen import most_agreed
+from cffi_workshop.grading.trials.from_elsewhere import with_functions_of_c
 from cffi_workshop.grading.trials.kept_traces import with_traces_kept
 from cffi_workshop.grading.trials.said_once import said_once
 from cffi_workshop.grading.trials.step import Step
@@ -284,6 +285,23 @@ def test_a_constant_is_looked_at_with_the_function_that_names_it(text):
     source = source_of("fibonacci_api.py", text)
     line = next(at for at, said in enumerate(source.lines, start=1) if "MOST" in said)
     assert line in lines_beside(source, source.functions_named("fibonacci"))
+
+
+OTHER_FUNCTIONS = {
+    "asked for 0": ("if (strstr(a->name, name))", "if ((strcmp(a->name, name) == 0))"),
+    "without a length": ("if (!strncmp(a, b, 4))", "if (!strcmp(a, b))"),
+    "with as much": ("    strncpy(a, b, n);", "    memcpy(a, b, n);"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FUNCTIONS)
+def test_another_function_of_c_is_tried_that_the_solution_calls(name):
+    wrong, right = OTHER_FUNCTIONS[name]
+    assert right in {new for _, new in with_functions_of_c(wrong, ["strcmp", "memcpy", "malloc"])}
+
+
+def test_a_function_that_the_solution_calls_is_left():
+    assert not [*with_functions_of_c("    memcpy(a, b, n);", ["memcpy", "malloc"])]
 
 
 # --- which change is told ---

@@ -98,6 +98,21 @@ MENDED = {
     "the other sign": ("    return 1;", "    return -1;", ""),
     "a type without its sign": ("    signed int a = b;", "    unsigned int a = b;", ""),
     "an unsigned type that is too narrow": ("    uint16_t n = m;", "    uint64_t n = m;", ""),
+    "the size of what lies at an address": (
+        "    p = realloc(p, n * sizeof(struct entry *));",
+        "    p = realloc(p, n * sizeof(struct entry));",
+        "",
+    ),
+    "the size of what a name points to": (
+        "    p = malloc(n * sizeof(p));",
+        "    p = malloc(n * sizeof(*p));",
+        "",
+    ),
+    "the size of what a member points to": (
+        "    a->p = malloc(n * sizeof a->p);",
+        "    a->p = malloc(n * sizeof *a->p);",
+        "",
+    ),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
