@@ -43,6 +43,18 @@ SAID_ONCE = {
         "    return n >",
         'LIMITS = {"least": 0, "most": 92}',
     ),
+    "the first that is too many": (
+        "fibonacci_api.py",
+        "BEYOND = 94\n\n\ndef check(n):\n    return n >= BEYOND\n",
+        "    return n >=",
+        "BEYOND = 93",
+    ),
+    "in a helper": (
+        "fibonacci_api.py",
+        "MOST = 93\n\n\ndef check(n):\n    return n > MOST\n\n\ndef f(n):\n    return check(n)\n",
+        "    return check",
+        "MOST = 92",
+    ),
     "in several names": (
         "bughunt_abi.py",
         "SCALE, ZERO = 1.8, 32.5\n\n\ndef warm(celsius):\n    return celsius * SCALE + ZERO\n",
@@ -259,6 +271,38 @@ def test_a_guard_is_told_ahead_of_what_was_raised_in_its_place(shown, line):
     steps = steps_of(source, dict.fromkeys(range(1, 9), 0.0), finding)
     guard = "\n    if not isinstance(u, np.ndarray) or u.dtype != np.float64: raise TypeError\n    u.set"
     assert {step.line for step in steps if guard in step.text} == {line}
+
+
+REFUSES = {
+    "by if": "def _refuse(n):\n    if n > 92:\n        raise OverflowError(n)\n    if n != n:\n        raise TypeError(n)\n",
+    "by match": (
+        "def _refuse(n):\n    match n:\n        case int() if n > 92:\n            raise OverflowError(n)\n"
+        "        case str():\n            raise TypeError(n)\n"
+    ),
+    "with a docstring": (
+        'def _refuse(n):\n    """Refuse n."""\n    if n > 92:\n        raise OverflowError(n)\n'
+        "    if n != n:\n        raise TypeError(n)\n    return n\n"
+    ),
+}  # fmt: skip
+CALLS_C = (
+    "def _refuse(n):\n    if lib.fibo_step(n, n):\n        raise OverflowError(n)\n    if n != n:\n"
+    "        raise TypeError(n)\n"
+)
+
+
+@pytest.mark.parametrize("text", [*REFUSES.values(), CALLS_C], ids=[*REFUSES, "no: it calls C"])
+def test_a_guard_belongs_into_the_function_that_only_refuses(text):
+    seen = Observation("fibonacci(-1)", "returned", "[]", "ValueError")
+    text += "\n\ndef fibonacci(n):\n    _refuse(n)\n    return [n]\n"
+    source = source_of("fibonacci_api.py", text)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    steps = steps_of(source, likely, Diagnosis.of("missing-exception", seen))
+    guard = "    if n < 0: raise ValueError"
+    inside = text.index("def fibonacci")
+    places = {
+        step.text.index(guard) < inside: step.cost for step in reversed(steps) if guard in step.text
+    }
+    assert (places[True] < places[False]) == (text.find("lib.") < 0)
 
 
 def test_a_macro_is_as_suspect_as_the_line_that_uses_it():

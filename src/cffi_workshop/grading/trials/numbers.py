@@ -24,7 +24,7 @@ NO_NUL = re.compile(r"len(?:gth)?$|\bstrlen\(\w{1,60}\)$")  # what is called so 
 LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60}) = strlen\(")
 # What is called the last, and is as many as there are.
-LAST = re.compile(r"^[ \t]{1,80}(?:[a-z]\w{1,20} ){0,3}\w{0,20}last\w{0,20} = [\w.>-]{1,40}(?=;?$)")
+LAST = re.compile(r"^[ \t]{1,80}(?=[a-z_])[\w *]{0,60}last\w{0,20} = [^;=\n]{1,80}(?=;?$)")
 GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$")
 SUM = re.compile(
     r"(?<![\w.*/>-] )(?<![\w.])([a-z][\w.]{0,40}) \+ ([a-z][\w.]{0,40})(?![\w.(]| [*/])"
