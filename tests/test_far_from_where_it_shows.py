@@ -273,6 +273,13 @@ def test_a_guard_is_told_ahead_of_what_was_raised_in_its_place(shown, line):
     assert {step.line for step in steps if guard in step.text} == {line}
 
 
+def test_what_is_done_with_the_first_is_tried_with_the_last():
+    head = "void evolve(double *to, const double *from, const double *end)\n{\n"
+    first, loop = "    *to++ = *from++;\n", "    while (from < end)\n        *to++ = f(from++);\n"
+    steps = tried("evolve.c", f"{head}{first}{loop}}}\n")
+    assert [each.line for each in steps if each.text == f"{head}{first}{loop}{first}}}\n"] == [5]
+
+
 REFUSES = {
     "by if": "def _refuse(n):\n    if n > 92:\n        raise OverflowError(n)\n    if n != n:\n        raise TypeError(n)\n",
     "by match": (
