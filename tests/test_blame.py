@@ -715,6 +715,15 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
     assert better(finding, case("passwd", "passwd_abi.py")).message == said
 
 
+@pytest.mark.parametrize(("said", "is_told"), [("'fibo.c'", True), ('f"{C}/fibo.c"', False)])
+def test_a_part_of_a_text_that_is_put_together_is_no_name_of_a_file(said, is_told):
+    edits = [("fibo_build.py", '["c/fibo.c"]', f"[{said}]")]
+    files = ("fibo_build.py", "setup.py", "pyproject.toml")
+    message = "The compiler says: fibo.c: No such file or directory."
+    found = better(Diagnosis("compile-error", message), case("packaging", *files, edits=edits))
+    assert ("which is not there" in found.message) == is_told
+
+
 @pytest.mark.parametrize(
     ("message", "edits", "file", "at"),
     [
@@ -723,6 +732,15 @@ def test_a_library_of_the_systems_is_opened_by_its_short_name():
             [("fibo_build.py", '"fibo._fibo"', '"_fibo"')],
             "fibo_build.py",
             "set_source(",
+        ),
+        (
+            "The wheel holds _fibo.abi3.so, fibo/__init__.py; expected fibo/_fibo.* in it.",
+            [
+                ("fibo_build.py", '"fibo._fibo"', "MODULE"),
+                ("fibo_build.py", "ffibuilder = ", 'MODULE = "_fibo"\n\nffibuilder = '),
+            ],
+            "fibo_build.py",
+            "MODULE = ",
         ),
         (
             "Building failed: 'fibo_build.py:builder': object 'builder' not found in module.",

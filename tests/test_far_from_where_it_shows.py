@@ -10,6 +10,7 @@ from cffi_workshop.grading.blame.reach import lines_beside
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.chosen import most_agreed
+from cffi_workshop.grading.trials.from_elsewhere import with_functions_of_c
 from cffi_workshop.grading.trials.kept_traces import with_traces_kept
 from cffi_workshop.grading.trials.said_once import said_once
 from cffi_workshop.grading.trials.step import Step
@@ -41,6 +42,18 @@ SAID_ONCE = {
         'LIMITS = {"least": 0, "most": 93}\n\n\ndef check(n):\n    return n > LIMITS["most"]\n',
         "    return n >",
         'LIMITS = {"least": 0, "most": 92}',
+    ),
+    "the first that is too many": (
+        "fibonacci_api.py",
+        "BEYOND = 94\n\n\ndef check(n):\n    return n >= BEYOND\n",
+        "    return n >=",
+        "BEYOND = 93",
+    ),
+    "in a helper": (
+        "fibonacci_api.py",
+        "MOST = 93\n\n\ndef check(n):\n    return n > MOST\n\n\ndef f(n):\n    return check(n)\n",
+        "    return check",
+        "MOST = 92",
     ),
     "in several names": (
         "bughunt_abi.py",
@@ -260,6 +273,45 @@ def test_a_guard_is_told_ahead_of_what_was_raised_in_its_place(shown, line):
     assert {step.line for step in steps if guard in step.text} == {line}
 
 
+def test_what_is_done_with_the_first_is_tried_with_the_last():
+    head = "void evolve(double *to, const double *from, const double *end)\n{\n"
+    first, loop = "    *to++ = *from++;\n", "    while (from < end)\n        *to++ = f(from++);\n"
+    steps = tried("evolve.c", f"{head}{first}{loop}}}\n")
+    assert [each.line for each in steps if each.text == f"{head}{first}{loop}{first}}}\n"] == [5]
+
+
+REFUSES = {
+    "by if": "def _refuse(n):\n    if n > 92:\n        raise OverflowError(n)\n    if n != n:\n        raise TypeError(n)\n",
+    "by match": (
+        "def _refuse(n):\n    match n:\n        case int() if n > 92:\n            raise OverflowError(n)\n"
+        "        case str():\n            raise TypeError(n)\n"
+    ),
+    "with a docstring": (
+        'def _refuse(n):\n    """Refuse n."""\n    if n > 92:\n        raise OverflowError(n)\n'
+        "    if n != n:\n        raise TypeError(n)\n    return n\n"
+    ),
+}  # fmt: skip
+CALLS_C = (
+    "def _refuse(n):\n    if lib.fibo_step(n, n):\n        raise OverflowError(n)\n    if n != n:\n"
+    "        raise TypeError(n)\n"
+)
+
+
+@pytest.mark.parametrize("text", [*REFUSES.values(), CALLS_C], ids=[*REFUSES, "no: it calls C"])
+def test_a_guard_belongs_into_the_function_that_only_refuses(text):
+    seen = Observation("fibonacci(-1)", "returned", "[]", "ValueError")
+    text += "\n\ndef fibonacci(n):\n    _refuse(n)\n    return [n]\n"
+    source = source_of("fibonacci_api.py", text)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    steps = steps_of(source, likely, Diagnosis.of("missing-exception", seen))
+    guard = "    if n < 0: raise ValueError"
+    inside = text.index("def fibonacci")
+    places = {
+        step.text.index(guard) < inside: step.cost for step in reversed(steps) if guard in step.text
+    }
+    assert (places[True] < places[False]) == (text.find("lib.") < 0)
+
+
 def test_a_macro_is_as_suspect_as_the_line_that_uses_it():
     text = (
         "#define AT(f, r, c) ((f)[(r) * nx + (c)])\n#define MORE(n) ((n) + 1)\n"
@@ -284,6 +336,23 @@ def test_a_constant_is_looked_at_with_the_function_that_names_it(text):
     source = source_of("fibonacci_api.py", text)
     line = next(at for at, said in enumerate(source.lines, start=1) if "MOST" in said)
     assert line in lines_beside(source, source.functions_named("fibonacci"))
+
+
+OTHER_FUNCTIONS = {
+    "asked for 0": ("if (strstr(a->name, name))", "if ((strcmp(a->name, name) == 0))"),
+    "without a length": ("if (!strncmp(a, b, 4))", "if (!strcmp(a, b))"),
+    "with as much": ("    strncpy(a, b, n);", "    memcpy(a, b, n);"),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_FUNCTIONS)
+def test_another_function_of_c_is_tried_that_the_solution_calls(name):
+    wrong, right = OTHER_FUNCTIONS[name]
+    assert right in {new for _, new in with_functions_of_c(wrong, ["strcmp", "memcpy", "malloc"])}
+
+
+def test_a_function_that_the_solution_calls_is_left():
+    assert not [*with_functions_of_c("    memcpy(a, b, n);", ["memcpy", "malloc"])]
 
 
 # --- which change is told ---

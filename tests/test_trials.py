@@ -95,9 +95,29 @@ MENDED = {
         "",
     ),
     "the last, and not how many": ("    size_t last = width;", "    size_t last = width - 1;", ""),
+    "the last address, and not the one behind it": (
+        "    const double *const last = from + m->width;",
+        "    const double *const last = from + m->width - 1;",
+        "",
+    ),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "a type without its sign": ("    signed int a = b;", "    unsigned int a = b;", ""),
     "an unsigned type that is too narrow": ("    uint16_t n = m;", "    uint64_t n = m;", ""),
+    "the size of what lies at an address": (
+        "    p = realloc(p, n * sizeof(struct entry *));",
+        "    p = realloc(p, n * sizeof(struct entry));",
+        "",
+    ),
+    "the size of what a name points to": (
+        "    p = malloc(n * sizeof(p));",
+        "    p = malloc(n * sizeof(*p));",
+        "",
+    ),
+    "the size of what a member points to": (
+        "    a->p = malloc(n * sizeof a->p);",
+        "    a->p = malloc(n * sizeof *a->p);",
+        "",
+    ),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -138,6 +158,9 @@ MENDED_IN_PYTHON = {
         "    if not np.issubdtype(a.dtype, np.floating):", "    if not a.dtype == 'float64':", "",
     ),
     "not more than that": ("    if n >= 2:", "    if n == 2:", ""),
+    "a key that is said twice": (
+        '    for k in ("used", "used"):', '    for k in ("used", "limit"):', 'x = "limit"',
+    ),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip
 

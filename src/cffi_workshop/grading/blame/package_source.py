@@ -12,6 +12,7 @@ from cffi_workshop.grading.python_code import parsed
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
+from .set_source import meant
 
 __all__ = ["SETUP", "of_another_cdef", "of_manifest", "of_missing_module", "of_set_source"]
 
@@ -40,13 +41,14 @@ def of_another_cdef(finding: Diagnosis, case: Case) -> Diagnosis | None:
 def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
     """Return the finding with the line that names what is not there, or None.
 
-    For a module that the wheel has under another name, that is the call of set_source(); else it is
-    the line with the name of what a build did not find.
+    For a module that the wheel has under another name, that is what set_source() is given for it;
+    else it is the line with the name of what a build did not find.
     """
     script = case.build_script
     call = _set_source_in(script.text) if script else None
     if script and call and finding.message.startswith("The wheel holds"):
-        return replace(finding, location=Location(script.name, call.lineno))
+        named = meant(call.args[0], script) if call.args else None
+        return replace(finding, location=Location(script.name, (named or call).lineno))
     for text in re.findall(r"'([^'\n]{3,80})'", finding.message):
         for source in case.there:
             if lines := [line for line in source.lines_with(text) if line in source.own]:

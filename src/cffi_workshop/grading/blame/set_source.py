@@ -20,7 +20,7 @@ from cffi_workshop.grading.verdict import Location
 from .case import Case, Source
 from .functions import name_called
 
-__all__ = ["of_call_of_set_source"]
+__all__ = ["meant", "of_call_of_set_source"]
 
 CAUSES = (
     *("compile-error", "link-error", "import-error", "symbol-not-found"),
@@ -140,7 +140,7 @@ def _options_of(call: ast.Call, script: Source) -> dict[str, ast.expr]:
         if word.arg is not None:
             given[word.arg] = word.value
             continue
-        pairs = _meant(word.value, script)
+        pairs = meant(word.value, script)
         for key, value in zip(
             getattr(pairs, "keys", ()), getattr(pairs, "values", ()), strict=True
         ):
@@ -149,7 +149,7 @@ def _options_of(call: ast.Call, script: Source) -> dict[str, ast.expr]:
     return given
 
 
-def _meant(node: ast.expr | None, script: Source) -> ast.expr | None:
+def meant(node: ast.expr | None, script: Source) -> ast.expr | None:
     """Return what a name stands for, where the script gives it a value once."""
     if not isinstance(node, ast.Name):
         return node
@@ -164,7 +164,7 @@ def _meant(node: ast.expr | None, script: Source) -> ast.expr | None:
 
 def _text(node: ast.expr | None, script: Source) -> str | None:
     """Return the text that an argument is; None where it is no text, or not to be read."""
-    meant = _meant(node, script)
-    if isinstance(meant, ast.Constant) and isinstance(meant.value, str):
-        return meant.value
+    said = meant(node, script)
+    if isinstance(said, ast.Constant) and isinstance(said.value, str):
+        return said.value
     return None

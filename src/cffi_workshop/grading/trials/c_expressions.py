@@ -15,7 +15,7 @@ from cffi_workshop.grading.blame import Source
 
 from .step import Step, with_lines
 
-__all__ = ["with_other_expressions", "with_other_parts"]
+__all__ = ["expressions_of", "with_other_expressions", "with_other_parts"]
 
 LESS, LESS_OF_CONDITION, LESS_OF_CALL, LESS_OF_PLACE = 1.7, 1.3, 1.6, 2.0
 TURNED, NOT, NEGATED = 1.6, 1.9, 2.1

@@ -1,4 +1,4 @@
-"""A statement that is missing beside one like it: that one again, with another word in it."""
+"""A statement that is missing beside one like it: that one again, or with another word in it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from .words import Words
 
 __all__ = ["copied_line"]
 
-HERE, AT_END = 2.2, 2.0
+HERE, AT_END, AGAIN = 2.2, 2.0, 2.1
 MOST = 40  # texts of a line
-SETS = re.compile(r"^[ \t]{1,80}[\w.*\[\]>-]{1,60} [-+*]?= [^=].{0,120}$")
+SETS = re.compile(r"^[ \t]{1,80}[\w.*\[\]>+-]{1,60} [-+*]?= [^=].{0,120}$")
 WORD = re.compile(r"(?<![\w.>])(?:[a-z_]\w{0,40}\b(?!\()|\d{1,3}\b(?!\.))")
 NUMBERS = ("0", "1")
 
@@ -29,6 +29,8 @@ def copied_line(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             continue
         names = sorted(Words.of(source.text_of(function), "").variables)
         end = end_of_block(texts, line, function.last)
+        if end > line:  # the first is done as it is, and so is the last
+            yield Step(AGAIN, end, with_lines(source, end + 1, end + 1, text))
         for new in list(renamed(text, [*names, *NUMBERS]))[:MOST]:
             if new not in texts:
                 yield Step(HERE, line, with_lines(source, line + 1, line + 1, new))

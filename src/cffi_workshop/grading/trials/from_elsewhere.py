@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
 
+from .c_expressions import expressions_of
 from .own_words import in_own_names
 from .statement import LEAVES, STATEMENT
 from .step import Step, indent_of, with_lines, with_node
@@ -27,6 +28,7 @@ ASKS = re.compile(r"^([ \t]{0,80}(?:\} else )?(?:if|while) \()(.{1,160})(\) ?\{?
 DOES = re.compile(r"(?:await )?[\w.]{1,60}\(|[\w.]{1,80} [-+]?= ")
 LONGEST = 100
 # What is done with one value in the place of another thing.
+CALL_OF_C, KEYWORDS = re.compile(r"\b([a-z]\w{1,40})\("), ("if", "for", "while", "sizeof", "return")
 OFTEN = ("len", "list", "bytes", "str", "int", "float", "bool")
 
 
@@ -139,6 +141,7 @@ def from_elsewhere_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text of C with another condition, or a statement that stands elsewhere."""
     conditions = [*dict.fromkeys(each[2] for each in ASKS.finditer(source.text))]
     conditions += [each[2] for each in ASKS.finditer(source.solution)]
+    called = {*CALL_OF_C.findall(source.solution)} - source.offered - {*KEYWORDS}
     for line in lines:
         asks = ASKS.match(source.written_lines[line - 1])
         for new in [each for each in conditions if asks and each != asks[2]][:MOST]:
@@ -147,7 +150,22 @@ def from_elsewhere_in_c(source: Source, lines: list[int]) -> Iterator[Step]:
             said = f"{asks[1]}{new}{asks[3]}"
             cost = CONDITION - (OF_SAME if is_same else 0.0)
             yield Step(cost, line, with_lines(source, line, line + 1, said))
+        for cost, new in with_functions_of_c(source.written_lines[line - 1], called):
+            yield Step(cost, line, with_lines(source, line, line + 1, new))
     done = (each.strip() for each in source.written_lines if STATEMENT.match(each))
     does = re.compile(r"[\w.>-]{1,60}(?:\(.{0,120}\)| [-+]?= .{1,120}|\+\+);")
     statements = [each for each in dict.fromkeys(done) if does.fullmatch(each)][:MOST]
     yield from statements_of_elsewhere(source, lines, statements)
+
+
+def with_functions_of_c(line: str, called: Iterable[str]) -> Iterator[tuple[float, str]]:
+    """Yield a line of C with another function called that the solution calls, or asked for 0."""
+    for node in (each for root in expressions_of(line) for each in root):
+        if node.kind != "call":
+            continue
+        name, *given = (line[part.first : part.last] for part in node.parts)
+        for other in sorted({*called} - {name}) if name not in called and given else ():
+            for count in {len(given), min(len(given), 2)}:
+                said = f"{other}({', '.join(given[:count])})"
+                for cost, new in ((CALLED, said), (CALLED, f"({said} == 0)")):
+                    yield cost, f"{line[: node.first]}{new}{line[node.last :]}"

@@ -42,6 +42,7 @@ ASKED = (
 )
 CALLS = re.compile(r"\blib\w{0,20}\.\w|= \w{1,60}\(\w{0,60}\)$|\byield$")
 ENDS = ("__exit__", "__aexit__")
+LOOKS = ast.If | ast.Match | ast.For
 CONVERTS = ("int", "float", "str", "bool", "bytes", "list")
 
 
@@ -113,11 +114,19 @@ def converted(function: ast.FunctionDef | ast.AsyncFunctionDef, names: set[str])
 def only_refuses(function: ast.FunctionDef | ast.AsyncFunctionDef, of_c: list[str]) -> bool:
     """Say whether a function does nothing but look at what it is given, two things or more."""
     asks = [each for each in function.body if isinstance(each, ast.If)]
+    is_said = ast.get_docstring(function, clean=False) is not None
+    looks = [each for each in function.body if isinstance(each, LOOKS) and raises_in(each)]
+    if len(looks) >= len(function.body) - 1 - is_said and sum(map(raises_in, looks)) > 1:
+        return not {name_called(each) for each in calls_of(function)} & {*of_c}
     return (
         len(asks) > 1
         and len(asks) >= len(function.body) - 1
         and last_guard(function, of_c) is not None
     )
+
+
+def raises_in(statement: ast.stmt) -> int:
+    return sum(isinstance(each, ast.Raise) for each in ast.walk(statement))
 
 
 def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef, of_c: list[str]) -> int | None:

@@ -13,11 +13,18 @@ MULTIPLE = re.compile(r"(?:\.|->)(?P<name>\w{1,60}) \* \d{1,3}\b")
 GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;)$")
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
 MUCH = "8 * "
+# The size of an address, where that of what lies there is meant.
+OF_TYPE = re.compile(r"\bsizeof ?\((?:struct )?\w{1,60}( ?\*)\)")
+OF_NAME = re.compile(
+    r"\bsizeof(?: (?=[a-z_])| ?\((?=[a-z_][\w.>-]{0,60}\)))"
+    r"(?!(?:struct|unsigned|double|float|int|char|long|\w{1,30}_t)\b)"
+)
+OF_ADDRESS = 0.4
 NO_NUL = re.compile(r"len(?:gth)?$|\bstrlen\(\w{1,60}\)$")  # what is called so counts no NUL
 LENGTH = re.compile(r"\bstrlen\(\w{1,60}\)(?! \+)")
 MADE_OF_LENGTH = re.compile(r"^[ \t]{1,80}(?:const )?(?:size_t |int )?(\w{1,60}) = strlen\(")
 # What is called the last, and is as many as there are.
-LAST = re.compile(r"^[ \t]{1,80}(?:[a-z]\w{1,20} ){0,3}\w{0,20}last\w{0,20} = [\w.>-]{1,40}(?=;?$)")
+LAST = re.compile(r"^[ \t]{1,80}(?=[a-z_])[\w *]{0,60}last\w{0,20} = [^;=\n]{1,80}(?=;?$)")
 GIVES_SIZE = re.compile(r"^[ \t]{1,80}[a-z_]\w{0,40} = [\w.]{1,80}\(.{0,160}\)$")
 SUM = re.compile(
     r"(?<![\w.*/>-] )(?<![\w.])([a-z][\w.]{0,40}) \+ ([a-z][\w.]{0,40})(?![\w.(]| [*/])"
@@ -42,6 +49,10 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
         for bits in sorted({*BITS.findall(words.said), "64"}):
             yield NUMBERS, f"{line[: size.end()]} // {int(bits) // 8}{line[size.end() :]}"
     yield from with_more_room(line, words.said)
+    for found in OF_TYPE.finditer(line):
+        yield OF_ADDRESS, line[: found.start(1)] + line[found.end(1) :]
+    for found in OF_NAME.finditer(line):
+        yield OF_ADDRESS, f"{line[: found.end()]}*{line[found.end() :]}"
     for found in DECIMAL.finditer(line):
         for cost, new in other_decimals(found[1], words):
             yield cost, line[: found.start()] + new + line[found.end() :]

@@ -73,7 +73,9 @@ def values_in(node: ast.AST) -> Iterator[Value]:
 def likely_for(value: Value, known: set[Value]) -> list[Value]:
     """Return the values of the solution's that may be meant, the likeliest first."""
     if not isinstance(value, str):
-        numbers = [each for each in known if type(each) is type(value)]
+        numbers = {each for each in known if type(each) is type(value)}
+        if isinstance(value, int):  # a limit may be the first that is too many
+            numbers |= {each + more for each in numbers for more in (-1, 1)} - {value}
         return sorted(numbers, key=lambda each: (abs(float(each) - value), each))
     texts = (each for each in known if isinstance(each, str))
     apart = {each: 1.0 - SequenceMatcher(None, value, each).ratio() for each in texts}
@@ -110,10 +112,16 @@ def definitions_for(source: Source, line: int) -> list[ast.stmt]:
 
 
 def words_around(source: Source, line: int) -> set[str]:
-    """Return the words of the function around a line, or else of the line."""
+    """Return the words of the function around a line, with those that it uses; or of the line."""
     function = source.function_at(line)
-    said = source.text_of(function) if function else source.written_lines[line - 1]
-    return {*re.findall(r"\w+", said)}
+    if function is None:
+        return {*re.findall(r"\w+", source.written_lines[line - 1])}
+    words: set[str] = set()
+    for each in (queue := [function]):
+        more = {*re.findall(r"\w+", source.text_of(each))}
+        queue += [one for one in source.functions_named(*more - words) if one not in queue]
+        words |= more
+    return words
 
 
 def bodies_in(source: Source) -> Iterator[list[ast.stmt]]:
