@@ -176,6 +176,7 @@ RESULTS: dict[str, Form] = {
     "calls": list_of(either_way),
     "play": outcome,
     "leaks": long_text,
+    "kept": long_text,
 }
 REPORT = record(
     status=either(nothing, whole(-255, 255)),

@@ -18,6 +18,7 @@ from . import (
     again,
     cdef_model,
     exceptions,
+    kept,
     leaks,
     loaded,
     private,
@@ -195,6 +196,10 @@ class ModuleUnderTest:
                 self.do_call(each)
 
         return {"result": leaks.find(call_all_again, report=request["report"])}
+
+    def do_kept(self, _request: dict) -> dict:
+        """Say what memory the library still has in a variable, if it does."""
+        return {"result": kept.in_variables(self.library.path)}
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call a function of the learner's, or one that is played with theirs."""
