@@ -229,10 +229,12 @@ class Run:
         """
         if self._ending is None:
             grace = min(GRACE_SECONDS, self._deadline.left + LEAVING_SECONDS)
-            self._ending = read_report(said_until(time.monotonic() + grace, self._watch))
+            said = said_until(time.monotonic() + grace, self._watch)
+            self._ending = read_report(said)
             if self._ending.reason == "tampering" and not self._deadline.left:
                 self._ending = ExitReport(None, "overall")
-            if self._ending.reason == "tampering":
+            # A monitor that can say so has ended the run, and the runs beside it may go on.
+            if self._ending.reason == "tampering" and not said:
                 self._kill()
             self.close()
         if self._ending.reason == "broken":

@@ -17,7 +17,7 @@ import time
 import traceback
 
 from . import child, folder, process_table, process_tree
-from .usage import ProcessorTime, hold_more
+from .usage import ProcessorTime, hold_more, limits_of_own
 from .words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
 __all__ = ["guard", "report_broken"]
@@ -73,7 +73,7 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     """Run `job` to its end and report on `watch`; never return with a descendant alive."""
     process_tree.become_subreaper()
     process_tree.hide_memory(True)
-    server = os.getppid()
+    server, own_limits = os.getppid(), limits_of_own()
     folder.lay_down(job["folder"], job["files"])
     read_end, write_end = os.pipe()
 
@@ -91,8 +91,15 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     except Exception:  # ours; the judge must not blame the learner for it
         status, reason = None, "broken"
         output.add(traceback.format_exc().encode())
-    finally:
+    if (
+        limits_of_own() != own_limits
+    ):  # without descriptors, say, nothing can be looked at, or ended
+        if job["isolated"]:
+            _report(watch, None, "tampering", output.text())
+        return
+    try:
         strays = process_tree.company(_family(job), pid)
+    finally:
         process_tree.kill_everything_below(os.getpid())
     _drain(read_end, output, output.total + LARGEST_PIPE)
     if not process_tree.is_well(server):
