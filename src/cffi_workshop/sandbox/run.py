@@ -233,8 +233,7 @@ class Run:
             self._ending = read_report(said)
             if self._ending.reason == "tampering" and not self._deadline.left:
                 self._ending = ExitReport(None, "overall")
-            # A monitor that can say so has ended the run, and the runs beside it may go on.
-            if self._ending.reason == "tampering" and not said:
+            if self._ending.reason == "tampering" and not said:  # else the monitor has ended it
                 self._kill()
             self.close()
         if self._ending.reason == "broken":

@@ -81,8 +81,8 @@ def refuse(work: str, readable: list[str]) -> Callable[[], Forbidden | None]:
         elif event == "resource.prlimit" and arguments[0] not in (0, _getpid()):
             complain("tried to change the limits of another process")
         elif event in CHANGES:
-            for path in (each for each in arguments[:2] if isinstance(each, str | bytes)):
-                path = _abspath(_fsdecode(path))
+            for each in (each for each in arguments[:2] if isinstance(each, str | bytes)):
+                path = _abspath(_fsdecode(each))
                 if not path.startswith(own):
                     complain(f"tried to change {path}")
 
