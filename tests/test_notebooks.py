@@ -577,6 +577,24 @@ def test_a_kernel_that_has_run_leaves_nothing_behind(tmp_path):
     assert not Path(cell.outputs[0].text.strip()).exists()
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_kernel_that_does_not_answer_is_started_once_more(tmp_path, answers):
+    """Its startup ends it: the first time, or each time."""
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    again = f"os.path.exists({str(tmp_path / 'once')!r})" if answers else "False"
+    note = f"open({str(tmp_path / 'once')!r}, 'w')"
+    (startup / "end.py").write_text(f"import os\nif not {again}:\n    {note}\n    os._exit(1)\n")
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("6 * 7")])
+    environment = plain_environment() | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    ran = run_notebook(book, tmp_path, environment, 60)
+    assert (tmp_path / "once").exists()
+    if answers:
+        assert ran.cells[0].outputs[0]["data"]["text/plain"] == "42"
+    else:
+        assert ran.metadata[ENDED] == "Kernel died before replying to kernel_info"
+
+
 @pytest.mark.parametrize(
     "name", ["FORCE_COLOR", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "PYTHONDONTWRITEBYTECODE"]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import re
 import subprocess
 import tempfile
@@ -37,6 +38,22 @@ class Client(nbclient.NotebookClient):
             return super().create_kernel_manager()
         self.km = self.kernels.manager(kernel_name=self.kernel_name)
         return self.km
+
+    async def async_start_new_kernel(self, **options: Any) -> None:
+        self.options = options
+        await super().async_start_new_kernel(**options)
+
+    async def async_start_new_kernel_client(self) -> Any:
+        """Start one kernel more where the first does not answer; no cell has run yet.
+
+        The ports of a kernel are chosen before it starts, and another process may take one since.
+        """
+        try:
+            return await super().async_start_new_kernel_client()
+        except RuntimeError:
+            self.create_kernel_manager()
+            await self.async_start_new_kernel(**self.options)
+            return await super().async_start_new_kernel_client()
 
     def process_message(self, msg: dict, cell: Any, cell_index: int) -> Any:
         if msg["msg_type"] == "stream":
@@ -77,6 +94,8 @@ def run_notebook(
             asyncio.run(client.async_execute(env=env, stderr=subprocess.DEVNULL))
         except (nbclient.exceptions.CellControlSignal, RuntimeError) as error:
             client.nb.metadata[ENDED] = reason(error)
+            # Where no kernel answered, nbclient leaves this, and it fails at the end.
+            atexit.unregister(client._cleanup_kernel)
     return client.nb
 
 
