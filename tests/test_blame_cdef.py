@@ -177,7 +177,7 @@ def test_a_name_that_the_cdef_has_otherwise_is_the_scripts_mistake(exercise, old
     )
     asked = case(exercise, build, script, edits=[(script, old, new)])
     finding = better(Diagnosis("cdef-mismatch", said, None), asked)
-    assert (finding.cause, finding.location.file) == ("import-error", script)
+    assert (finding.cause, finding.location.file) == ("cdef-mismatch", script)
     assert name in asked.source(script).lines[finding.location.line - 1]
 
 

@@ -56,7 +56,7 @@ def of_void(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 def of_another_name(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding as one of the script, where the cdef has the name that is asked for."""
+    """Return the finding at the script's line, where the cdef has the name that is asked for."""
     build, missing = case.build_script, UNDECLARED.search(finding.message)
     script = next((each for each in case.there if each.name.endswith("_api.py")), None)
     if build is None or script is None or missing is None:
@@ -75,7 +75,7 @@ def of_another_name(finding: Diagnosis, case: Case) -> Diagnosis:
         f'{wanted[0]}(), which is declared as extern "Python" and has no function yet.'
     )
     place = Location(script.name, lines[0])
-    return replace(finding, cause="import-error", message=message, location=place)
+    return replace(finding, message=message, location=place)
 
 
 def of_another_type(finding: Diagnosis, case: Case) -> Diagnosis:
