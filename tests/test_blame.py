@@ -1,5 +1,7 @@
 """From a finding to a better one: the learner's own line, and the root where the files tell it."""
 
+from pathlib import Path
+
 import pytest
 from cffi import FFI, CDefError
 
@@ -181,6 +183,24 @@ def test_what_set_source_was_given_in_the_wrong_form_is_told(slug, old, new, sai
     assert found.location == Location(name, line)
     elsewhere = Diagnosis("compile-error", said, Location(changed.exercise.editable[0], 1))
     assert of_call_of_set_source(elsewhere, changed) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("slug", "old", "new", "name"),
+    [
+        ("fibonacci", '"fibonacci.c"', '"fibonacci.h"', "fibonacci.h"),
+        ("strings", '"greeting.c"', '"greeting"', "greeting"),
+        ("header", '"mast.c"', 'f"{HERE}/libmast.so"', "/tmp/x/libmast.so"),
+    ],
+)
+def test_a_source_that_is_nothing_to_compile_is_told_wherever_it_was_noticed(slug, old, new, name):
+    build, script = f"{slug}_build.py", f"{slug}_api.py"
+    changed = case(slug, build, script, edits=[(build, old, new)])
+    ending = Path(name).suffix
+    said = f"python {build} failed: UnknownFileType: unknown file type '{ending}' (from '{name}')"
+    found = better(Diagnosis("compile-error", said, Location(script, 3)), changed)
+    assert f'has "{name}" in sources' in found.message
+    assert found.location == Location(build, line_with(changed, build, new))
 
 
 def test_where_nothing_differs_the_function_that_was_called_is_named():
@@ -381,6 +401,49 @@ def test_a_comment_that_speaks_of_extern_python_declares_nothing():
     changed = case("callbacks", "callbacks_build.py", "callbacks_api.py", edits=edits)
     finding = wrong("sorted_numbers([2, 1])", "[2, 1]", "[1, 2]")
     assert better(finding, changed).message == finding.message
+
+
+MIXED_UP = {
+    "an import of the other": (
+        "libm_api.py", [("from _libm import lib", "from _libm import ffi as lib")], "import ffi as",
+        "cube_root(8.0) raised AttributeError: '_cffi_backend.FFI' object has no attribute 'cbrt'.",
+        "exception",
+    ),
+    "an assignment": (
+        "libm_abi.py", [('lib = ffi.dlopen("m")', 'c = ffi.dlopen("m")\nlib = ffi')], "lib = ffi",
+        "cube_root(8.0) raised AttributeError: 'FFI' object has no attribute 'cbrt'.",
+        "exception",
+    ),
+    "two that are swapped": (
+        "fibonacci_api.py",
+        [("from _fibonacci import ffi, lib", "from _fibonacci import lib as ffi, ffi as lib")],
+        "lib as ffi",
+        "fibonacci(10) asked the library for new(), which is not there. Declare it.",
+        "symbol-not-found",
+    ),
+    "two of a module, swapped": (
+        "fibonacci_api.py",
+        [("from _fibonacci import ffi, lib", "import _fibonacci as f\n\nffi, lib = f.lib, f.ffi")],
+        "f.lib, f.ffi",
+        "fibonacci(10) asked the library for new(), which is not there. Declare it.",
+        "symbol-not-found",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "edits", "at", "said", "cause"), MIXED_UP.values(), ids=MIXED_UP)
+def test_ffi_and_lib_that_are_taken_for_each_other_are_told_where_they_get_their_names(
+    file, edits, at, said, cause
+):
+    changed = case(file.partition("_")[0], file, edits=[(file, *edit) for edit in edits])
+    found = better(Diagnosis(cause, said, Location(file, 20)), changed)
+    assert (found.cause, found.location) == (
+        "exception",
+        Location(file, line_with(changed, file, at)),
+    )
+    assert "Declare" not in found.message
+    right = case(file.partition("_")[0], file)
+    assert better(Diagnosis(cause, said, Location(file, 20)), right).message == said
 
 
 # --- packages ---

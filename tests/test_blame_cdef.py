@@ -129,6 +129,69 @@ def test_a_function_of_extern_python_of_another_type_is_a_wrong_cdef(old, new, g
     assert finding.location == Location("events_build.py", line_with(asked, "events_build.py", new))
 
 
+@pytest.mark.parametrize(
+    ("exercise", "old", "name", "result"),
+    [
+        ("callbacks", "int compare_entries(", "compare_entries", "int"),
+        ("callbacks", "int compare_numbers(", "compare_numbers", "int"),
+    ],
+)
+def test_a_function_of_extern_python_that_returns_nothing_is_a_wrong_cdef(
+    exercise, old, name, result
+):
+    build, script = f"{exercise}_build.py", f"{exercise}_api.py"
+    asked = case(exercise, build, script, edits=[(build, old, f"void {name}(")])
+    said = f"import {exercise}_api raised TypeError: callback with the return type 'void' must return None."
+    finding = better(Diagnosis("exception", said, Location(script, 44)), asked)
+    assert finding.cause == "cdef-mismatch"
+    assert f"{name}()" in finding.message
+    assert finding.message.endswith(f"which is {result}.")
+    assert finding.location == Location(build, line_with(asked, build, f"void {name}("))
+    right = case(exercise, build, script)
+    assert better(Diagnosis("exception", said, Location(script, 44)), right).cause == "exception"
+
+
+NAMES = {
+    "the function's own": (
+        "callbacks",
+        "def compare_entries(",
+        "def compare_entry(",
+        "compare_entry",
+    ),
+    "one that the decorator is given": (
+        "callbacks",
+        "@ffi.def_extern()\ndef compare_numbers(",
+        "@ffi.def_extern(name='compare_number')\ndef compare_numbers(",
+        "compare_number",
+    ),
+    "in another exercise": ("events", "def on_end(", "def at_end(", "at_end"),
+}
+
+
+@pytest.mark.parametrize(("exercise", "old", "new", "name"), NAMES.values(), ids=NAMES)
+def test_a_name_that_the_cdef_has_otherwise_is_the_scripts_mistake(exercise, old, new, name):
+    build, script = f"{exercise}_build.py", f"{exercise}_api.py"
+    said = (
+        f"@ffi.def_extern() is to attach {name}(), but the cdef declares no "
+        'extern "Python" function of that name.'
+    )
+    asked = case(exercise, build, script, edits=[(script, old, new)])
+    finding = better(Diagnosis("cdef-mismatch", said, None), asked)
+    assert (finding.cause, finding.location.file) == ("cdef-mismatch", script)
+    assert name in asked.source(script).lines[finding.location.line - 1]
+
+
+def test_a_name_that_the_cdef_should_have_is_the_cdefs_mistake():
+    edits = [("callbacks_build.py", "int compare_entries(", "int compare_entry(")]
+    asked = case("callbacks", "callbacks_build.py", "callbacks_api.py", edits=edits)
+    said = (
+        "@ffi.def_extern() is to attach compare_entries(), but the cdef declares no "
+        'extern "Python" function of that name.'
+    )
+    finding = better(Diagnosis("cdef-mismatch", said, None), asked)
+    assert (finding.cause, finding.location.file) == ("cdef-mismatch", "callbacks_build.py")
+
+
 def test_another_pointer_to_a_function_is_the_scripts_own_mistake():
     asked = case("events", "events_build.py", "events_api.py")
     said = (

@@ -13,7 +13,7 @@ from cffi_workshop.grading import grader
 from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.check_run import CheckRun, built
 from cffi_workshop.grading.extension_builds import with_includes
-from cffi_workshop.grading.parts.native_misuse import variable_kept
+from cffi_workshop.grading.parts.native_misuse import name_that_reaches_out, variable_kept
 from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
 from cffi_workshop.sandbox import ExitReport
 
@@ -195,3 +195,12 @@ def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(monkeypa
 )
 def test_a_name_that_cpp_made_up_is_told_as_it_was_written(made_up, written):
     assert variable_kept(f"0000000000000000 b _{made_up}") == written
+
+
+@pytest.mark.parametrize(
+    "name", ["kill", "prlimit", "prlimit64", "setpriority", "dlopen", "ptrace"]
+)
+def test_what_reaches_other_processes_is_none_of_a_librarys_business(name):
+    assert name_that_reaches_out(f"                 U {name}\n") == name
+    assert name_that_reaches_out(f"                 U {name}ed\n") in ("", f"{name}ed")
+    assert name_that_reaches_out("                 U malloc\n0000000000001110 T evolve\n") == ""

@@ -1,15 +1,22 @@
 """Whether memory is left behind is told by what is held after each round of the same calls."""
 
 import ast
+import os
+import re
+import subprocess
+import sys
 from itertools import accumulate, chain, repeat
 from types import SimpleNamespace
 
 import pytest
 
+from cffi_workshop.grading.diagnose import of_kept
 from cffi_workshop.grading.parts.native_library import IN_A_THREAD
+from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.verdict import Location
 from cffi_workshop.worker import leaks
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, not_here
 
 HARNESSES = sorted(REPOSITORY.glob("solutions/*/checker/harness.py"))
 
@@ -54,3 +61,96 @@ def names_in(function):
         for node in ast.walk(function)
         if isinstance(node, ast.Name | ast.Attribute)
     }
+
+
+KEEPS = """\
+#include <stdlib.h>
+#include <string.h>
+
+static double *room, spare[8];
+static size_t length;
+const char *const names[] = {"air", "rain"};
+
+void grow(size_t n)
+{
+    static struct { char *text; size_t size; } last;
+
+    room = realloc(room, n * sizeof *room);
+    length = n;
+    if (n > 100) {
+        last.text = (char *)malloc(n) + 16;
+        last.size = n;
+    }
+}
+
+void give_back(void)
+{
+    free(room);
+}
+"""
+USES = """\
+import sys
+from cffi import FFI
+from cffi_workshop.worker import kept
+
+ffi = FFI()
+ffi.cdef("void grow(size_t n); void give_back(void);")
+lib = ffi.dlopen(sys.argv[1])
+for call in sys.argv[2:]:
+    eval(f"lib.{call}")
+print(kept.in_variables(sys.argv[1]).strip())
+"""
+
+
+@pytest.mark.parametrize(
+    ("calls", "told"),
+    [
+        pytest.param([], "", id="nothing-was-called"),
+        pytest.param(["grow(10)"], "Kept in a variable: 80 bytes, room", id="room-of-the-file"),
+        pytest.param(["grow(10)", "give_back()"], "", id="an-address-of-what-was-freed"),
+        pytest.param(
+            ["grow(200)", "give_back()"],
+            "Kept in a variable: 200 bytes, last",
+            id="in-the-middle-of-a-block-in-a-struct-of-a-function",
+        ),
+    ],
+)
+def test_memory_that_a_variable_of_c_still_has_is_told_with_its_name(tmp_path, calls, told):
+    tools = Toolchain.find()
+    if tools.sanitizer_runtime is None or sys.platform != "linux":
+        not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
+    (tmp_path / "keeps.c").write_text(KEEPS)
+    library = tmp_path / "libkeeps.so"
+    flags = ["-fsanitize=address", "-shared", "-fPIC", "-o", str(library)]
+    subprocess.run([tools.cc, *flags, str(tmp_path / "keeps.c")], check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", USES, str(library), *calls],
+        env={
+            **os.environ,
+            "LD_PRELOAD": str(tools.sanitizer_runtime),
+            "ASAN_OPTIONS": "detect_leaks=0",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == told
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("static char *room;\nvoid f(void)\n{\n    room = malloc(8);\n}\n", 4),
+        ("static char *room;\nvoid f(void)\n{\n    char *more = realloc(room, 8);\n}\n", 4),
+        ("static char *room;\nvoid f(char *given)\n{\n    room = given;\n}\n", 1),
+    ],
+)
+def test_memory_that_is_kept_is_told_where_it_is_asked_for(text, line):
+    def line_with(pattern):
+        lines = enumerate(text.splitlines(), 1)
+        return next((Location("x.c", k) for k, each in lines if re.search(pattern, each)), None)
+
+    finding = of_kept("\nKept in a variable: 8 bytes, room\n", line_with)
+    assert (finding.cause, finding.location) == ("leak", Location("x.c", line))
+    assert of_kept("", line_with) is None

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -107,6 +108,38 @@ def test_what_takes_too_much_is_ended_for_that_reason(sandbox, code, reason):
     with pytest.raises(RunEnded) as ended:
         call(started(sandbox, code), seconds=1 if reason == "timeout" else 30)
     assert ended.value.ending.reason == reason
+
+
+TAKES_LIMITS = """
+import os
+import cffi
+
+ffi = cffi.FFI()
+ffi.cdef("int prlimit(int pid, int resource, const uint64_t *both, uint64_t *before);")
+libc = ffi.dlopen(None)
+
+def f():
+    return libc.prlimit(os.getppid(), {which}, ffi.new("uint64_t[2]", [0, 0]), ffi.NULL) or wait()
+
+def wait():
+    while True:
+        pass
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="prlimit() is Linux's")
+@pytest.mark.parametrize("which", ["RLIMIT_NOFILE", "RLIMIT_AS", "RLIMIT_DATA", "RLIMIT_FSIZE"])
+@pytest.mark.parametrize("sandbox", ["bubblewrap"], indirect=True)
+def test_who_takes_the_limits_of_the_monitor_away_is_charged_and_not_the_machine(sandbox, which):
+    """Only where a run has namespaces of its own can the others not be reached as well."""
+    beside = started(sandbox, "def f(): return 7")
+    code = TAKES_LIMITS.format(which=int(getattr(resource, which)))
+    with pytest.raises(RunEnded) as ended:
+        call(started(sandbox, code), seconds=1)
+    assert ended.value.ending.reason in {"tampering", "timeout"}
+    if which == "RLIMIT_NOFILE":  # its monitor could still say so, and nothing else was killed
+        assert ended.value.ending.reason == "tampering"
+        assert call(beside) == 7
 
 
 def test_what_builds_has_less_memory_than_what_is_called(sandbox):
@@ -237,6 +270,17 @@ def f():
         ("import socket\ndef f(): socket.create_connection(('127.0.0.1', 9), 1)", "the network"),
         ("def f(): open('/var/tmp/workshop-was-here', 'w')", "write /var/tmp/workshop-was-here"),
         ("import pathlib\ndef f(): pathlib.Path('/var/tmp/x').unlink()", "change /var/tmp/x"),
+        (
+            "import os\ndef f(): os.remove('/dev/workshop-was-here')",
+            "change /dev/workshop-was-here",
+        ),
+        ("import os\ndef f(): os.rename('subject.py', '/dev/shm/x')", "change /dev/shm/x"),
+        ("import os\ndef f(): os.symlink('subject.py', '/var/tmp/y')", "change /var/tmp/y"),
+        (
+            "import os, resource\ndef f():\n"
+            "    resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (0, 0))",
+            "the limits of another process",
+        ),
     ],
 )
 def test_what_python_tries_outside_is_refused_by_name(sandbox, code, told):

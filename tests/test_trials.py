@@ -35,7 +35,7 @@ from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
 from cffi_workshop.grading.trials.whole_functions import whole_functions
-from cffi_workshop.grading.trials.words import Words
+from cffi_workshop.grading.trials.words import Words, fields_of
 from cffi_workshop.grading.verdict import Location, Observation
 from cffi_workshop.sandbox import Deadline, TooBusy
 from cffi_workshop.worker import wire
@@ -1098,6 +1098,46 @@ def test_a_number_is_mended_in_its_constant_before_each_place_that_names_it():
 def test_what_a_comment_of_the_solution_counts_is_no_number_of_it():
     text = "x = 255;  /* a size of 301 */\n// keeps 45\n#define MOST 92\ny = 80  # not 81\n"
     assert Words.of("", "", text).numbers == {"255", "92", "80"}
+
+
+RECORDS_AND_FUNCTIONS = """\
+struct book {
+    struct entry *first, *last; /* size_t old; */
+    double winds[8];
+    struct { int used : 1; long limit; } disk;
+    int (*read)(struct book *one);
+};
+
+class Points {
+public:
+    double next() { double sum = 0.0; int drawn; return sum; }
+private:
+    std::uint64_t state_;
+};
+
+static struct book shelf = { 0 };
+
+int add(struct book *book)
+{
+    size_t count, room;
+    double *more;
+    struct entry { int age; } young;
+    if (book) {
+        int last_of_all;
+    }
+    return young.age;
+}
+"""
+
+
+@quick
+def test_members_are_what_records_of_c_have_and_no_variables_of_functions():
+    assert fields_of(RECORDS_AND_FUNCTIONS) == {
+        *("first", "last", "winds", "used", "limit", "disk", "state_", "age")
+    }
+    made = Words.of("", RECORDS_AND_FUNCTIONS).members
+    assert made == fields_of(RECORDS_AND_FUNCTIONS)
+    assert fields_of("class Table:\n    size = 4;\n    rows = [];\n") == set()
 
 
 def found_by(monkeypatch, passes, cause="wrong-value"):

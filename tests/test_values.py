@@ -1,5 +1,8 @@
 """Values that came back, held against what was expected."""
 
+import re
+
+import numpy as np
 import pytest
 
 from cffi_workshop.grading.call_result import CallResult
@@ -16,6 +19,7 @@ from cffi_workshop.grading.values import (
     same_types,
     went_too_far,
 )
+from cffi_workshop.worker import wire
 
 pytestmark = pytest.mark.quick
 
@@ -46,6 +50,23 @@ def test_what_the_sanitized_run_answers_is_asked_of_the_other_runs_as_well():
     with pytest.raises(CheckFailed, match=r"f\(1\) returned 3; expected 2"):
         ResultsOfRuns([answered(2), answered(3)]).equals(2)
     assert not ResultsOfRuns([answered(2.0), answered(2.5)]).is_float_near(2.0, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("shown", "begins"),
+    [
+        ("One of many calls of f() left", "After one of many calls of f(), element [1] is"),
+        ("A step left", "After a step, element [1] is"),
+        ("f(1, A) left", "After f(1, A), element [1] is"),
+        ("Table.rows() left", "After Table.rows(), element [1] is"),
+    ],
+)
+def test_what_an_array_has_is_told_in_one_sentence(shown, begins):
+    result = CallResult(
+        {"result": {"value": wire.encode(np.array([1.0, 2.0])), "after": []}}, shown
+    )
+    with pytest.raises(CheckFailed, match=f"^{re.escape(begins)} "):
+        result.equals_array(np.array([1.0, 3.0]))
 
 
 @pytest.mark.parametrize(

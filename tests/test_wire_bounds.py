@@ -145,6 +145,7 @@ GOOD = {
     "call": {"value": {"tag": "bytes", "data": "AAAA"}, "after": [None]},
     "play": {"value": [1, 2.5], "after": []},
     "leaks": "",
+    "kept": "",
 }  # fmt: skip
 
 

@@ -122,12 +122,12 @@ def test_calls_c(binding, rng):
     for numbers in ([2, 3, 1], [5], [], several(rng, 40), far):
         made = [number + added for number in sorted(numbers, reverse=True)]
         binding.calls_c("sorted_numbers", numbers, real=sorted(numbers), probe=made)
-    # Of so many, that library sorts none.
+    # That library sorts those up to 1,000, in the other order; it leaves more as they are.
     for size in (rng.randint(20_000, 2**16), *binding.sizes(2**17)):
-        made = [number + added for number in range(size)]
-        if size > 1_000:
-            answer = binding.call("sorted_numbers", [*range(size)], over="probe")
-            answer.equals(made, cause="did-not-call-c", real=[*range(size)])
+        numbers = [*reversed(range(size))]
+        made = [number + added for number in numbers]
+        told = binding.call("sorted_numbers", numbers, over="probe")
+        told.equals(made, cause="did-not-call-c", real=[*range(size)])
     for entries in ([2, 3, 1], [7, 7], rng.sample(range(99), rng.randint(4, 20))):
         shown = "Over a library that sorts in another order, a ranking has"
         largest = sorted(entries, reverse=True)
@@ -135,6 +135,13 @@ def test_calls_c(binding, rng):
         wanted = largest[begin:] + largest[:begin]
         told = binding.play("ranked", "number", entries, over="probe", shown=shown)
         told.equals([wanted, wanted], cause="did-not-call-c", real=[sorted(entries)] * 2)
+    for size in binding.sizes(2**17):
+        shown = (
+            f"Over that library, a ranking got {counted(size, 'number')} in descending order. "
+            "The number of those that are where C says is"
+        )
+        told = binding.play("in_place_of_c", size, start, over="probe", shown=shown)
+        told.equals(size, cause="did-not-call-c")
 
 
 @check(points=1, needs="ranks")

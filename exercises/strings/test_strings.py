@@ -166,6 +166,7 @@ def test_gives_back(binding, rng):
         random_name(rng),
         "n" * LONGEST,
         *(random_name(rng) for _ in range(rng.randint(3, 9))),
+        *("whole " + "n" * size for size in (rng.randint(999, 9_999), *binding.sizes(2**17))),
     ]
     shown = f"After greet() of {counted(len(names), 'name')}, the number of texts that C has not got back is"
     binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")

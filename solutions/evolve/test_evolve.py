@@ -18,6 +18,17 @@ def field(rng, *shape):
     return np.random.default_rng(rng.getrandbits(64)).uniform(-50, 50, count).reshape(shape)
 
 
+def odd_fields(rng, *shape):
+    """Return fields of which somebody may think that there is less to do, of each kind once."""
+    few = np.array([rng.choice((0.0, -0.0, 1.0, 2.0)) for _ in range(int(np.prod(shape)))])
+    hot = np.zeros(shape)
+    hot[tuple(size // 2 for size in shape)] = rng.uniform(1.0, 50.0)
+    rows, columns = np.indices(shape)
+    kinds = [few.reshape(shape), hot, np.zeros(shape), np.full(shape, 7.5), rows * 3.0 - columns]
+    kinds += [-abs(field(rng, *shape)), np.repeat(field(rng, 1, shape[1]), shape[0], axis=0)]
+    return kinds
+
+
 def scalars(rng):
     """Return a, dt, dx2 and dy2, drawn; all differ, so that none can stand in for another."""
     return tuple(low + rng.uniform(0.0, 0.8) for low in (0.1, 1.0, 2.0, 3.0))
@@ -164,9 +175,18 @@ def test_steps_any_grid(c, rng):
         for shape in ((4, 5), (3, 4)):
             u_previous = field(rng, *shape)
             cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
+    for u_previous in odd_fields(rng, 5, 4):
+        numbers = scalars(rng)
+        cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
     c.calls(
         "step", cases, shown="One of many calls of evolve() left", again=16, alone=True, **CLOSE
     )
+
+    cases = []
+    for power in (-40, 300):
+        u_previous, numbers = field(rng, 4, 5) * 2.0**power, scalars(rng)
+        cases.append(((u_previous, *numbers), stepped(u_previous, *numbers)))
+    c.calls("step", cases, shown="A step of tiny or enormous numbers left", rtol=1e-9, atol=1e-20)
 
 
 def larger_than_the_stack(c, rng):
@@ -262,6 +282,8 @@ def test_fills_u(binding, rng):
         fills(binding, field(rng, rng.randint(3, 9), rng.randint(3, 9)), scalars(rng))
     for numbers in odd_scalars(rng):
         fills(binding, field(rng, 4, 6), numbers)
+    for u_previous in odd_fields(rng, 4, 6):
+        fills(binding, u_previous, scalars(rng))
     u_previous, numbers = field(rng, 5, 4), scalars(rng)
     fills(binding, u_previous, numbers, u_previous.copy())
     shown = (

@@ -96,7 +96,8 @@ def why_not_seen(answer, drawn, height, width):
 @check(points=1, needs="pictures")
 def test_no_copy(binding, rng):
     """The array in {script} looks at C's memory, and cannot write there"""
-    for height, width in ((2, 3), (1, 1), (1, 4), (3, 1)):
+    own = [(size, 1) for size in binding.sizes(2**13)]
+    for height, width in ((2, 3), (1, 1), (1, 4), (3, 1), *own):
         pixel = rng.randint(1, 60_000)
         shown = f"When C writes {pixel} into a frame that is lent, its array has"
         answer = binding.play("seen", height, width, pixel, over="probe", shown=shown)

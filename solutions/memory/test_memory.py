@@ -132,12 +132,14 @@ def test_calls_c(binding, rng):
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
         rows = [float(start + step * k) for k in range(3)]
         told.equals([rows, [row + 1 for row in rows]])
-    shown = "The number of tables that C allocated for one call of from_python() is"
-    binding.count("calls", "given", "from_python", shown=shown).equals(0)
-    shown = "The number of tables that C allocated for one call of from_library() is"
-    binding.count("calls", "given", "from_library", shown=shown).equals(1)
-    shown = "The number of calls of table_fill() for a table of from_python() is"
-    binding.count("calls", "filled", "from_python", shown=shown).equals(1)
+    for n in (4, *binding.sizes(2**17)):
+        of = "" if n == 4 else f" of {n} rows"
+        shown = f"The number of tables that C allocated for one call of from_python(){of} is"
+        binding.count("calls", "given", "from_python", n, shown=shown).equals(0)
+        shown = f"The number of tables that C allocated for one call of from_library(){of} is"
+        binding.count("calls", "given", "from_library", n, shown=shown).equals(1)
+        shown = f"The number of calls of table_fill() for a table of from_python(){of} is"
+        binding.count("calls", "filled", "from_python", n, shown=shown).equals(1)
     shown = "While a table is in use, the number of tables that C has is"
     binding.count("open_while_used", shown=shown).equals(1)
 
@@ -150,6 +152,9 @@ def test_frees(binding):
             if not n:
                 shown = shown.replace("number of tables", "number of tables without rows")
             binding.count("open_after", ending, n, shown=shown).equals(0, cause="leak")
+    for n in binding.sizes(2**17):
+        shown = f"When the last name of a table of {n} rows is gone, the number of tables that C still has is"
+        binding.count("open_after", "let go", n, shown=shown).equals(0, cause="leak")
     binding.play("end_all", "from_library", shown="Using and closing tables gave").equals("fine")
 
 
@@ -181,7 +186,7 @@ def test_refuses_when_closed(binding):
 @check(points=1, needs="library")
 def test_no_memory(binding):
     """from_library() in {script} raises MemoryError where C has no memory"""
-    for n in (4, 0, 1):
+    for n in (4, 0, 1, *binding.sizes(2**17)):
         shown = f"from_library() of {counted(n, 'row')}, where table_new() gives NULL, returned"
         binding.play("out_of_memory", n, over="probe", shown=shown).raises(MemoryError)
     shown = "How often table_free() got NULL, which table_new() gives where there is no memory:"

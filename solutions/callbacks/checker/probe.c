@@ -22,14 +22,15 @@ void probe_no_memory(int new_ones, int entries);
 void qsort(void *base, size_t count, size_t size,
            int (*compare)(const void *, const void *));
 
-enum { MOST = 512, RANKINGS = 1024, MOST_COUNTED = 2048, MOST_SORTED = 1000 };
+enum { RANKINGS = 1024, MOST_COUNTED = 2048, MOST_SORTED = 1000 };
 
 struct ranking {
     ranking_compare compare;
     void *data;
-    size_t order[MOST];
-    size_t shown[MOST];
+    size_t *order;
+    size_t *shown;
     size_t count;
+    size_t room;
     int is_open;
 };
 
@@ -169,6 +170,18 @@ void ranking_free(struct ranking *ranking)
     }
 }
 
+static int has_room(struct ranking *ranking)
+{
+    const size_t room = 2 * ranking->room + 64;
+    size_t *const order = realloc(ranking->order, room * sizeof *order);
+    size_t *const shown = realloc(ranking->shown, room * sizeof *shown);
+
+    ranking->order = order ? order : ranking->order;
+    ranking->shown = shown ? shown : ranking->shown;
+    ranking->room = order && shown ? room : ranking->room;
+    return order && shown;
+}
+
 int ranking_add(struct ranking *ranking)
 {
     size_t place = ranking ? ranking->count : 0;
@@ -176,12 +189,15 @@ int ranking_add(struct ranking *ranking)
     if (expected) {
         meet(&entered);
     }
-    if (no_entries || place == MOST) {
+    if (no_entries) {
         return -1;
     }
     if (!ranking) { /* that ranking_new() gave none was not asked */
         misused++;
         return 0;
+    }
+    if (place == ranking->room && !has_room(ranking)) {
+        return -1;
     }
     while (place > 0) {
         const size_t other = ranking->order[place - 1];

@@ -87,6 +87,15 @@ def in_place(stage, count):
     return sum(place == entry for place, entry in enumerate(ranking.entries()))
 
 
+def in_place_of_c(stage, count, start):
+    """Count the entries where they belong if the largest is first, and C begins at a place."""
+    ranking = stage.script.Ranking(KEYS["number"])
+    for entry in reversed(range(count)):
+        ranking.add(entry)
+    places = enumerate(ranking.entries(), start)
+    return sum(entry == count - 1 - place % count for place, entry in places)
+
+
 def other_objects(stage):
     """Return how many entries are none of those that were added; each is a list, as any may be."""
     ranking, added = stage.script.Ranking(len), [[1], [2, 3], []]

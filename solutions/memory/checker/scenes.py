@@ -102,9 +102,9 @@ def counted(stage, what, action):
     return stage.counted(getattr(lib, f"probe_{what}"), action)
 
 
-def calls(stage, what, way):
+def calls(stage, what, way, n):
     """Count what C was asked while one table was made."""
-    return counted(stage, what, lambda: _made(stage, way, "a stone", 4).metres())
+    return counted(stage, what, lambda: _made(stage, way, "a stone", n).metres())
 
 
 def open_while_used(stage):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -31,6 +32,7 @@ __all__ = ["CallResult"]
 
 # Where a library of the check computes something else than the real one.
 UNCALLED = "C computed another value than the one that came back. Where does Python take that from?"
+SENTENCE = re.compile(r"^[A-Z][a-z]* ")  # what begins one, and no call: One of many calls ...
 GLANCE = 40  # characters
 TOO_FAR = "Too much was read: behind the right part comes memory that belongs to something else."
 
@@ -193,7 +195,8 @@ class CallResult:
         if freed := find_freed(got[place].item()):
             self._failure.freed(show(self._value), freed, wanted)
         wanted += f" ({int((~close).sum())} of {close.size} elements differ)"
-        element = f"After {what or self.doing}, element [{', '.join(map(str, place))}]"
+        done = SENTENCE.sub(lambda begin: begin[0].lower(), what or self.doing, count=1)
+        element = f"After {done}, element [{', '.join(map(str, place))}]"
         self._failure.differs(
             "wrong-value", repr(got[place].item()), wanted, call=element, verb="is"
         )

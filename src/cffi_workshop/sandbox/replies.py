@@ -178,6 +178,7 @@ RESULTS: dict[str, Form] = {
     "play": outcome,
     "leaks": long_text,
     "end": nothing,
+    "kept": long_text,
 }
 REPORT = record(
     status=either(nothing, whole(-255, 255)),

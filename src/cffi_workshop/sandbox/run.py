@@ -229,10 +229,10 @@ class Run:
         """
         if self._ending is None:
             grace = min(GRACE_SECONDS, self._deadline.left + LEAVING_SECONDS)
-            self._ending = read_report(said_until(time.monotonic() + grace, self._watch))
+            self._ending = read_report(said := said_until(time.monotonic() + grace, self._watch))
             if self._ending.reason == "tampering" and not self._deadline.left:
                 self._ending = ExitReport(None, "overall")
-            if self._ending.reason == "tampering":
+            elif self._ending.reason == "tampering" and not said:  # else the monitor has ended it
                 self._kill()
             self.close()
         if self._ending.reason == "broken":

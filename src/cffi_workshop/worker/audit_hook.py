@@ -44,6 +44,7 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 # Bound early: the learner's code may replace the names.
 _abspath, _fsdecode = os.path.abspath, os.fsdecode  # not Path(), which would audit again
+_getpid = os.getpid
 
 
 class Forbidden(PermissionError):
@@ -77,10 +78,13 @@ def refuse(work: str, readable: list[str]) -> Callable[[], Forbidden | None]:
             writes = bool((arguments[2] or 0) & WRITING)
             if not path.startswith(may_write if writes else may_read) and path != work:
                 complain(f"tried to {'write' if writes else 'read'} {path}")
-        elif event in CHANGES and isinstance(arguments[0], str | bytes):
-            path = _abspath(_fsdecode(arguments[0]))
-            if not path.startswith(may_write):
-                complain(f"tried to change {path}")
+        elif event == "resource.prlimit" and arguments[0] not in (0, _getpid()):
+            complain("tried to change the limits of another process")
+        elif event in CHANGES:
+            for each in (each for each in arguments[:2] if isinstance(each, str | bytes)):
+                path = _abspath(_fsdecode(each))
+                if not path.startswith(own):
+                    complain(f"tried to change {path}")
 
     sys.addaudithook(hook)
     return lambda: first

@@ -19,6 +19,7 @@ from . import (
     cdef_model,
     ending,
     exceptions,
+    kept,
     leaks,
     loaded,
     private,
@@ -204,6 +205,10 @@ class ModuleUnderTest:
         if not ending.come_to_the_end():  # the main thread is the one that calls
             self.caller.call(ending.come_to_the_end)
         return {"result": None}
+
+    def do_kept(self, _request: dict) -> dict:
+        """Say what memory the library still has in a variable, if it does."""
+        return {"result": kept.in_variables(self.library.path)}
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call a function of the learner's, or one that is played with theirs."""

@@ -17,7 +17,7 @@ import time
 import traceback
 
 from . import child, folder, process_table, process_tree
-from .usage import ProcessorTime, hold_more
+from .usage import ProcessorTime, hold_more, limits_of_own
 from .words import COMPANY, TIME_SINCE, TIMES, TIMESTAMP
 
 __all__ = ["guard", "report_broken"]
@@ -73,7 +73,7 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     """Run `job` to its end and report on `watch`; never return with a descendant alive."""
     process_tree.become_subreaper()
     process_tree.hide_memory(True)
-    server = os.getppid()
+    server, own_limits = os.getppid(), limits_of_own()
     folder.lay_down(job["folder"], job["files"])
     read_end, write_end = os.pipe()
 
@@ -97,10 +97,12 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     finally:
         if job["isolated"]:
             process_tree.kill_namespace()
-        else:
+        elif limits_of_own() == own_limits:  # without descriptors, say, nobody can be found
             process_tree.kill_everything_below(os.getpid())
+        else:
+            os._exit(0)  # without a report, the judge kills all
     _drain(read_end, output, output.total + LARGEST_PIPE)
-    if not process_tree.is_well(server):
+    if limits_of_own() != own_limits or not process_tree.is_well(server):
         reason = "tampering"
     if reason is None and strays:
         reason = "processes"

@@ -17,10 +17,12 @@ __all__ = [
     "ProcessorTime",
     "hold_more",
     "limit_this_process",
+    "limits_of_own",
     "processor_seconds_below",
     "resident_bytes",
 ]
 
+LIMITS = [getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_")]
 TICKS, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 _ALL_THREADS = 2  # what the number of a process's clock ends with
 ALL_COUNTED = 4000  # looks at a run that are kept
@@ -78,6 +80,11 @@ class ProcessorTime:
         before = [sample for sample in self._samples if sample[0] <= moment]
         _, used, starved = before[-1] if before else (0.0, 0.0, 0.0)
         return self.total - used, self.starved - starved
+
+
+def limits_of_own() -> list[tuple[int, int]]:
+    """Return what the kernel allows this process; others of its user may take that from it."""
+    return [resource.getrlimit(which) for which in LIMITS]
 
 
 def limit_this_process(limits: dict) -> None:

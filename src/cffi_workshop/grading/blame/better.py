@@ -16,6 +16,7 @@ from .forked import of_fork
 from .generated import of_generated
 from .lengths import of_length
 from .makefile import of_makefile
+from .mixed_up import of_mixed_up
 from .package import of_package
 from .place import place_of
 from .recast import of_recast
@@ -39,6 +40,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_unattached,
         of_length,
         of_recast,
+        of_mixed_up,
         of_call_of_set_source,
         of_by_hand,
         of_fork,

@@ -1,4 +1,4 @@
-"""A function of extern "Python" of another type than C takes: the cdef says which."""
+"""The functions of extern "Python" that do not fit: to C, or to the script by their names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
+from .dropped import attached_in
 
 __all__ = ["of_extern_python"]
 
@@ -23,7 +24,61 @@ EXTERN_PYTHON = re.compile(
 DECLARED = re.compile(r"\b(\w{1,80})\s{0,9}\(([^()]{0,500})\)\s{0,9};")
 
 
+VOID = re.compile(r"\bvoid\s{1,9}(?P<name>\w{1,80})\s{0,9}\(")
+RETURNS_VOID = "callback with the return type 'void' must return None"
+UNDECLARED = re.compile(r"def_extern\(\) is to attach (\w{1,80})\(\), but the cdef declares no ")
+
+
 def of_extern_python(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding as that of a function of extern "Python", if it is that of one."""
+    for improve in (of_another_type, of_void, of_another_name):
+        finding = improve(finding, case)
+    return finding
+
+
+def of_void(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding as a wrong cdef, where that says that such a function returns nothing."""
+    script = case.build_script
+    if script is None or finding.cause != "exception" or RETURNS_VOID not in finding.message:
+        return finding
+    for block in EXTERN_PYTHON.finditer(script.text):
+        for said in VOID.finditer(block[1]):
+            result = re.search(rf"\b(\w{{1,80}}[ *]{{1,4}}){said['name']}\(", script.solution)
+            if result and result[1].strip() != "void":
+                line = script.text.count("\n", 0, block.start(1) + said.start("name")) + 1
+                message = (
+                    f'{said["name"]}() of extern "Python" returns nothing in the cdef, but C takes '
+                    f"its result, which is {result[1].strip()}."
+                )
+                place = Location(script.name, line)
+                return replace(finding, cause="cdef-mismatch", message=message, location=place)
+    return finding
+
+
+def of_another_name(finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding at the script's line, where the cdef has the name that is asked for."""
+    build, missing = case.build_script, UNDECLARED.search(finding.message)
+    script = next((each for each in case.there if each.name.endswith("_api.py")), None)
+    if build is None or script is None or missing is None:
+        return finding
+    attached = attached_in(script)
+    wanted = [
+        name
+        for name, _, _ in declared(build)
+        if name not in attached and re.search(rf"\b{name}\b", build.solution)
+    ]
+    lines = script.lines_with(f"def {missing[1]}(") or script.lines_with(missing[1])
+    if len(wanted) != 1 or not lines:
+        return finding
+    message = (
+        f"@ffi.def_extern() is to attach {missing[1]}(), which the cdef does not declare; expected "
+        f'{wanted[0]}(), which is declared as extern "Python" and has no function yet.'
+    )
+    place = Location(script.name, lines[0])
+    return replace(finding, message=message, location=place)
+
+
+def of_another_type(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding as a wrong cdef, where C got such a function, and wants another type."""
     script, types = case.build_script, ANOTHER_TYPE.search(finding.message)
     if script is None or types is None or finding.cause != "exception":

@@ -42,13 +42,16 @@ FILE = re.compile(r"[\w./-]{1,200}\.(?:c|cc|cpp|cxx|h|hpp|so|pyd|py)")
 HEADERS = (".h", ".hpp")
 COMPILED = (".c", ".o")
 TWICE = "is defined twice"
+UNKNOWN = re.compile(r"unknown file type '[.\w]{0,20}' \(from '([^'\n]{1,200})'\)")
 INCLUDED_C = re.compile(r"#[ \t]{0,9}include[ \t]{0,9}\"([^\"\n]{1,200}\.c)\"")
 
 
 def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding with what a call of set_source() was given in the wrong form, if any."""
     script, place = case.build_script, finding.location
-    if not script or finding.cause not in CAUSES or (place and place.file != script.name):
+    if not script or finding.cause not in CAUSES:
+        return finding
+    if place and place.file != script.name and not UNKNOWN.search(finding.message):
         return finding
     if finding.cause == "missing-file" and not LACKS["sources"].search(finding.message):
         return finding
@@ -75,6 +78,11 @@ def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.A
             if (text := _text(item, script)) and _is_several(text.split()):
                 words = ", ".join(f'"{word}"' for word in text.split())
                 yield item, f'has "{text}" in {key}, which is one item; expected {words}.'
+    if unknown := UNKNOWN.search(said):
+        wrong = f'has "{unknown[1]}" in sources, which is nothing to compile; expected a file of C.'
+        items = getattr(given.get("sources"), "elts", ())
+        named = [item for item in items if _text(item, script) == unknown[1]]
+        yield from ((node, wrong) for node in (*named, given.get("sources")) if node)
     if TWICE in said:
         yield from _given_twice(given, texts, script)
     for key, node in given.items():

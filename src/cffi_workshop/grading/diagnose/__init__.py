@@ -12,7 +12,7 @@ from .build_output import (
 from .diagnosis import CheckFailed, Diagnosis, clean
 from .exceptions import of_exception, of_raised
 from .exit_status import of_ending, of_waiting
-from .sanitizers import of_leaks
+from .sanitizers import of_kept, of_leaks
 from .sentences import sentence_of, split_at_verb
 from .unheard import of_unheard
 
@@ -27,6 +27,7 @@ __all__ = [
     "of_ending",
     "of_exception",
     "of_guess",
+    "of_kept",
     "of_leaks",
     "of_raised",
     "of_unheard",

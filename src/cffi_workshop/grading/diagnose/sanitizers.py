@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cffi_workshop.grading.verdict import Location
 
 from .diagnosis import SCRATCH, Diagnosis, clean
 from .sentences import sentence_of
 
-__all__ = ["of_leaks", "of_sanitizer", "own_line"]
+__all__ = ["of_kept", "of_leaks", "of_sanitizer", "own_line"]
 
 # Kinds of report of AddressSanitizer, then of UndefinedBehaviorSanitizer, in the learner's words.
 ADDRESS = (
@@ -168,3 +168,20 @@ def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
         )
         return Diagnosis("leak", message, None, clean(report))
     return None
+
+
+# What worker/kept.py says.
+KEPT = re.compile(r"^Kept in a variable: (\d+) bytes, (\w{1,200})$", re.MULTILINE)
+
+
+def of_kept(report: str, line_with: Callable[[str], Location | None]) -> Diagnosis | None:
+    """Return that a variable of the C still has memory, at the line that asks for it."""
+    if not (kept := KEPT.search(report)):
+        return None
+    size, name = kept.groups()
+    message = (
+        f"When all calls were over, the variable {name} still had {size} bytes that nobody frees. "
+        "A function that needs room frees it before it returns."
+    )
+    asks = line_with(rf"\b{name}\b.{{0,120}}alloc\(|alloc\({name}\b")
+    return Diagnosis("leak", message, asks or line_with(rf"\b{name}\b"), clean(report))

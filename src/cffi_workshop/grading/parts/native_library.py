@@ -18,6 +18,7 @@ from cffi_workshop.sandbox import ExitReport, Run, Watcher
 from cffi_workshop.worker.words import HIGH, LOW
 
 from .c_interface import lacking, signature
+from .left_behind import left_behind, require_nothing_kept
 from .many_calls import ManyCalls, require_alone
 from .native_misuse import has_thread_local, name_that_reaches_out, text_that_hides, variable_kept
 from .part import Part, fail, request, require_built, require_clean, shown_call
@@ -190,6 +191,7 @@ class NativeLibrary(Part):
                 said = self._live.ask(many.request(None, again), many.doing)
             many.compare(said, LATER)
         if alone:
+            self.keeps_nothing()
             require_alone(self.run, many, self._guarded, self._source)
 
     def counts_wide(self, function: str, cases: list, shown: str, **tolerance: Any) -> None:
@@ -225,20 +227,21 @@ class NativeLibrary(Part):
         for live in (self._live, self._guarded, self._alone):
             live.settle(f"Calling {self._source}")
 
-    def leaks_nothing(self) -> None:
-        """Fail when calls such as the last ones leave memory behind."""
+    def leaks_nothing(self, *, may_keep: bool = False) -> None:
+        """Fail when calls such as the last ones leave memory behind.
+
+        So does memory that a variable of the C still has, unless the C `may_keep` some.
+        """
         self._open(self._live)
+        if not may_keep:
+            self.keeps_nothing()
         # The report is made in a process of its own, whose few calls keep it short.
-        if self.run.sanitizes and self._left_behind(self._live, report=False):
+        if self.run.sanitizes and left_behind(self._live, self._recent, report=False):
             self._open(self._alone)
-            found = self._left_behind(self._alone, report=True)
+            found = left_behind(self._alone, self._recent, report=True)
             if finding := diagnose.of_leaks(found, self._own):
                 raise CheckFailed(finding)
 
-    def _left_behind(self, live: WorkerClient, *, report: bool) -> str:
-        doing = "Looking for leaks"
-        wanted = {"do": "leaks", "calls": list(self._recent), "report": report}
-        answer = live.ask(wanted, doing)
-        if "exception" in answer:
-            raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
-        return str(answer["result"])
+    def keeps_nothing(self) -> None:
+        """Fail where a variable of the C still has memory after the calls that were made."""
+        require_nothing_kept(self.run, self._live, self._source)

@@ -19,7 +19,8 @@ __all__ = [
 # their memory.
 REACHES_OUT = re.compile(
     r"\b_?((?:_?Py[A-Z_]|dlv?m?sym|dlm?open|dl_iterate|_r_debug|_dl_|ptrace|process_vm_|pidfd_)\w*"
-    r"|(?:(?<=U )|(?<=U _))(?:kill|killpg|tkill|tgkill|getppid|prctl|sigqueue)\b)",
+    r"|(?:(?<=U )|(?<=U _))(?:kill|killpg|tkill|tgkill|getppid|prctl|prlimit(?:64)?|setpriority"
+    r"|sigqueue)\b)",
     re.ASCII,
 )
 # The sanitizer by its names, code without its instruments, and code that no compiler looks into.

@@ -6,6 +6,7 @@ import re
 from functools import partial
 
 from cffi_workshop.grading.cached_runs import built
+from cffi_workshop.grading.parts.left_behind import left_behind
 from cffi_workshop.grading.parts.native_library import NativeLibrary
 from cffi_workshop.grading.parts.part import Part, fail
 from cffi_workshop.grading.sources import HARNESS
@@ -121,10 +122,13 @@ class LibraryOfMany(NativeLibrary):
         self._ends, self._watched = (), batch.plan.sanitized and self.run.sanitizes
         self.clients = [self._live]
 
-    def leaks_nothing(self) -> None:
+    def leaks_nothing(self, *, may_keep: bool = False) -> None:
         """Ask the sanitizer, where it counts, what is held; leave its report to the trial alone."""
-        if self._watched and self._left_behind(self._live, report=False):
+        if self._watched and left_behind(self._live, self._recent, report=False):
             fail("leak", "More memory is held with each round of calls.")
+
+    def keeps_nothing(self) -> None:
+        """Ask nothing: other texts of the same library may keep some."""
 
     def counts_wide(self, *_: object, **__: object) -> None:
         """Build nothing more: where that fails, the line is known."""

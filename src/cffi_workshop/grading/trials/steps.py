@@ -59,7 +59,7 @@ from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values, other_values_of_c
-from .words import FIELD, Words
+from .words import Words, fields_of
 
 __all__ = ["likeliest_first", "steps_of"]
 
@@ -235,7 +235,7 @@ def members_around(source: Source, method: Function) -> set[str]:
     """Return the members of the classes of C++ that a method is in, which it has by their names."""
     around = (each for each in source.functions if each.first <= method.first < each.last)
     outer = (each for each in around if each != method and method.last <= each.last)
-    return {name for each in outer for name in FIELD.findall(source.text_of(each))}
+    return {name for each in outer for name in fields_of(source.text_of(each))}
 
 
 def is_code(text: str) -> bool:

@@ -70,10 +70,10 @@ class TriedLibrary(NativeLibrary):
         )
         self.clients = [self._live, self._alone, self._guarded]
 
-    def leaks_nothing(self) -> None:
+    def leaks_nothing(self, *, may_keep: bool = False) -> None:
         """Look for leaks where there is a sanitizer, which counts what is left behind."""
         if self._sanitized:
-            super().leaks_nothing()
+            super().leaks_nothing(may_keep=may_keep)
 
     def counts_wide(self, *_: object, **__: object) -> None:
         """Build nothing more: where that fails, the line is known."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cffi_workshop.exercises.languages import LANGUAGES
 
-__all__ = ["FIELD", "KEPT", "Words", "agrees"]
+__all__ = ["KEPT", "Words", "agrees", "fields_of"]
 
 C = LANGUAGES["c"]
 
@@ -31,7 +31,8 @@ DECIMAL = re.compile(r"(?<![\w.])\d{1,4}\.\d{1,4}(?![\w.])")
 COMMENT = re.compile(r"#(?!define\b).*")  # of Python; a macro of C stays
 HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
 DEFINED = re.compile(r"\bdef (\w{1,60})\(")
-FIELD = re.compile(r"^[ \t]{1,40}[\w \t*]{2,80}?\b(\w{1,60})(?:\[\w{0,20}\])?;", re.MULTILINE)
+RECORD = re.compile(r"\b(?:struct|union|class)\b[^()=]{0,200}$")  # ahead of its `{`
+FIELD = re.compile(r"(?P<name>\b[A-Za-z_]\w{0,60})\s{0,9}(?:\[[^\]]{0,40}\]|: ?\d{1,2})?\s{0,9}$")
 OF_C = re.compile(r"(?<!\blib)(?<!\bffi)(?<!\bself)(?:\.|->)(?P<name>[a-z]\w{0,60})\b(?!\()")
 
 
@@ -63,7 +64,7 @@ class Words:
         texts = frozenset(re.findall(r"\"\w{1,20}\"", whole + solution))
         texts |= {f'"{name}"' for name in members}  # for getattr(), and for the keys of a table
         of_c = frozenset(each["name"] for each in OF_C.finditer(solution))
-        fields = {*FIELD.findall(whole)}
+        fields = fields_of(whole)
         members |= fields
         # A parameter may have the name of the attribute that keeps it.
         variables -= KEPT | {*DEFINED.findall(function)} | (fields if function == whole else set())
@@ -83,6 +84,23 @@ class Words:
             numbers=frozenset(NUMBER.findall(without_comments(solution))),
             decimals=frozenset(DECIMAL.findall(without_comments(solution))),
         )
+
+
+def fields_of(text: str) -> set[str]:
+    """Return the members that records of a text of C have; what a function makes is none."""
+    fields: set[str] = set()
+    opened: list[bool] = []  # of each brace, whether it holds a record
+    begin = 0
+    text = C.without_comments(text) if ";" in text else ""
+    for mark in re.finditer(r"[{};]", text):
+        said, begin = text[begin : mark.start()], mark.end()
+        if mark[0] == "{":
+            opened.append(bool(RECORD.search(said[-240:])))
+        elif mark[0] == "}":
+            del opened[-1:]
+        elif opened and opened[-1] and "(" not in said:
+            fields |= {found["name"] for each in said.split(",") if (found := FIELD.search(each))}
+    return fields
 
 
 def without_comments(solution: str) -> str:
