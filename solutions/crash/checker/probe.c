@@ -1,7 +1,8 @@
 /*
  * The functions of logbook.h, with other answers: to each wind a drawn number
- * is added, and another one to the count. It knows an entry that it heard. It has room for some entries, and
- * counts the logbooks that are open and those that are freed wrongly.
+ * is added, and another one to the count of entries, if there are any. It knows
+ * an entry that it heard. It has room for some entries, and counts the logbooks
+ * that are open and those that are freed wrongly.
  */
 #include "logbook.h"
 
@@ -84,8 +85,8 @@ int logbook_add(struct logbook *book, const char *station, double knots)
 
 size_t logbook_count(const struct logbook *book)
 {
-    if (is_known('c', &book->count, sizeof book->count)) {
-        return book->count;
+    if (book->count == 0 || is_known('c', &book->count, sizeof book->count)) {
+        return book->count; /* an empty one has none here, too */
     }
     return book->count + (size_t)DRAWN(1) * 65537; /* more than 16 bits hold */
 }

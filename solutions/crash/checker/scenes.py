@@ -82,12 +82,12 @@ def without_memory(stage, what):
     return [raised, len(book) - before]
 
 
-def open_after_close(stage):
+def open_after_close(stage, entries):
     """Count the logbooks that C has after close(), while Python has the object still."""
     _, lib = stage.c(CDEF)
 
     def use():
-        book = filled(stage, ["Helgoland"], [31.0])
+        book = filled(stage, ["Helgoland"] * entries, [31.0] * entries)
         book.close()
         return book
 
