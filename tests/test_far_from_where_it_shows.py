@@ -280,6 +280,13 @@ def test_what_is_done_with_the_first_is_tried_with_the_last():
     assert [each.line for each in steps if each.text == f"{head}{first}{loop}{first}}}\n"] == [5]
 
 
+@pytest.mark.parametrize(("wrong", "right"), [("[n, 1]", "(n, 1)"), ("(n, 1)", "[n, 1]")])
+def test_a_list_may_be_a_tuple_and_a_tuple_a_list(wrong, right):
+    text = f"def on_strike(n):\n    hand_over(n, {wrong})\n"
+    new = f"def on_strike(n):\n    hand_over(n, {right})\n"
+    assert [each.line for each in tried("events_api.py", text, "wrong-type") if each.text == new]
+
+
 REFUSES = {
     "by if": "def _refuse(n):\n    if n > 92:\n        raise OverflowError(n)\n    if n != n:\n        raise TypeError(n)\n",
     "by match": (

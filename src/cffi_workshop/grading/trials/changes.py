@@ -31,7 +31,6 @@ LOOPED = re.compile(r"\bfor \(?(?:\w{1,20} )?(\w{1,40})(?= = \w| in range\()")
 # A number that the solution has, for another; the latter in a constant, which has it for all.
 OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
 CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
-SAID_TWICE = 1.3  # a text that a line has already
 AGREES = 0.8  # how much less likely a name is wrong on both sides of the `=`
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
@@ -185,9 +184,7 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
             had = "->" in target[1] or len(re.findall(rf"(?<![\w.>]){name}(?!\w)", words.said)) > 1
             yield from ((ADDED if had else ADDED_TO_NOTHING, new) for new in ("+=", "-="))
     elif found["text"]:
-        is_twice = line.count(found[0]) > 1  # one of them may stand for another
-        near = (text for text in words.texts if is_twice or text[:3] == found[0][:3])
-        yield from ((SAID_TWICE if is_twice else 1.5, text) for text in near if text != found[0])
+        yield from words.other_texts(found[0], is_twice=line.count(found[0]) > 1)
     elif found["number"]:
         value = int(found[0])
         is_index = line[: found.start()].endswith("[") and line[found.end() :].startswith("]")

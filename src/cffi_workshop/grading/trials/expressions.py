@@ -16,6 +16,7 @@ Variant = tuple[float, ast.expr, str]  # how unlikely it is, what goes, and what
 MOST = 5  # arguments of a call
 NEXT, APART = 1.2, 1.6  # that are exchanged
 CONTAINERS = ast.Tuple | ast.List
+OTHER_CONTAINER, OTHER = 1.3, {ast.Tuple: ast.List, ast.List: ast.Tuple}
 
 
 def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
@@ -50,6 +51,8 @@ def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
         yield from of_call(node)
     elif isinstance(node, CONTAINERS) and 2 <= len(node.elts) <= MOST:
         yield from in_another_order(node, node.elts)
+        if isinstance(node.ctx, ast.Load):
+            yield OTHER_CONTAINER, node, ast.unparse(OTHER[type(node)](node.elts, node.ctx))
     elif isinstance(node, ast.Dict) and 2 <= len(node.values) <= MOST:
         yield from in_another_order(node, node.values)
     elif isinstance(node, ast.For | ast.comprehension):

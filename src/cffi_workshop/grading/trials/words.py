@@ -10,6 +10,7 @@ from cffi_workshop.exercises.languages import LANGUAGES
 __all__ = ["KEPT", "Words", "agrees", "fields_of"]
 
 C = LANGUAGES["c"]
+SAID_TWICE, BEGINS_ALIKE = 1.3, 1.5
 
 KEPT = {
     *("if", "else", "for", "while", "return", "const", "static", "struct", "sizeof", "size_t"),
@@ -84,6 +85,11 @@ class Words:
             numbers=frozenset(NUMBER.findall(without_comments(solution))),
             decimals=frozenset(DECIMAL.findall(without_comments(solution))),
         )
+
+    def other_texts(self, text: str, *, is_twice: bool) -> list[tuple[float, str]]:
+        """Return the texts that begin like one, and all where a line says it twice; with costs."""
+        others = (each for each in self.texts - {text} if is_twice or each[:3] == text[:3])
+        return [(SAID_TWICE if is_twice else BEGINS_ALIKE, each) for each in others]
 
 
 def fields_of(text: str) -> set[str]:
