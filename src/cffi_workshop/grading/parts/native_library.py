@@ -191,8 +191,11 @@ class NativeLibrary(Part):
                 said = self._live.ask(many.request(None, again), many.doing)
             many.compare(said, LATER)
         if alone:
-            self.keeps_nothing()
-            require_alone(self.run, many, self._guarded, self._source)
+            try:
+                require_alone(self.run, many, self._guarded, self._source)
+            except CheckFailed:
+                self.keeps_nothing()  # the root, where other bytes made an address a wild one
+                raise
 
     def counts_wide(self, function: str, cases: list, shown: str, **tolerance: Any) -> None:
         """Fail where calls, each of more than 2**16 of something, go wrong beyond 2**32."""
