@@ -158,6 +158,7 @@ MENDED_IN_PYTHON = {
         "    if not np.issubdtype(a.dtype, np.floating):", "    if not a.dtype == 'float64':", "",
     ),
     "not more than that": ("    if n >= 2:", "    if n == 2:", ""),
+    "as many bytes as a double has": ("    n = size // 4", "    n = size // 8", ""),
     "a key that is said twice": (
         '    for k in ("used", "used"):', '    for k in ("used", "limit"):', 'x = "limit"',
     ),

@@ -13,6 +13,8 @@ MULTIPLE = re.compile(r"(?:\.|->)(?P<name>\w{1,60}) \* \d{1,3}\b")
 GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;)$")
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
 MUCH = "8 * "
+# How many bytes a number has.
+WIDTH, WIDTHS, OF_WIDTH = re.compile(r"(?<=[/*] )[1248](?![\w.])"), "1248", 1.4
 # The size of an address, where that of what lies there is meant.
 OF_TYPE = re.compile(r"\bsizeof ?\((?:struct )?\w{1,60}( ?\*)\)")
 OF_NAME = re.compile(
@@ -49,6 +51,9 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
         for bits in sorted({*BITS.findall(words.said), "64"}):
             yield NUMBERS, f"{line[: size.end()]} // {int(bits) // 8}{line[size.end() :]}"
     yield from with_more_room(line, words.said)
+    for found in WIDTH.finditer(line):
+        for other in WIDTHS.replace(found[0], ""):
+            yield OF_WIDTH, line[: found.start()] + other + line[found.end() :]
     for found in OF_TYPE.finditer(line):
         yield OF_ADDRESS, line[: found.start(1)] + line[found.end(1) :]
     for found in OF_NAME.finditer(line):
