@@ -92,8 +92,9 @@ HOLES = {
     r"(?:(?:api|API|SDK|client|core|support) )?(?:[Ll]ibrary|lib)"
     r"\b(?![/\w]|\.\w)(?![^\n]{0,200}(?:pip3? install|easy_install))",
     # What pip should have compiled of a package.
-    "compiled part": rf"{ARTICLE}(?:{NAME} ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?|[Mm]odules?"
-    r"|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups)\b(?: modules?)?",
+    "compiled part": rf"{ARTICLE}(?:{NAME}(?:'s)? ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?"
+    r"|[Mm]odules?|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups"
+    rf"|[Aa]ccelerators?)\b(?: modules?)?(?: (?:of|for|in) {NAME}| '?_[A-Za-z0-9_]{{1,40}}'?)?",
     "please": r"(?:[Pp]lease|[Yy]ou (?:may |might |will )?(?:need|have) to|[Yy]ou (?:must|should)"
     r"|[Tt]ry to|[Mm]ake sure (?:that )?(?:to|you(?: have)?)|[Dd]id you|[Hh]ave you|[Yy]ou have)"
     r"(?: first| have| also| either)?",
