@@ -67,7 +67,7 @@ LIB = (
     r"(?!\S{0,60}\.(?:py|js|ts|a|lib|h|hpp|c|cpp|txt|json|jar|rs|css|html|xml|o|la|pc|mk|cmake)\b)"
     r"[A-Za-z0-9_+.-]{1,60}"
 )
-FILE = r"[A-Za-z0-9_ ./\\:+-]{0,100}[A-Za-z0-9_+-]\.(?:so|dll|DLL|dylib)\b[0-9.]*"
+FILE = r"[A-Za-z0-9_ ./\\:+*-]{0,100}[A-Za-z0-9_+*-]\.(?:so|dll|DLL|dylib)\b[0-9.]*"
 CALLED = rf"(?:{NAME} ){{0,4}}?{KIND}[ -](?:{NAME} )?(?:[Ll]ibrary|[Ll]ibraries|libs?|object)\b"
 DLL = rf"(?:{NAME} ){{0,2}}?(?:DLLs?|dylib)\b"
 KNOWN = rf"['\"`]?{one_of(C_LIBRARIES.split())}['\"`]? (?:{NAME} )?{NOUN}"
