@@ -24,9 +24,11 @@ from cffi_workshop.bench import (
     interleaved,
     kernels,
     machine,
+    made_up_course,
     results,
     threads,
 )
+from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.toolchain import Toolchain
 
 from .colours import contrast
@@ -459,6 +461,15 @@ def test_a_ratio_within_a_round_does_not_see_the_machine_slow_down():
 )
 def test_numbers_have_three_digits_and_no_exponent(value, text):
     assert interleaved.digits(value) == text
+
+
+def test_no_c_of_a_made_up_course_is_known_from_another(tmp_path):
+    """Else the second course is graded from the cache of the first, and faster than a real one."""
+    exercise = load_exercise(REPOSITORY, "fibonacci")
+    kinds = [made_up_course.lay_course(exercise, tmp_path / name, 20, hangs=True) for name in "ab"]
+    assert kinds[0] == kinds[1]
+    texts = [path.read_text() for path in tmp_path.glob(f"*/*/{exercise.source}")]
+    assert len(texts) == len({*texts}) == 40
 
 
 def test_without_matplotlib_and_pyperf_the_tables_are_written_and_the_rest_is_told(

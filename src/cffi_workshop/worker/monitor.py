@@ -86,14 +86,19 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     os.close(write_end)
     os.set_blocking(read_end, False)
     output, used = Output(), ProcessorTime()
+    strays: list[int] = []
     try:
         status, reason = _watch_over(pid, job, watch, read_end, output, used)
+        if reason is None:  # what is over a limit would go on while it is looked at
+            strays = process_tree.company(_family(job), pid)
     except Exception:  # ours; the judge must not blame the learner for it
         status, reason = None, "broken"
         output.add(traceback.format_exc().encode())
     finally:
-        strays = process_tree.company(_family(job), pid)
-        process_tree.kill_everything_below(os.getpid())
+        if job["isolated"]:
+            process_tree.kill_namespace()
+        else:
+            process_tree.kill_everything_below(os.getpid())
     _drain(read_end, output, output.total + LARGEST_PIPE)
     if not process_tree.is_well(server):
         reason = "tampering"
