@@ -140,6 +140,20 @@ def test_a_missing_library_is_told_with_whatever_verb(raised):
     } == {}
 
 
+@pytest.mark.parametrize(
+    "head",
+    ['OSError("{}")', "RuntimeError('{}')", "UserWarning: {}", "tides: TideError: '{}'"],
+)
+def test_what_is_raised_may_be_quoted_or_a_warning(head):
+    for text in ("Failed to load libtide.so", "libtide.so is not installed", "no usable libtide"):
+        assert TOLD.issuperset(slugs_of(head.format(text))[:1] or ["nothing"]), text
+
+
+@pytest.mark.parametrize("mark", ["❌ ", "✗ ", "⚠️  ", "--> ", "* ", "=> "])
+def test_a_mark_ahead_of_a_sentence_does_not_matter(mark):
+    assert slugs_of(mark + "could not find libtide.so") == ["named-library-missing"]
+
+
 @pytest.mark.parametrize("shift", range(3))
 def test_no_verb_makes_a_library_of_c_of_something_else(shift):
     others = [*OTHERS, "your library", "liberty", "lib/tide.txt", "the tide module", "libre office"]

@@ -83,7 +83,8 @@ COMPILED = (
 
 HOLES = {
     # Where a sentence begins, behind what raises or logs it.
-    "sentence": r"(?:^(?:E {2,})?[ \t>|]*|[:\]\)|] |[.!;] |- |\b(?:but|because|since) )",
+    "sentence": r"(?:^(?:E {2,})?[^A-Za-z0-9_'\"(\n]{0,12}|[:\]\)|] ['\"]?|\(['\"]|[.!;] |- "
+    r"|\b(?:but|because|since) )",
     "a library": rf"{ARTICLE}(?:['\"`(]?(?:{LIB}|{FILE})|{CALLED}|{KNOWN}|{DLL}){BEHIND}",
     # Where a bare "library" is meant: what Python raises, and what a package has of its own.
     "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
