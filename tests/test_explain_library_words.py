@@ -106,6 +106,13 @@ NOT_BUILT = [
     "Warning: C extensions not available, using pure Python",
     "RuntimeError: the native extension could not be loaded",
     "ImportError: The _tides module is missing",
+    "ImportError: tides was installed without its C extension",
+    "ImportError: The C extension of tides is missing",
+    "ImportError: tides C accelerator not available",
+    "ImportError: no C extension available",
+    "ImportError: Cannot import _tides. Did you compile it?",
+    "ImportError: please build the extension first",
+    "ImportError: Tides's native bindings are not installed",
 ]
 
 
@@ -133,6 +140,20 @@ def test_a_missing_library_is_told_with_whatever_verb(raised):
     } == {}
 
 
+@pytest.mark.parametrize(
+    "head",
+    ['OSError("{}")', "RuntimeError('{}')", "UserWarning: {}", "tides: TideError: '{}'"],
+)
+def test_what_is_raised_may_be_quoted_or_a_warning(head):
+    for text in ("Failed to load libtide.so", "libtide.so is not installed", "no usable libtide"):
+        assert TOLD.issuperset(slugs_of(head.format(text))[:1] or ["nothing"]), text
+
+
+@pytest.mark.parametrize("mark", ["❌ ", "✗ ", "⚠️  ", "--> ", "* ", "=> "])
+def test_a_mark_ahead_of_a_sentence_does_not_matter(mark):
+    assert slugs_of(mark + "could not find libtide.so") == ["named-library-missing"]
+
+
 @pytest.mark.parametrize("shift", range(3))
 def test_no_verb_makes_a_library_of_c_of_something_else(shift):
     others = [*OTHERS, "your library", "liberty", "lib/tide.txt", "the tide module", "libre office"]
@@ -154,6 +175,20 @@ def test_a_part_in_c_that_was_not_built_is_told(text):
         "RuntimeError: tides requires libtide >= 2.0",
         "ImportError: incompatible version of libtide: 3",
         "ImportError: libtide version 2.1 or newer is required",
+        "RuntimeError: libtide version mismatch: expected 3, got 2",
+        "ImportError: tides was compiled against libtide 1.2, but libtide 2.0 is loaded",
+        "ImportError: tides was linked with libtide.so.1, libtide.so.2 was found at runtime",
+        "RuntimeError: ABI version mismatch",
+        "RuntimeError: ABI mismatch: the bindings were generated for another libtide",
+        "ImportError: this package needs libtide 2.0, you have 1.2",
+        "RuntimeError: libtide.so version is too low",
+        "ImportError: libtide: version 1.2 found, at least 2.0 required",
+        "tides.TideError: wrong version of tide.dll",
+        "RuntimeError: Expected libtide version 3, found 2",
+        "ImportError: libtide>=2.0 required",
+        "RuntimeError: The installed libtide (1.2) is older than required (2.0)",
+        "tides.VersionError: library version 1.2 does not match header version 2.0",
+        "RuntimeError: libtide API version 3 is incompatible with these bindings",
     ],
 )
 def test_a_library_of_another_version_is_told(text):
@@ -219,3 +254,45 @@ def test_a_part_that_was_left_out_at_the_build_is_told(text):
 )
 def test_what_is_said_about_a_library_is_told(text, slug):
     assert slugs_of(text)[:1] == [slug]
+
+
+LACKING = """
+the library lacks function tide_open
+libtide has no function tide_open
+could not find symbol tide_open in libtide.so
+symbol tide_open not found in libtide.so
+function tide_open() is not exported by tide.dll
+tide_open missing from libtide.so
+Unable to resolve symbol tide_open
+Could not load function tide_open from libtide
+GetProcAddress failed for tide_open
+tide_open is not available in this version of libtide
+libtide does not provide tide_open
+libtide.so is missing required symbol tide_open
+entry point tide_open not found in tide.dll
+dlsym(tide_open) failed
+Required function tide_open not found in DLL
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("raised", ["RuntimeError: ", "tides.TideError: no waves. "])
+def test_a_library_that_lacks_a_function_is_told(raised):
+    told = {one: slugs_of(raised + one)[:1] for one in LACKING}
+    assert {one: slugs for one, slugs in told.items() if slugs != ["not-exported"]} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OSError: 32-bit library cannot be loaded into 64-bit Python",
+        "RuntimeError: You are using 64-bit Python with a 32-bit libtide",
+        "RuntimeError: Python is 64-bit but tide.dll is 32-bit",
+        "ImportError: tides only supports 64-bit Python",
+        "OSError: libtide.so is built for a different architecture",
+        "RuntimeError: architecture mismatch between Python and libtide.dylib",
+        "RuntimeError: tide.dll has the wrong bitness",
+        "ImportError: libtide is not compatible with this platform",
+    ],
+)
+def test_a_library_for_another_processor_is_told(text):
+    assert slugs_of(text)[:1] == ["wrong-word-size"]

@@ -67,7 +67,7 @@ LIB = (
     r"(?!\S{0,60}\.(?:py|js|ts|a|lib|h|hpp|c|cpp|txt|json|jar|rs|css|html|xml|o|la|pc|mk|cmake)\b)"
     r"[A-Za-z0-9_+.-]{1,60}"
 )
-FILE = r"[A-Za-z0-9_ ./\\:+-]{0,100}[A-Za-z0-9_+-]\.(?:so|dll|DLL|dylib)\b[0-9.]*"
+FILE = r"[A-Za-z0-9_ ./\\:+*-]{0,100}[A-Za-z0-9_+*-]\.(?:so|dll|DLL|dylib)\b[0-9.]*"
 CALLED = rf"(?:{NAME} ){{0,4}}?{KIND}[ -](?:{NAME} )?(?:[Ll]ibrary|[Ll]ibraries|libs?|object)\b"
 DLL = rf"(?:{NAME} ){{0,2}}?(?:DLLs?|dylib)\b"
 KNOWN = rf"['\"`]?{one_of(C_LIBRARIES.split())}['\"`]? (?:{NAME} )?{NOUN}"
@@ -83,7 +83,8 @@ COMPILED = (
 
 HOLES = {
     # Where a sentence begins, behind what raises or logs it.
-    "sentence": r"(?:^(?:E {2,})?[ \t>|]*|[:\]\)|] |[.!;] |- |\b(?:but|because|since) )",
+    "sentence": r"(?:^(?:E {2,})?[^A-Za-z0-9_'\"(\n]{0,12}|[:\]\)|] ['\"]?|\(['\"]|[.!;] |- "
+    r"|\b(?:but|because|since) )",
     "a library": rf"{ARTICLE}(?:['\"`(]?(?:{LIB}|{FILE})|{CALLED}|{KNOWN}|{DLL}){BEHIND}",
     # Where a bare "library" is meant: what Python raises, and what a package has of its own.
     "load error": r"(?:(?:OS|IO|Import|FileNotFound)Error|[a-z0-9_]{1,30}(?:\.[a-z0-9_]{1,30}){0,3}"
@@ -92,8 +93,9 @@ HOLES = {
     r"(?:(?:api|API|SDK|client|core|support) )?(?:[Ll]ibrary|lib)"
     r"\b(?![/\w]|\.\w)(?![^\n]{0,200}(?:pip3? install|easy_install))",
     # What pip should have compiled of a package.
-    "compiled part": rf"{ARTICLE}(?:{NAME} ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?|[Mm]odules?"
-    r"|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups)\b(?: modules?)?",
+    "compiled part": rf"{ARTICLE}(?:{NAME}(?:'s)? ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?"
+    r"|[Mm]odules?|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups"
+    rf"|[Aa]ccelerators?)\b(?: modules?)?(?: (?:of|for|in) {NAME}| '?_[A-Za-z0-9_]{{1,40}}'?)?",
     "please": r"(?:[Pp]lease|[Yy]ou (?:may |might |will )?(?:need|have) to|[Yy]ou (?:must|should)"
     r"|[Tt]ry to|[Mm]ake sure (?:that )?(?:to|you(?: have)?)|[Dd]id you|[Hh]ave you|[Yy]ou have)"
     r"(?: first| have| also| either)?",

@@ -49,7 +49,8 @@ HOLES = {
     "could not": COULD_NOT,
     "cannot": rf"(?:{COULD_NOT}|[Cc]annot)",
     # What is raised, up to where one of its sentences begins.
-    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured)|\bException|\berror): "
+    "raised": r"(?:[A-Za-z0-9_.]{1,60}(?:Error|Exception|Configured|Warning)|\bException|\berror)"
+    r"(?:: ['\"]?|\(['\"])"
     r"(?:[^\n]{0,200}?(?:[.:;] |\b(?:but|because|since|as|and|that|which) ))?",
     "library file": r"['\"(]?(?:[A-Za-z0-9_+.-]{1,60}\.(?:so|dylib|dll)\b"
     r"|lib(?!rar(?:y|ies)\b)[A-Za-z0-9_+-]{1,60}\.[0-9]+\b)[0-9.]*['\")]?",
