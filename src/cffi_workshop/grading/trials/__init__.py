@@ -16,8 +16,8 @@ together.py     many texts in one run (shared_run.py); libraries.py, one_unit.py
                 is answered from memory
 
 One line, in any language:
-changes.py      numbers.py, widths.py, siblings.py, stepping.py, regrouped.py, c_types.py (none of
-                another sort)
+changes.py      other_names.py (c_types.py: none of another sort), numbers.py, widths.py,
+                siblings.py, stepping.py, regrouped.py
 Two lines:      alike.py, moved.py, in_blocks.py, loops.py, c_statements.py, copied_line.py,
                 read_before.py
 A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, ended.py (what it

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import combinations
 
-from .c_types import same_sort
 from .numbers import with_numbers, with_squares
+from .other_names import SAME_KIND, UNLIKE, alternatives, cost_of_other
 from .regrouped import regrouped
 from .stepping import of_c
 from .widths import with_wider_types
-from .words import KEPT, Words, agrees
+from .words import Words, agrees
 
 __all__ = ["changes_of"]
 
 Change = tuple[float, str]  # how unlikely it is, and the line as it would be
 
-# One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends;
-# and how much less likely that is in both places of a line.
-UNLIKE, OF_ONE_STRUCT, IN_BOTH = 3.0, 1.8, 0.6
+IN_BOTH = 0.6  # how much less likely one name for another is in both places of a line
 # A name that is an index elsewhere, or that a loop gives one number after the other.
 INDEXED, INDEX = 1.0, re.compile(r"\[(\w{1,40})\]")
 LOOPED = re.compile(r"\bfor \(?(?:\w{1,20} )?(\w{1,40})(?= = \w| in range\()")
@@ -32,8 +29,6 @@ LOOPED = re.compile(r"\bfor \(?(?:\w{1,20} )?(\w{1,40})(?= = \w| in range\()")
 OF_SOLUTION, CONSTANT_OF_SOLUTION = 1.5, -0.5
 CONSTANT = re.compile(r"^(?:#define )?[A-Z_]{2,60} (?:= )?\d{1,6}$")
 AGREES = 0.8  # how much less likely a name is wrong on both sides of the `=`
-OF_FUNCTION = 2.3  # of two names that a function of a script makes
-SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 LONGEST = 200  # characters of a line that is changed
 TOKEN = re.compile(
     r"(?P<text>\"[^\"\n]{0,80}\"|'[^'\n]{0,80}')"
@@ -196,48 +191,17 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
         yield from ((1.5, str(value + 1)), (1.4, str(max(value - 1, 0))))
         if value and not line[: found.start()].rstrip().endswith(("-", "+", "*", "/", "%")):
             yield 1.6, f"-{value}"
-    elif word := found["word"]:
-        if word in WORDS:
-            yield 1.2, WORDS[word]
-        for other in alternatives(words, found, line):
-            most = OF_ONE_STRUCT if {word, other} <= words.of_c else UNLIKE
-            if {word, other} <= words.parameters or (
-                words.sorts and {word, other} <= words.sorts.keys()
-            ):
-                most = SAME_KIND
-            elif other in words.constants:
-                most = OF_ONE_STRUCT
-            elif {word, other} <= words.variables - words.parameters and words.parameters:
-                most = OF_FUNCTION
-            cost = 0.7 if other in words.unused else min(most, cost_of_name(word, other))
-            cost += AGREES if agrees(line, word) else 0.0
-            yield cost + (0.6 if LOOPS.match(line) else 0.0), other
-        if line[: found.start()].endswith(TWICE):
-            yield 1.9, f"2 * {word}"
+    elif found["word"]:
+        yield from other_words(found, words, line)
 
 
-def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
-    """Return the names of the same sort: members for a member, variables for a variable."""
+def other_words(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
+    """Yield what may stand in the place of a name or a keyword."""
     word = found["word"]
-    if line[found.end() :].startswith("("):
-        return {*words.functions} - {word} if word in words.functions else set()
-    if word in KEPT:
-        return set()
-    if word in words.constants:
-        return {*words.constants} - {word}
-    if word in words.functions:  # one that is handed on
-        return {*words.functions} - {word}
-    is_member = line[: found.start()].endswith((".", "->"))
-    others = (words.members if is_member else words.variables) - {word}
-    if words.sorts and not is_member:  # what is declared, and no type or function
-        others &= words.sorts.keys()
-    return {other for other in others if same_sort(words.sorts, word, other)}
-
-
-def cost_of_name(word: str, other: str) -> float:
-    """Return how unlikely it is that one name was written for another."""
-    if len(word) == len(other) <= 2:
-        return 1.7
-    if SequenceMatcher(None, word, other, autojunk=False).ratio() >= 0.5:
-        return 1.5
-    return UNLIKE
+    if word in WORDS:
+        yield 1.2, WORDS[word]
+    for other in alternatives(words, found, line):
+        cost = cost_of_other(word, other, words) + (AGREES if agrees(line, word) else 0.0)
+        yield cost + (0.6 if LOOPS.match(line) else 0.0), other
+    if line[: found.start()].endswith(TWICE):
+        yield 1.9, f"2 * {word}"
