@@ -229,3 +229,17 @@ def test_what_freed_memory_is_filled_with_is_told_where_nobody_expects_it(value,
     with pytest.raises(CheckFailed) as failed:
         answered(value).equals(expected)
     assert failed.value.finding.cause == cause
+
+
+def test_a_number_that_was_handed_in_tells_nothing_of_freed_memory():
+    numbers = [0x5A5B, 0x5A5A]
+    with pytest.raises(CheckFailed) as failed:
+        CallResult(answered(numbers).answer, "sorted() returned", [numbers]).equals([1, 2])
+    assert failed.value.finding.cause == "wrong-value"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(1.0766667, "wrong-value"), (1.077, "wrong-value"), (1.1, "did-not-call-c")]
+)
+def test_a_number_that_is_nearly_what_c_alone_knows_comes_from_c(value, told):
+    assert cause_told("did-not-call-c", value, 1.0766666666666667) == told

@@ -120,7 +120,8 @@ class CallResult:
             self._failure.leaked(*foreign, wanted)
         if went_too_far(self._value, expected):
             self._failure.differs("out-of-bounds", show(self._value), wanted, TOO_FAR)
-        if (freed := find_freed(self._value)) and not find_freed(expected):
+        known = find_freed(expected) or find_freed(self._handed_in)
+        if (freed := find_freed(self._value)) and not known:
             self._failure.freed(show(self._value), freed, wanted)
         self._require_new()
         if cause == "wrong-value" and not same_types(self._value, expected):

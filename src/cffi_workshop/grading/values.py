@@ -30,6 +30,7 @@ __all__ = [
 
 MAX_SHOWN = 300
 UNKNOWN = object()  # in the place of what the real library gives
+NEARLY = 1e-3  # by how much a number may be off that was rounded on its way from C
 NO_EXCEPTION = "no exception"  # what a scene says where it waited for one
 # What numbers of 2, 4 and 8 bytes are, in memory that was freed in a sanitized run.
 FREED_NUMBERS = {struct.unpack(form, bytes([FREED] * struct.calcsize(form)))[0] for form in "hiqfd"}
@@ -207,7 +208,7 @@ def cause_told(cause: str, value: object, expected: object, real: object = UNKNO
 
     Python computed what is the `real` library's and not the one's that was asked. Texts that C
     alone can know, and most of which are right, come from C: the others were decoded wrongly. Of
-    numbers, Python may have computed the others.
+    numbers, Python may have computed the others; one that is nearly right comes from C.
     """
     waited = NO_EXCEPTION in value if isinstance(value, list) else value == NO_EXCEPTION
     if cause == "wrong-value" and waited:
@@ -222,6 +223,8 @@ def cause_told(cause: str, value: object, expected: object, real: object = UNKNO
         others = [pair for pair in zip(value, expected, strict=True) if not same(*pair)]
         are_texts = all(isinstance(each, str | bytes) for pair in others for each in pair)
         return "wrong-value" if are_texts and 2 * len(others) < len(expected) else cause
+    if isinstance(value, float) and isinstance(expected, float):
+        return "wrong-value" if math.isclose(value, expected, rel_tol=NEARLY) else cause
     return cause
 
 
