@@ -39,6 +39,7 @@ from lesson_site.execution import (  # noqa: E402
     text_of,
 )
 from lesson_site.highlight import LessonFormatter, SessionLexer, style_sheet  # noqa: E402
+from lesson_site.html import WORD, unbroken  # noqa: E402
 from lesson_site.lesson import read_lesson  # noqa: E402
 from lesson_site.notebook import page_notebook, plain_notebook  # noqa: E402
 from lesson_site.schedule import rows  # noqa: E402
@@ -619,3 +620,12 @@ def test_code_that_looks_the_same_is_marked_once_and_plain_text_not_at_all():
     assert set(re.findall(r'<span class="(\w+)"', shown)) <= set(
         re.findall(r"\.(\w+) \{", style_sheet())
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "is_kept"),
+    [("--sandbox", True), ("-DCMAKE_MSVC_RUNTIME_LIBRARY=MultiThreadedDLL", False)],
+)
+def test_an_option_is_kept_on_one_line_where_a_phone_has_room_for_it(option, is_kept):
+    word = f'<span class="pre">{option}</span>'
+    assert (unbroken(WORD.match(word)) != option) is is_kept

@@ -153,7 +153,10 @@ def test_frees(binding):
                 shown = shown.replace("number of tables", "number of tables without rows")
             binding.count("open_after", ending, n, shown=shown).equals(0, cause="leak")
     for n in binding.sizes(2**17):
-        shown = f"When the last name of a table of {n} rows is gone, the number of tables that C still has is"
+        shown = (
+            f"When the last name of a table of {counted(n, 'row')} is gone, the number of tables "
+            "that C still has is"
+        )
         binding.count("open_after", "let go", n, shown=shown).equals(0, cause="leak")
     binding.play("end_all", "from_library", shown="Using and closing tables gave").equals("fine")
 

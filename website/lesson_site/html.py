@@ -30,6 +30,7 @@ UNUSED = re.compile(
 """Classes by which nothing is found; they were a tenth of a page."""
 MEASURE = re.compile(r"(?<=\d)\s(?=(?:[nµm]?s|[kMGT]B|[cmk]?m|k?g|hPa|°C|Hz)\b)")
 """The space between a number and its unit, at which no line ends."""
+WIDEST_OPTION = 33  # characters, as many as a phone shows
 BRIEF = 24  # characters of code, which fit on a line of a phone
 ENDS_LINES = re.compile(r"""[ /?\["{-]""")
 """Where a browser may end a line within code."""
@@ -162,8 +163,12 @@ def used_classes(found: re.Match[str]) -> str:
 
 
 def unbroken(found: re.Match[str]) -> str:
-    """Return a word of code: an option within what keeps it on one line, others as they are."""
-    return f'<span class="option-name">{found[1]}</span>' if found[1][0] == "-" else found[1]
+    """Return a word of code: an option within what keeps it on one line, others as they are.
+
+    An option that is wider than a phone is broken all the same.
+    """
+    is_kept = found[1][0] == "-" and len(found[1]) <= WIDEST_OPTION
+    return f'<span class="option-name">{found[1]}</span>' if is_kept else found[1]
 
 
 def is_linked(node: nodes.Element) -> bool:

@@ -26,7 +26,7 @@ WORDS = {
     "09-who-owns-the-memory": "garbage collection lifetime",
     "11-measuring-the-call": "performance speed fast benchmark timing profiling overhead",
     "12-other-routes": "ctypes alternatives comparison versus vs",
-    "14-testing-and-shipping": "pypi publishing distribution",
+    "14-testing-and-shipping": "pypi publishing distribution pyproject.toml",
     "17-when-it-crashes": "debugging debug",
     "18-threads-and-asyncio": "concurrency parallel parallelism multithreading multiprocessing",
     "19-shipping-to-everybody": "publishing release releases",
