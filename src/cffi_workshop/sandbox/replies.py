@@ -64,7 +64,7 @@ class ExitReport:
     starved: float = 0.0
 
 
-OUTCOME, AFTER = {"value", "after"}, {"after"}
+OUTCOME, AFTER, RESULT = {"value", "after"}, {"after"}, {"result"}
 
 
 def outcome(value: object) -> bool:
@@ -151,10 +151,11 @@ waiting = list_of(location, 3)
 
 
 def either_way(value: object) -> bool:
-    if type(value) is not dict or len(value.keys() - AFTER) != 1:
-        return False
-    raised = exception(value.get("exception")) and arguments(value.get("after", []))
-    return raised or (len(value) == 1 and outcome(value.get("result")))
+    form = value if type(value) is dict else {}
+    if form.keys() == RESULT:  # as most are
+        return outcome(form["result"])
+    has_raised = form.keys() - AFTER == {"exception"}
+    return has_raised and exception(form["exception"]) and arguments(form.get("after", []))
 
 
 # The result of each request that worker/handler.py knows.
