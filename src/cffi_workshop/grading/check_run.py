@@ -5,6 +5,7 @@ What a check needs is made in the background as soon as a check begins, so that 
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
 
@@ -53,7 +54,8 @@ class CheckRun(Artifacts):
         super().__init__(exercise, path)
         self.drawn, self.remembered = Drawn(seed), remembered
         self.tools = Toolchain.find()
-        self.c_was_stopped = ""
+        self.c_was_stopped = self.never_loads = ""
+        self.loading: list[Future] = []  # the learner's C, for the first time
         self.remarks: list[str] = list(self.submission.remarks)
         if self.exercise.source and not self.tools.sanitizer_runtime:
             self.remarks.append(NO_SANITIZER.format(cc=Path(self.tools.cc).name))

@@ -90,12 +90,15 @@ class ImportedScript:
             needs = [run.build_script(), run.build_script_run(), *map(run.extension, kinds)]
         else:
             needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
+        needs += run.loading if kind == "learner" else []
         task = run.task(f"live-{self._mode}-{kind}", lambda: self._try_to_open(kind), needs)
         return self._begun.setdefault(kind, task)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
         """Import the script ahead of time; return what the check that asks for it has to tell."""
         if f"{self.module}.py" in self._run.submission.missing:
+            return None
+        if kind == "learner" and self._run.never_loads:
             return None
         try:
             if self._build is None or self._build.problem() is None:

@@ -10,7 +10,7 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
 
 from .part import Part, fail, unbuilt
-from .worker_client import WorkerClient
+from .worker_client import NotRun, WorkerClient
 
 __all__ = ["Makefile"]
 
@@ -88,9 +88,11 @@ class Makefile(Part):
         made = self.run.made_library()
 
         def work() -> tuple[WorkerClient, dict] | None:
+            if self.run.never_loads:  # the same C would have to be stopped again
+                raise NotRun(self.run.never_loads)
             return self._open(made.result) if made.result().files else None
 
-        return self.run.task("made-opened", work, [made])
+        return self.run.task("made-opened", work, [made, *self.run.loading])
 
     def _open(self, library) -> tuple[WorkerClient, dict]:
         live = WorkerClient(lambda: self.run.start_library(library()), self._own, binding=False)

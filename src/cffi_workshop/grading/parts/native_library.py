@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -18,9 +19,10 @@ from cffi_workshop.sandbox import ExitReport, Run, Watcher
 from cffi_workshop.worker.words import HIGH, LOW
 
 from .c_interface import lacking, signature
+from .first_load import load
 from .left_behind import left_behind, require_nothing_kept
 from .many_calls import ManyCalls, require_alone
-from .native_misuse import has_thread_local, name_that_reaches_out, text_that_hides, variable_kept
+from .native_misuse import has_thread_local, require_no_reach, variable_kept
 from .part import Part, fail, request, require_built, require_clean, shown_call
 from .wide_counts import require_wide
 from .worker_client import WorkerClient
@@ -65,6 +67,7 @@ class NativeLibrary(Part):
     def prefetch(self) -> None:
         if self._language in self.run.tools.compilers:
             self.run.learner_library(self._language)
+            self.run.loading.append(self._loading())
             self.run.plain_library(self._language)
         self.run.reference_declared()
 
@@ -85,7 +88,7 @@ class NativeLibrary(Part):
         """Fail unless the source compiles, agrees with the header, and exports what it declares."""
         self._require(self._source)
         require_built(self._built(), f"{self._source} does not compile.")
-        self._require_no_reach()
+        require_no_reach(self.run, self._language)
         included = re.search(rf'#\s*include\s*[<"]{self.run.header}', self._text)
         if not included and self._language != "fortran":
             require_clean(self.run.signature_check(self._language).result())
@@ -97,28 +100,20 @@ class NativeLibrary(Part):
         if self._language == "fortran" and (mismatch := signature(self.run)):
             raise CheckFailed(mismatch)
 
-    def _require_no_reach(self) -> None:
-        """Fail when the C could answer for itself, or turns away from the sanitizer."""
-        listing = self.run.plain_symbols(self._language)
-        if reached := name_that_reaches_out(listing):
-            message = (
-                f"{self._source} uses {reached}, which reaches into the program around the library."
-            )
-            fail("tampering", message, None, listing)
-        if hiding := text_that_hides(listing, self._text):
-            message = (
-                f"{self._source} has {hiding}, which hides code from the check; expected C that "
-                "does the same with and without a check."
-            )
-            place = self.run.submission.line_of(self._source, re.escape(hiding))
-            fail("tampering", message, place)
-
     @property
     def _text(self) -> str:
         return self.run.submission.text(self._source)
 
+    def _loading(self) -> Future:
+        """Have it loaded as soon as it is built; return the future of why it cannot be, or None."""
+        work = partial(load, self.run, self._built, self._live, f"Loading {self._library}")
+        after = [self.run.learner_library(self._language)]
+        return self.run.task(f"loading-{self._language}", work, after)
+
     def _open(self, live: WorkerClient) -> None:
         doing = f"Loading {self._library}"
+        if live is self._live and (failure := self._loading().result()):
+            raise failure
         if error := live.open(doing).get("exception"):
             otherwise = diagnose.of_exception(error, doing)
             raise CheckFailed(diagnose.of_build_output(error["message"], otherwise))

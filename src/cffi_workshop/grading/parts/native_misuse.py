@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import re
 
+from cffi_workshop.grading.check_run import CheckRun
+
+from .part import fail
+
 __all__ = [
     "has_thread_local",
     "name_that_reaches_out",
+    "require_no_reach",
     "text_that_hides",
     "variable_kept",
     "variables_kept",
@@ -42,6 +47,21 @@ THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 COMMENT_OR_TEXT = re.compile(
     r"/\*(?s:.*?)(?:\*/|\Z)|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
 )
+
+
+def require_no_reach(run: CheckRun, language: str) -> None:
+    """Fail when the C could answer for itself, or turns away from the sanitizer."""
+    source, listing = run.source_in(language), run.plain_symbols(language)
+    if reached := name_that_reaches_out(listing):
+        message = f"{source} uses {reached}, which reaches into the program around the library."
+        fail("tampering", message, None, listing)
+    if hiding := text_that_hides(listing, run.submission.text(source)):
+        message = (
+            f"{source} has {hiding}, which hides code from the check; expected C that does the "
+            "same with and without a check."
+        )
+        place = run.submission.line_of(source, re.escape(hiding))
+        fail("tampering", message, place)
 
 
 def name_that_reaches_out(listing: str) -> str:
