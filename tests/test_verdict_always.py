@@ -267,6 +267,19 @@ def test_a_source_of_the_worst_kind_is_read(text, check, copy_of_solution):
     causes(check("fibonacci", folder, seconds=60))
 
 
+@pytest.mark.parametrize("does", ["for (;;) spins++", "for (;;) fork()"])
+def test_c_that_never_ends_when_it_is_loaded_is_loaded_once(does, check, copy_of_solution):
+    """Else it takes the time of four runs: by itself, from `make`, and below both scripts."""
+    folder = copy_of_solution("fibonacci")
+    with (folder / "fibonacci.c").open("a") as source:
+        source.write("int fork(void);\nstatic volatile unsigned spins;\n")
+        source.write(f"__attribute__((constructor)) static void spin(void) {{ {does}; }}\n")
+    verdict = check("fibonacci", folder)
+    statuses = {one["id"]: one["status"] for one in verdict["checks"]}
+    assert {name for name, status in statuses.items() if status == "failed"} == {"c-compiles"}
+    assert statuses["together-make"] == "not-run"
+
+
 def test_sleeping_a_little_in_each_call_comes_to_an_end(check, copy_of_solution):
     folder = copy_of_solution("evolve")
     for mode in ("abi", "api"):
