@@ -405,7 +405,7 @@ def test_words_are_spelled_right():
     texts = [*(REPOSITORY / "episodes").glob("*.md"), *(REPOSITORY / "website").rglob("*.md")]
     texts += [*CATALOGUE.glob("*.toml"), *REPOSITORY.glob("*.md")]
     # Halves of words in patterns of the error catalogue, and a typo that one of its messages tells.
-    left_out = [r"--ignore-regex=\{[^{}]{1,120}\}\w*", "--ignore-words-list=eror,modul"]
+    left_out = [r"--ignore-regex=\{[^{}]{1,120}\}\w*", "--ignore-words-list=eror,modul,ccompiler"]
     command = [sys.executable, "-m", "codespell_lib", *left_out, *map(str, texts)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.stdout + done.stderr == ""

@@ -13,6 +13,7 @@ import sys
 from cffi import FFI
 
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no core file
+resource.setrlimit(resource.RLIMIT_CPU, (2, 2))  # what lies there may also loop without end
 ORDER = "int(const void *, const void *)"
 
 ffi = FFI()

@@ -15,7 +15,6 @@ __all__ = [
     "has_thread_local",
     "name_that_reaches_out",
     "require_no_reach",
-    "text_that_hides",
     "variable_kept",
     "variables_kept",
 ]
