@@ -22,8 +22,6 @@ EXTERN_PYTHON = re.compile(
     r"extern\s{1,9}\"Python(?:\+C)?\"\s{0,9}(\{[^{}]{0,2000}\}|[^;{}\"]{1,500};)"
 )
 DECLARED = re.compile(r"\b(\w{1,80})\s{0,9}\(([^()]{0,500})\)\s{0,9};")
-
-
 VOID = re.compile(r"\bvoid\s{1,9}(?P<name>\w{1,80})\s{0,9}\(")
 RETURNS_VOID = "callback with the return type 'void' must return None"
 UNDECLARED = re.compile(r"def_extern\(\) is to attach (\w{1,80})\(\), but the cdef declares no ")
