@@ -1,9 +1,11 @@
 """How the tests run the demos: copied away, as a person would, each command its own process."""
 
+import contextlib
 import functools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -66,12 +68,22 @@ def require(demo: str) -> None:
         not_here(f"demo/{demo} needs more; install it: sudo apt install {' '.join(missing)}")
 
 
-def run(*command: str | Path, cwd: Path, **more) -> subprocess.CompletedProcess:
-    """Run a command as a person would, and keep what it says."""
-    more = {"timeout": 300, **more}
-    return subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, **more
-    )
+def run(
+    *command: str | Path, cwd: Path, input: str | None = None, timeout_s: float = 300, **more
+) -> subprocess.CompletedProcess:
+    """Run a command as a person would, and keep what it says.
+
+    At its end nothing that it started is left: a test may give up a `make` whose program loops.
+    """
+    argv, pipe = [str(part) for part in command], subprocess.PIPE
+    more = {"stdin": pipe, "stdout": pipe, "stderr": pipe, "text": True, **more}
+    with subprocess.Popen(argv, cwd=cwd, start_new_session=True, **more) as process:
+        try:
+            said = process.communicate(input, timeout_s)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    return subprocess.CompletedProcess(argv, process.returncode, *said)
 
 
 def make(directory: Path, *arguments: str) -> subprocess.CompletedProcess:

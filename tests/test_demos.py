@@ -27,7 +27,7 @@ from .demo_runs import (
     require_pypy,
     run,
 )
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, command_of, until
 from .workers import alone
 
 BINDINGS = ["add_abi", "add_api", "add_abi_out_of_line"]
@@ -417,3 +417,12 @@ def test_notebook_shows_the_errors_it_explains(demo):
     assert [error["ename"] for error in errors] == [name for name, _ in told]
     for (_, message), error in zip(told, errors, strict=True):
         assert message in error["evalue"]
+
+
+def test_a_command_that_is_given_up_leaves_nothing(tmp_path):
+    """A demo that loops took a processor from all that was tested after it."""
+    loops = f"{sys.executable} -c 'import time; time.sleep(1000)' & echo $! > loops; wait"
+    with pytest.raises(subprocess.TimeoutExpired):
+        run("sh", "-c", loops, cwd=tmp_path, timeout_s=1)
+    left = (tmp_path / "loops").read_text().strip()
+    until(lambda: not command_of(left))
