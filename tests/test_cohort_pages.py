@@ -15,7 +15,7 @@ from cffi_workshop.cohort.canvas_gradebook import canvas_sheet
 from cffi_workshop.cohort.class_page import ClassExercise
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
-from cffi_workshop.cohort.outcome import grade_job, without_paths
+from cffi_workshop.cohort.outcome import grade_job, paths_left_out
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy
 from cffi_workshop.cohort.roster import Person, Roster
@@ -124,7 +124,7 @@ def test_a_page_names_nobody_else_and_no_place_of_the_machine(grades, suffix):
 
 def test_what_the_checker_says_of_itself_names_no_place_of_the_machine(tmp_path):
     places = [tmp_path, REPOSITORY, Path(sys.prefix), Path(sys.prefix).resolve(), Path.home()]
-    said = without_paths(" ".join(f"{place}/x" for place in places), tmp_path, REPOSITORY)
+    said = paths_left_out(tmp_path, REPOSITORY)(" ".join(f"{place}/x" for place in places))
     assert said == " ".join([".../x"] * len(places))
 
 

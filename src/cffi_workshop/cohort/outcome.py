@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,9 +60,9 @@ def grade_job(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]
             seed=job.seed,
             environment={**os.environ, "TMPDIR": str(scratch / "tmp")},
         )
-        return judged(clean({**verdict, "path": job.exercise}, scratch, root))
+        return judged(clean({**verdict, "path": job.exercise}, paths_left_out(scratch, root)))
     except (CheckLost, WorkshopError) as reason:
-        return Outcome(None, without_paths(str(reason), scratch, root))
+        return Outcome(None, paths_left_out(scratch, root)(str(reason)))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -81,21 +82,28 @@ def judged(verdict: dict) -> Outcome:
     return Outcome(verdict, f"{broken['id']}: {broken['message']}" if broken else "")
 
 
-def clean(value, scratch: Path, root: Path):
+def clean(value, without_paths: Callable[[str], str]):
     """Return a verdict without the paths of this machine: it will be read elsewhere, by others."""
     if isinstance(value, dict):
-        return {key: clean(one, scratch, root) for key, one in value.items()}
+        return {key: clean(one, without_paths) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return [clean(one, scratch, root) for one in value]
-    return without_paths(value, scratch, root) if isinstance(value, str) else value
+        return [clean(one, without_paths) for one in value]
+    return without_paths(value) if isinstance(value, str) else value
 
 
-def without_paths(text: str, scratch: Path, root: Path) -> str:
+def paths_left_out(scratch: Path, root: Path) -> Callable[[str], str]:
+    """Return what leaves the paths of this machine out of a text.
+
+    A verdict has hundreds of texts, and to look up where the folders really are takes system calls.
+    """
     own = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)"
-    text = re.sub(rf"(?:{own}|{re.escape(str(KEPT_WORK))})/\d+/\w+/", "", text)
-    for place in places_of_this_machine(scratch, root):
-        text = text.replace(place, "...")
-    return text
+    file_of_a_run = re.compile(rf"(?:{own}|{re.escape(str(KEPT_WORK))})/\d+/\w+/")
+    places = re.compile("|".join(map(re.escape, places_of_this_machine(scratch, root))))
+
+    def without_paths(text: str) -> str:
+        return places.sub("...", file_of_a_run.sub("", text))
+
+    return without_paths
 
 
 def places_of_this_machine(scratch: Path, root: Path) -> list[str]:
