@@ -31,7 +31,7 @@ def test_a_kill_midway_leaves_no_half_entry(cache, monkeypatch):
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module.json, "dump", killed)
+    monkeypatch.setattr(module.json, "dumps", killed)
     with pytest.raises(KeyboardInterrupt):
         cache.put("k", {"status": 0})
     assert cache.get("k") is None

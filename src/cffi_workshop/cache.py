@@ -64,7 +64,7 @@ class Cache:
         with contextlib.suppress(OSError):
             handle, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             with os.fdopen(handle, "w") as file:
-                json.dump(entry, file)
+                file.write(json.dumps(entry))
             Path(name).replace(self.folder / key)
         if key.startswith(PRUNED_AT):
             self.prune()

@@ -7,6 +7,7 @@ import errno
 import fcntl
 import itertools
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -105,6 +106,7 @@ def shown_path(folder: Path, root: Path) -> str:
 # What turns the reading direction, ends a line, hides itself, or stands for a byte that is no
 # UTF-8.
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+NOT_PLAIN = re.compile(r"[^ -~]")  # most of a text is none of these
 
 
 def shown_text(text: str, keep: str = "") -> str:
@@ -112,9 +114,12 @@ def shown_text(text: str, keep: str = "") -> str:
 
     The characters of `keep` stay as they are.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(char if char in keep or not _is_hidden(char) else _escape(char) for char in text)
+
+    def shown(found: re.Match) -> str:
+        char = found[0]
+        return char if char in keep or not _is_hidden(char) else _escape(char)
+
+    return NOT_PLAIN.sub(shown, text)
 
 
 def _is_hidden(char: str) -> bool:
