@@ -119,15 +119,13 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
 
     try:
         result = yield
-        for stage in PART_FIXTURES & set(item.fixturenames):
-            cast("Part", item.funcargs[stage]).settle()
+        for part in parts_of(item).values():
+            part.settle()
         return result
     except CheckFailed as failure:
         from cffi_workshop.grading.pytest_plugin.by_trial import blamed
 
-        stages = PART_FIXTURES & set(item.fixturenames)
-        parts = {stage: cast("Part", item.funcargs[stage]) for stage in stages}
-        finding = blamed(item, parts, failure.finding, results(item.config))
+        finding = blamed(item, parts_of(item), failure.finding, results(item.config))
         item.stash[FINDING] = finding
         pytest.fail(f"{finding.cause}: {finding.message}", pytrace=False)
     except NotRun as reason:
@@ -139,6 +137,12 @@ def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
         item.config.stash[MACHINE].append(error)
         item.session.shouldstop = "The machine failed."
         pytest.fail(str(error), pytrace=False)
+
+
+def parts_of(item: pytest.Function) -> dict[str, Part]:
+    """Return the parts that a check asks for, by its fixtures."""
+    fixtures = PART_FIXTURES & set(item.fixturenames)
+    return {fixture: cast("Part", item.funcargs[fixture]) for fixture in fixtures}
 
 
 @pytest.hookimpl(wrapper=True)
