@@ -35,7 +35,6 @@ class Trial(CheckRun):
         assert isinstance(trial, Trial)
         files = {**run.submission.files, name: text.encode()}
         trial.submission = replace(run.submission, files=files)
-        trial.remembered = None
         trial.remembered = None  # what is tried has not come before
         trial._whole, trial._tasks, trial.deadline = run, Tasks(), deadline
         return trial
