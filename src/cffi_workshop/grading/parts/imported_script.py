@@ -37,9 +37,9 @@ class ImportedScript:
     ) -> None:
         self._run, self._mode, self._kinds, self._build = run, mode, kinds, build
         self.module = f"{run.slug}_{mode}"
-        self._place = cache(partial(run.place, mode))  # by the kind: asked for its key and to start
+        # Of each kind: asked for its key and to start, and at each call.
+        self._place, self._opening = cache(partial(run.place, mode)), cache(self._begin_opening)
         self._doing = f"Importing {self.module}.py"
-        self._begun: dict[str, Future] = {}
         self._live = {
             kind: self._client_for(kind, kind != "learner", run.remembered) for kind in kinds
         }
@@ -80,10 +80,8 @@ class ImportedScript:
         for kind in self._kinds:
             self._opening(kind)
 
-    def _opening(self, kind: str) -> Future:
+    def _begin_opening(self, kind: str) -> Future:
         """Have the script imported, as soon as all that it stands on is built."""
-        if begun := self._begun.get(kind):
-            return begun
         run = self._run
         if self._build:
             kinds = {self._kinds[0], kind} - ({"probe"} if run.makes_probe else set())
@@ -91,8 +89,7 @@ class ImportedScript:
         else:
             needs = [run.made_library() if kind == "learner" else run.reference_library(kind)]
         needs += run.loading if kind == "learner" else []
-        task = run.task(f"live-{self._mode}-{kind}", lambda: self._try_to_open(kind), needs)
-        return self._begun.setdefault(kind, task)
+        return run.task(f"live-{self._mode}-{kind}", lambda: self._try_to_open(kind), needs)
 
     def _try_to_open(self, kind: str) -> CheckFailed | None:
         """Import the script ahead of time; return what the check that asks for it has to tell."""

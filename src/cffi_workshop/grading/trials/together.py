@@ -57,7 +57,7 @@ class ModuleOfMany(ImportedScript):
         first = self._first(kind) | {"beside": True}
         return batch.lent(kind, begin), first  # type: ignore[return-value]
 
-    def _opening(self, kind: str) -> Future:
+    def _begin_opening(self, kind: str) -> Future:
         done: Future = Future()
         done.set_result(None)
         return done
