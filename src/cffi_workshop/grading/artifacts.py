@@ -14,18 +14,12 @@ from cffi_workshop.sandbox import ExitReport
 
 from .cached_runs import built
 from .cdef_comparison import merged
-from .extension_builds import object_name
+from .extension_builds import module_name, object_name
 from .libraries import NO_BUILD, Libraries
-from .machine import ours as _ours
-from .machine import ours_answered as _ours_answered
+from .machine import require_our_build, require_our_result
 from .sources import SYSTEM_PROBE
 
-__all__ = ["Artifacts", "module_name"]
-
-
-def module_name(module: dict) -> str:
-    """Return the name of an extension module that a build script describes, without its package."""
-    return module["set_source"]["module"].rsplit(".", 1)[-1]
+__all__ = ["Artifacts"]
 
 
 class Artifacts(Libraries):
@@ -55,7 +49,7 @@ class Artifacts(Libraries):
         for name in self.objects:  # the last is the learner's; the others hold what that one needs
             source = (self.source or "") if name == self.objects[-1] else "empty.c"
             ending = self.builder.object_of(source, name, c, sanitized=kind == "reference")
-            files |= built(_ours(ending, source))
+            files |= built(require_our_build(ending, source))
         return files
 
     def modules(self) -> list[dict]:
@@ -87,11 +81,11 @@ class Artifacts(Libraries):
             files = {**self.reference_c("reference"), script: self.original(script)}
             module = script.removesuffix(".py")
             if is_build:
-                answer = self.builder.build_info(module, files, foreign=False)
-                return _ours_answered(answer, script)["declared"]
+                reply = self.builder.build_info(module, files, foreign=False)
+                return require_our_result(reply, script)["declared"]
             files |= built(library.result())
-            answer = self.builder.import_info(module, files, foreign=False)
-            return merged(_ours_answered(answer, script)["declared"])
+            reply = self.builder.import_info(module, files, foreign=False)
+            return merged(require_our_result(reply, script)["declared"])
 
         library = self.reference_library("probe")
         return self.task("reference-declared", work, [] if is_build else [library])

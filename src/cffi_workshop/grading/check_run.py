@@ -19,8 +19,7 @@ from .cached_runs import CACHE_VERSION, built
 from .cdef_comparison import Comparison, compare
 from .cdef_facts import facts_source, read_facts
 from .drawn import Drawn
-from .machine import ours as _ours
-from .machine import require_rights as _require_rights
+from .machine import require_our_build, require_rights
 from .remembered import Remembered
 from .sanitizer import find_sanitizer
 from .sources import HARNESS, SCENES
@@ -70,7 +69,7 @@ class CheckRun(Artifacts):
         )
 
     def __enter__(self) -> CheckRun:
-        _require_rights()
+        require_rights()
         self._sandbox.__enter__()
         self._tasks = Tasks()
         self.builder = Builder(self._sandbox, self._cache, self.tools)
@@ -133,12 +132,10 @@ class CheckRun(Artifacts):
         return comparison
 
     def _compare(self, declared: dict, reference: dict, source: str | None) -> Comparison:
-        files = {
-            **self.locked,
-            "facts.c": facts_source(self.contract, reference, declared).encode(),
-        }
+        files = self.locked | {"facts.c": facts_source(self.contract, reference, declared).encode()}
         ending = self.builder.assembly(files, "facts.c")
-        facts = read_facts(built(_ours(ending, "comparison of declarations"))["facts.s"].decode())
+        made = built(require_our_build(ending, "comparison of declarations"))
+        facts = read_facts(made["facts.s"].decode())
         return compare(declared, reference, facts, self.header_of, source)
 
     def place(self, mode: str, kind: str) -> dict[str, bytes]:
@@ -149,12 +146,9 @@ class CheckRun(Artifacts):
     def binaries(self, mode: str, kind: str) -> dict[str, bytes]:
         """Return what a script of one mode loads; a probe's answers follow from what is drawn."""
         if mode == "abi":
-            own = kind == "learner"
-            return (
-                built(self.made_library().result())
-                if own
-                else self._drawn_into(self.reference_libraries(kind))
-            )
+            if kind == "learner":
+                return built(self.made_library().result())
+            return self._drawn_into(self.reference_libraries(kind))
         if kind == "probe" and self.makes_probe and all(made := self.made_modules().values()):
             return self._drawn_into(dict(filter(None, made)))  # what the learner's own build makes
         return self._drawn_into(built(self.extension(kind).result()))

@@ -14,7 +14,14 @@ from cffi_workshop.sandbox import ExitReport
 from .cached_runs import CachedRuns, built
 from .toolchain import LIBRARY_SUFFIX
 
-__all__ = ["IS_ELF", "ExtensionBuilds", "compile_flags", "object_name", "with_includes"]
+__all__ = [
+    "IS_ELF",
+    "ExtensionBuilds",
+    "compile_flags",
+    "module_name",
+    "object_name",
+    "with_includes",
+]
 
 IS_ELF = sys.platform != "darwin"
 # Beside Toolchain.sanitizer_flags: stop at the first error, and name lines.
@@ -47,6 +54,11 @@ def object_name(source: str) -> str:
 
 def extension_name(module: str) -> str:
     return module + sysconfig.get_config_var("EXT_SUFFIX")
+
+
+def module_name(info: dict) -> str:
+    """Return the name of an extension module that a build script describes, without its package."""
+    return info["set_source"]["module"].rsplit(".", 1)[-1]
 
 
 class ExtensionBuilds(CachedRuns):
@@ -84,7 +96,7 @@ class ExtensionBuilds(CachedRuns):
         objects |= {name: files[name] for name in given if name in files}
         binding = ["-Wl,-Bsymbolic"] if own_first and IS_ELF else []
         language = "cpp" if "cpp" in {language_of(name) for name, _, _ in units} else "c"
-        module = _base_module(info)
+        module = module_name(info)
         return self._link(module, objects, files, options, binding, language, sanitized=sanitized)
 
     def _units(
@@ -93,7 +105,7 @@ class ExtensionBuilds(CachedRuns):
         """Return what is compiled by itself: the C that cffi emits, and each source beside it."""
         options = info["set_source"]["options"]
         flags = compile_flags(options)
-        emitted = f"{_base_module(info)}{info['set_source']['extension']}"
+        emitted = f"{module_name(info)}{info['set_source']['extension']}"
         # A function that no header declared: some C compilers only warn, and guess what it takes.
         guesses = ["-Werror=implicit-function-declaration"] if language_of(emitted) == "c" else []
         wrapper = (emitted, [*flags, "-O0", *guesses], {**files, emitted: info["c"].encode()})
@@ -121,7 +133,15 @@ class ExtensionBuilds(CachedRuns):
         return self.run(argv, with_includes(source, files), (name,))
 
     def _link(
-        self, module, objects, files, options, binding, language: str, *, sanitized: bool
+        self,
+        module: str,
+        objects: dict[str, bytes],
+        files: dict[str, bytes],
+        options: dict,
+        binding: list[str],
+        language: str,
+        *,
+        sanitized: bool,
     ) -> ExitReport:
         libraries = {name: files[name] for name in files if name.endswith(LIBRARY_SUFFIX)}
         sanitizes = sanitized and self._tools.sanitizes(language)
@@ -150,10 +170,6 @@ def compile_flags(options: dict) -> list[str]:
         flags.append(f"-D{name}" if value is None else f"-D{name}={value}")
     flags += [f"-U{name}" for name in options.get("undef_macros") or []]
     return flags + list(options.get("extra_compile_args") or [])
-
-
-def _base_module(info: dict) -> str:
-    return info["set_source"]["module"].rsplit(".", 1)[-1]
 
 
 def _base_name(path: str) -> str:

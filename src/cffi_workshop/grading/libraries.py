@@ -12,7 +12,7 @@ from cffi_workshop.sandbox import ExitReport
 from .builds import SYMBOLS, Builder
 from .cached_runs import built
 from .extension_builds import IS_ELF
-from .machine import ours as _ours
+from .machine import require_our_build
 from .sources import SYSTEM_PROBE, Sources
 from .tasks import Tasks
 
@@ -88,7 +88,7 @@ class Libraries(Sources):
             ending = self.builder.library(
                 self.library, files, sources, sanitized=kind == "reference"
             )
-            return _ours(ending, sources[0])
+            return require_our_build(ending, sources[0])
 
         return self.task(f"library-{kind}", work)
 

@@ -13,7 +13,7 @@ from cffi_workshop.sandbox import ExitReport
 from . import diagnose
 from .diagnose import CheckFailed
 
-__all__ = ["ours", "ours_answered", "require_rights"]
+__all__ = ["require_our_build", "require_our_result", "require_rights"]
 
 # What one check needs at the same time, with room for what else the person runs.
 PROCESSES, FILES, FILE_BYTES, ADDRESS_SPACE = 120, 64, 64 << 20, 4 << 30
@@ -37,7 +37,7 @@ def require_rights() -> None:
             )
 
 
-def ours(ending: ExitReport, what: str) -> ExitReport:
+def require_our_build(ending: ExitReport, what: str) -> ExitReport:
     """Return how a build of ours ended; raise WorkshopError where this machine cannot make it."""
     if ending.reason in ("overall", "tampering"):  # what ran beside it is to blame
         raise CheckFailed(diagnose.of_ending(ending, "The check", (), binding=False))
@@ -49,13 +49,13 @@ def ours(ending: ExitReport, what: str) -> ExitReport:
     raise WorkshopError(_sentence(what, reason))
 
 
-def ours_answered(answer: dict, what: str) -> dict:
+def require_our_result(reply: dict, what: str) -> dict:
     """Return the result of a script of ours; raise WorkshopError if this machine cannot run it."""
-    if "result" in answer:
-        return answer["result"]
-    if "ending" in answer:
-        ours(ExitReport(**answer["ending"]), what)
-    raise WorkshopError(_sentence(what, answer["exception"]["message"]))
+    if "result" in reply:
+        return reply["result"]
+    if "ending" in reply:
+        require_our_build(ExitReport(**reply["ending"]), what)
+    raise WorkshopError(_sentence(what, reply["exception"]["message"]))
 
 
 def _sentence(what: str, reason: str) -> str:

@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.artifacts import module_name
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.drawn import is_marked
-from cffi_workshop.grading.extension_builds import IS_ELF
+from cffi_workshop.grading.extension_builds import IS_ELF, module_name
 from cffi_workshop.sandbox import ExitReport
 
 from .left_by_build import problem_of_left
@@ -19,14 +18,12 @@ from .part import Part, unbuilt
 
 __all__ = ["BuildScript"]
 
-
 LINKED = ("libraries", "extra_link_args", "extra_objects")  # options that name what to link with
 # As clang says it, and gcc, with its curly quotation marks where there are any.
 UNKNOWN_TYPE = re.compile(r"unknown type name|does not name a type")
 UNDECLARED = re.compile(
     r"use of undeclared identifier '(\w+)'|['\u2018](\w+)['\u2019] (?:undeclared|was not declared)"
 )
-
 
 # What is said of a script that builds its module, and would do for no other use.
 REMARKS = {
@@ -84,9 +81,8 @@ class BuildScript(Part):
             problem_of_left(ending, self.name, module, submission) for module in self.module_names()
         )
         problem = next(filter(None, problems), None)
-        if (
-            problem and "set_source() must be called" in problem.message
-        ):  # for one of several modules
+        # Several modules are made, and one of them is still to do.
+        if problem and "set_source() must be called" in problem.message:
             return self._todo(self.name) or problem
         return problem
 
@@ -133,11 +129,10 @@ class BuildScript(Part):
 
         It lacks a step, or set_source() gives the module another name.
         """
-        if (
-            "def_extern" in finding.message
-            and 'extern "Python' not in self.info()["declared"]["text"]
-        ):
-            return self._todo(self.name) or finding
+        if "def_extern" in finding.message:
+            declared = self.info()["declared"]["text"]
+            if 'extern "Python' not in declared:
+                return self._todo(self.name) or finding
         if "No module named" not in finding.message:
             return None
         made = self.module_names()
@@ -202,13 +197,13 @@ class BuildScript(Part):
         """Return what a script declares, and gives set_source() (worker/handler.py: do_build)."""
         name = self.name
         doing = f"Importing {name}"
-        answer = self.run.build_script().result()
-        if "ending" in answer:
-            ending = ExitReport(**answer["ending"])
+        reply = self.run.build_script().result()
+        if "ending" in reply:
+            ending = ExitReport(**reply["ending"])
             raise CheckFailed(diagnose.of_ending(ending, doing, self._own, binding=True))
-        if "exception" in answer:
-            raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
-        info = answer["result"]
+        if "exception" in reply:
+            raise CheckFailed(diagnose.of_exception(reply["exception"], doing))
+        info = reply["result"]
         if not info["ffibuilder"]:
             message = (
                 f"{name} has no global FFI object. Make one with the name ffibuilder: this is the "
