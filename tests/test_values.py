@@ -234,7 +234,7 @@ def test_what_freed_memory_is_filled_with_is_told_where_nobody_expects_it(value,
 def test_a_number_that_was_handed_in_tells_nothing_of_freed_memory():
     numbers = [0x5A5B, 0x5A5A]
     with pytest.raises(CheckFailed) as failed:
-        CallResult(answered(numbers).answer, "sorted() returned", [numbers]).equals([1, 2])
+        CallResult(answered(numbers).reply, "sorted() returned", [numbers]).equals([1, 2])
     assert failed.value.finding.cause == "wrong-value"
 
 

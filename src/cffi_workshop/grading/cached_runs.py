@@ -105,13 +105,13 @@ class CachedRuns:
                 return entry
             run = self._sandbox.python("build", files, foreign=foreign)
             try:
-                answer = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
+                reply = run.ask({"do": do, "module": module}, COMMAND_SECONDS)
             except RunEnded as ended:
                 return {"ending": asdict(ended.ending)}
             run.stop("stopped")
-            if "result" in answer and run.undisturbed:
-                self._cache.put(key, answer)
-            return answer
+            if "result" in reply and run.undisturbed:
+                self._cache.put(key, reply)
+            return reply
 
         return self._once(key, work)
 

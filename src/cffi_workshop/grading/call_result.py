@@ -38,11 +38,11 @@ TOO_FAR = "Too much was read: behind the right part comes memory that belongs to
 
 
 class CallResult:
-    """One answer: a value, or an exception. Comparison is on exact builtin types."""
+    """One reply: a value, or an exception. Comparison is on exact builtin types."""
 
     def __init__(
         self,
-        answer: dict,
+        reply: dict,
         shown: str,
         arguments: Sequence[object] = (),
         fills: Collection[int] = (),
@@ -53,17 +53,17 @@ class CallResult:
         `arguments` are to be the same after the call, but for those at the places in `fills`.
         `ended` is why C never answered.
         """
-        self.shown, self.answer = shown, answer
+        self.shown, self.reply = shown, reply
         self._handed_in, self._fills = arguments, fills
-        self._exception = answer.get("exception")
-        self._ended, self._failure = ended, CallFailures(shown, answer.get("unheard"))
+        self._exception = reply.get("exception")
+        self._ended, self._failure = ended, CallFailures(shown, reply.get("unheard"))
         self._value, self._after, self._is_counted = None, [], False
         if ended is not None:
             return
         try:
-            told = answer if self._exception else answer["result"]
-            self._value = None if self._exception else wire.decode(told["value"])
-            self._after = [wire.decode(form) for form in told.get("after", [])]
+            said = reply if self._exception else reply["result"]
+            self._value = None if self._exception else wire.decode(said["value"])
+            self._after = [wire.decode(form) for form in said.get("after", [])]
         except (ValueError, KeyError, TypeError):
             self._failure.tampered("gave an answer that cannot be read")
 

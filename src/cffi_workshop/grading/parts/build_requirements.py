@@ -16,8 +16,6 @@ __all__ = ["NotInstalled", "folders_of", "is_met", "too_old"]
 
 # What setuptools has in itself, since its version 70.1; guides go on asking for it.
 IN_SETUPTOOLS = ("wheel",)
-
-
 # The first version that does what a package of cffi needs, and what that is.
 FIRST = {
     "cffi": ("1.0", "has modules to compile, and cffi_modules"),

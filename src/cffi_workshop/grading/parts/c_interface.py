@@ -95,11 +95,11 @@ def signature(run: CheckRun) -> Diagnosis | None:
     # There are no unsigned integers in Fortran, so both sides are compared without their signs.
     text = "\n".join(PROTOTYPE.findall(said))
     script = f"from cffi import FFI\nffi = FFI()\nffi.cdef({text!r})\n".encode()
-    answer = run.builder.import_info("prototypes", {"prototypes.py": script})
-    if "result" not in answer:  # types that cffi does not know; the calls will tell
+    reply = run.builder.import_info("prototypes", {"prototypes.py": script})
+    if "result" not in reply:  # types that cffi does not know; the calls will tell
         return None
     source = run.source_in("fortran")
-    mismatches = run.comparison(merged(answer["result"]["declared"]), source).mismatches
+    mismatches = run.comparison(merged(reply["result"]["declared"]), source).mismatches
     if not mismatches:
         return None
     name = re.search(r"\b(\w+)\(\)", mismatches[0])

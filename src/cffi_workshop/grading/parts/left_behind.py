@@ -9,7 +9,7 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
 
-from .worker_client import WorkerClient
+from .worker_client import WorkerClient, result_of
 
 __all__ = ["left_behind", "require_nothing_kept"]
 
@@ -17,7 +17,8 @@ __all__ = ["left_behind", "require_nothing_kept"]
 def left_behind(live: WorkerClient, calls: Iterable[dict], *, report: bool) -> str:
     """Return what such calls leave behind each time, with the sanitizer's report if wanted."""
     wanted = {"do": "leaks", "calls": list(calls), "report": report}
-    return _told(live, wanted, "Looking for leaks")
+    doing = "Looking for leaks"
+    return str(result_of(live.ask(wanted, doing), doing))
 
 
 def require_nothing_kept(run: CheckRun, live: WorkerClient, source: str) -> None:
@@ -26,13 +27,7 @@ def require_nothing_kept(run: CheckRun, live: WorkerClient, source: str) -> None
     That is no leak to the sanitizer, which can still reach it, and does not grow with each call.
     """
     if run.sanitizes:
-        told = _told(live, {"do": "kept"}, "Looking for memory that is kept")
-        if finding := diagnose.of_kept(told, partial(run.submission.line_of, source)):
+        doing = "Looking for memory that is kept"
+        kept = str(result_of(live.ask({"do": "kept"}, doing), doing))
+        if finding := diagnose.of_kept(kept, partial(run.submission.line_of, source)):
             raise CheckFailed(finding)
-
-
-def _told(live: WorkerClient, wanted: dict, doing: str) -> str:
-    answer = live.ask(wanted, doing)
-    if "exception" in answer:
-        raise CheckFailed(diagnose.of_exception(answer["exception"], doing))
-    return str(answer["result"])

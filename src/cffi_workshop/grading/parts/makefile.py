@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
@@ -60,8 +61,7 @@ class Makefile(Part):
         message = f"make failed when it was run again: {diagnose.make_sentence(ending.output)}."
         require_made(ending, Diagnosis("make-failed", message, diagnose.make_line(ending.output)))
         live, _ = self._open(lambda: ending)
-        answer = live.ask({"do": "symbol", "name": symbol}, f"Loading {self.run.library}")
-        if answer.get("result") is not True:
+        if not live.has_symbol(symbol, f"Loading {self.run.library}"):
             fail(
                 "make-failed",
                 f"{source} was changed and make was run again, but {self.run.library} is still "
@@ -73,8 +73,7 @@ class Makefile(Part):
         ending = self.run.made_with(LATER).result()
         if ending.files and ending.status == 0:
             live, _ = self._open(lambda: ending)
-            asked = {"do": "symbol", "name": "workshop_was_here"}
-            if live.ask(asked, f"Loading {self.run.library}").get("result") is True:
+            if live.has_symbol("workshop_was_here", f"Loading {self.run.library}"):
                 return
         message = (
             f"make built {self.run.library}, but not from your {self.run.source}. The check added "
@@ -94,7 +93,7 @@ class Makefile(Part):
 
         return self.run.task("made-opened", work, [made, *self.run.loading])
 
-    def _open(self, library) -> tuple[WorkerClient, dict]:
+    def _open(self, library: Callable[[], ExitReport]) -> tuple[WorkerClient, dict]:
         live = WorkerClient(lambda: self.run.start_library(library()), self._own, binding=False)
         return live, live.open(f"Loading {self.run.library}")
 
@@ -109,10 +108,7 @@ class Makefile(Part):
                 f"{diagnose.clean(opened['exception']['message'])}.",
             )
         for function in self.run.own_functions():
-            if (
-                live.ask({"do": "symbol", "name": function}, f"Loading {name}").get("result")
-                is not True
-            ):
+            if not live.has_symbol(function, f"Loading {name}"):
                 message = (
                     f"make built {name} without {function}() in it. Does it compile "
                     f"{self.run.source}?"

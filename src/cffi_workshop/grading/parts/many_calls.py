@@ -49,13 +49,13 @@ class ManyCalls:
 
     def compare(self, said: dict, note: str = "") -> None:
         """Fail unless a run gave what it should; a note goes ahead of the sentence that says so."""
-        answers = said["result"]
+        replies = said["result"]
         # Nearly always all is right, which the text of all values tells at once.
-        values = [each.get("result", {}).get("value", each) for each in answers]
+        values = [each.get("result", {}).get("value", each) for each in replies]
         if json.dumps(values) == self._right:
             return
-        for answer, (case, expected) in zip(answers, self._cases, strict=True):
-            result = CallResult(answer, noted(note, self._shown.format(*case)))
+        for reply, (case, expected) in zip(replies, self._cases, strict=True):
+            result = CallResult(reply, noted(note, self._shown.format(*case)))
             if self._tolerance:
                 result.equals_array(expected, **self._tolerance)
             else:

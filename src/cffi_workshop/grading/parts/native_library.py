@@ -94,8 +94,7 @@ class NativeLibrary(Part):
             require_clean(self.run.signature_check(self._language).result())
         self._open(self._live)
         for name in self.run.own_functions():
-            answer = self._live.ask({"do": "symbol", "name": name}, f"Loading {self._library}")
-            if answer.get("result") is not True:
+            if not self._live.has_symbol(name, f"Loading {self._library}"):
                 raise CheckFailed(lacking(self.run, self._language, name))
         if self._language == "fortran" and (mismatch := signature(self.run)):
             raise CheckFailed(mismatch)
@@ -155,12 +154,8 @@ class NativeLibrary(Part):
         wanted = request("call", function, arguments)
         if not function.endswith(IN_A_THREAD):
             self._recent.append(wanted)
-        return ResultsOfRuns(
-            [
-                CallResult(answer, noted(note, shown))
-                for answer, note in self._in_each_run(lambda end: wanted | {"end": end}, doing)
-            ]
-        )
+        replies = self._in_each_run(lambda end: wanted | {"end": end}, doing)
+        return ResultsOfRuns([CallResult(reply, noted(note, shown)) for reply, note in replies])
 
     def calls(
         self,

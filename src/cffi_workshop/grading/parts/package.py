@@ -10,8 +10,8 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.project_keys import key_line
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
-from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.verdict import Location
+from cffi_workshop.sandbox import Run
 
 from .archives import member_of, metadata, names_in_sdist, names_in_wheel, one_word, text_in
 from .built_package import BuiltPackage
@@ -19,7 +19,7 @@ from .other_machines import not_asked, unmet
 from .part import Part, fail, request, shown_call
 from .pyproject import PROJECT, build_requires, limited_api_line
 from .type_stub import TypeStub
-from .worker_client import WorkerClient
+from .worker_client import WorkerClient, result_of
 
 __all__ = ["Package"]
 
@@ -69,7 +69,7 @@ class Package(Part):
                 )
                 if not name.endswith(".c"):
                     message += " Name the file in MANIFEST.in: setuptools does not know it."
-                raise CheckFailed(Diagnosis("missing-file", message, None, self._built.said))
+                fail("missing-file", message, None, self._built.said)
 
     def wheel_holds(self, *patterns: str) -> None:
         """Fail unless a file for each pattern is in the wheel."""
@@ -79,7 +79,7 @@ class Package(Part):
                 message = (
                     f"The wheel holds {', '.join(held) or 'nothing'}; expected {pattern} in it."
                 )
-                raise CheckFailed(Diagnosis("missing-file", message))
+                fail("missing-file", message)
 
     def changes_nothing(self, name: str, original: str) -> None:
         """Fail when a file of the task was changed on its way into the wheel."""
@@ -99,7 +99,7 @@ class Package(Part):
         lines = metadata(self.wheel(), "METADATA", "Requires-Dist")
         for name in names:
             if missing := unmet(name, lines):
-                raise CheckFailed(Diagnosis("import-error", missing))
+                fail("import-error", missing)
 
     def holds_extension(self, module: str) -> None:
         """Fail unless the wheel holds a compiled module of that path, and no Python in its place.
@@ -117,7 +117,7 @@ class Package(Part):
                 f"The wheel holds {', '.join(held)}; expected {module} as a compiled module, and "
                 "in no other form."
             )
-            raise CheckFailed(Diagnosis("missing-file", message))
+            fail("missing-file", message)
 
     def fits_later_pythons(self, oldest: str) -> None:
         """Fail unless the wheel's tag names that Python, such as cp311, and all later ones."""
@@ -144,21 +144,16 @@ class Package(Part):
     ) -> CallResult:
         """Import the installed package from another folder, and call a function of it."""
         self._module = module
-        opened = self._live[over].open(f"import {module}")
-        if "exception" in opened:
-            finding = diagnose.of_exception(opened["exception"], f"import {module}")
-            raise CheckFailed(finding)
+        doing = f"import {module}"
+        result_of(self._live[over].open(doing), doing)
         shown = shown_call(f"{module}.{function}", arguments)
         if over == "probe":
             shown = f"Over C of the check in the place of the real one, {shown}"
         doing = diagnose.split_at_verb(shown)[0]
         return CallResult(self._live[over].ask(request("call", function, arguments), doing), shown)
 
-    def _start(self, kind: str):
+    def _start(self, kind: str) -> tuple[Run, dict]:
         numbers = self.drawn.numbers if kind == "probe" else (1, *self.drawn.numbers[1:])
         files = self._built.installed_files()
-        written = {
-            name: self.drawn.written_into(content, numbers) for name, content in files.items()
-        }
-        run = self.run.start(written)
-        return run, {"do": "import", "module": self._module}
+        written = {name: self.drawn.written_into(each, numbers) for name, each in files.items()}
+        return self.run.start(written), {"do": "import", "module": self._module}

@@ -50,14 +50,14 @@ class RememberingClient(WorkerClient):
     def ask(self, request: dict, doing: str) -> dict:
         with self._busy:
             self.open(doing)
-            if (answer := self._from_memory(request)) is not None:
-                self.hear(request, answer)
-                return answer
+            if (reply := self._from_memory(request)) is not None:
+                self.hear(request, reply)
+                return reply
             if self._known:
                 self._start_after_all(doing)
-            answer = super().ask(request, doing)
-            self._note(request, answer)
-            return answer
+            reply = super().ask(request, doing)
+            self._note(request, reply)
+            return reply
 
     def _from_memory(self, request: dict) -> dict | None:
         asked = self._known.asked[self._at : self._at + 1] if self._known else []
@@ -75,10 +75,10 @@ class RememberingClient(WorkerClient):
             request = json.loads(text)
             self._note(request, super().ask(request, doing))
 
-    def _note(self, request: dict, answer: dict) -> None:
+    def _note(self, request: dict, reply: dict) -> None:
         if self._heard:
             # A copy, since a check may change what it gets; JSON makes it faster than deepcopy().
-            self._heard.asked.append((json.dumps(request), json.loads(json.dumps(answer))))
+            self._heard.asked.append((json.dumps(request), json.loads(json.dumps(reply))))
 
     def tell(self) -> None:
         """Have remembered what was heard, unless the process has ended, or may have been disturbed.

@@ -17,12 +17,13 @@ from .calls_of_c import OVER_PROBE, CallsOfC, Expected
 from .declarations import Declarations
 from .imported_script import ImportedScript
 from .part import Part, fail, request, shown_call
+from .worker_client import result_of
 
 __all__ = ["Script"]
 
-# What a wrong cdef may look like, when the C compiler or the import is the first to notice.
 # How C ends that got what Python should have refused; a segfault may have other reasons.
 WENT_ON = {"call": ("undefined-behaviour", "out-of-bounds"), "play": ("undefined-behaviour",)}
+# What a wrong cdef may look like, when the C compiler or the import is the first to notice.
 BLAMED_ON_THE_CDEF = ("compile-error", "compile-warning", "link-error", "exception", "import-error")
 
 
@@ -77,10 +78,8 @@ class Script(Part):
 
         Compilers differ: one warns of a pointer to another type, the next stops at it.
         """
-        if (
-            finding.cause not in BLAMED_ON_THE_CDEF
-            or "result" not in self.run.build_script().result()
-        ):
+        described = self.run.build_script().result()
+        if finding.cause not in BLAMED_ON_THE_CDEF or "result" not in described:
             return finding
         mismatches = (each.mismatch() for each in self._declarations())
         return next(filter(None, mismatches), finding)
@@ -148,12 +147,10 @@ class Script(Part):
         if scene or len(calls) == 1:
             doing = diagnose.split_at_verb(scene or shown_call(calls[0][0], calls[0][1:]))[0]
         more |= {"do": "calls", "calls": requests, "scenes": bool(scene)}
-        answers = self._imported.ask(kind, more, doing)
-        if "exception" in answers:
-            raise CheckFailed(diagnose.of_exception(answers["exception"], doing))
+        replies = result_of(self._imported.ask(kind, more, doing), doing)
         return [
-            self._result(kind, answer, function, tuple(arguments), scene, fills)
-            for answer, (function, *arguments) in zip(answers["result"], calls, strict=True)
+            self._result(kind, reply, function, tuple(arguments), scene, fills)
+            for reply, (function, *arguments) in zip(replies, calls, strict=True)
         ]
 
     def play(
@@ -196,19 +193,19 @@ class Script(Part):
         self._require_imported(kind)
         doing = diagnose.split_at_verb(shown or shown_call(function, arguments))[0]
         try:
-            answer = self._imported.ask(kind, request(do, function, arguments) | more, doing)
+            reply = self._imported.ask(kind, request(do, function, arguments) | more, doing)
         except CheckFailed as failure:
             went_on = failure.finding.cause in WENT_ON[do]
             if not went_on or "nonce" in more:
                 raise
             # Where an exception is expected, that C got this far is the mistake.
             return CallResult({}, shown or shown_call(function, arguments), ended=failure.finding)
-        return self._result(kind, answer, function, arguments, shown, fills)
+        return self._result(kind, reply, function, arguments, shown, fills)
 
     def _result(
         self,
         kind: str,
-        answer: dict,
+        reply: dict,
         function: str,
         arguments: tuple,
         shown: str | None,
@@ -216,10 +213,10 @@ class Script(Part):
     ) -> CallResult:
         if shown is None:
             shown = (OVER_PROBE if kind == "probe" else "") + shown_call(function, arguments)
-        error = answer.get("exception", {"message": "", "lines": []})
+        error = reply.get("exception", {"message": "", "lines": []})
         if f"has no attribute '{function}'" in str(error["message"]) and not error["lines"]:
             fail("import-error", f"{self.script} defines no function {function}().")
-        return CallResult(answer, shown, arguments=arguments, fills=fills)
+        return CallResult(reply, shown, arguments=arguments, fills=fills)
 
     def calls_c(self, function: str, *arguments: object, **expected: Any) -> None:
         """Fail when the answer is the same over a library that computes something else.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.sandbox import Run, RunEnded
 from cffi_workshop.sandbox.limits import CALL_SECONDS, REPORT_SECONDS
 
-__all__ = ["NotRun", "WorkerClient"]
+__all__ = ["NotRun", "WorkerClient", "result_of"]
 
 END_SECONDS = 1.0  # for threads to end together with the program, PATIENCE times by the clock
 FATAL = ("timeout", "overall", "memory", "output", "processes", "tampering")
@@ -18,6 +19,13 @@ FATAL = ("timeout", "overall", "memory", "output", "processes", "tampering")
 
 class NotRun(Exception):
     """A check that could not be tried, for a reason that another check reports."""
+
+
+def result_of(reply: dict, doing: str) -> Any:
+    """Return the result that a reply holds; a failed check where it holds an exception."""
+    if "exception" in reply:
+        raise CheckFailed(diagnose.of_exception(reply["exception"], doing))
+    return reply["result"]
 
 
 class WorkerClient:
@@ -39,14 +47,14 @@ class WorkerClient:
         self._busy = threading.RLock()
         self.stopped = ""
         self.opened: dict = {}
-        # Where threads are that a program would wait for at its end, as the last answer told.
+        # Where threads are that a program would wait for at its end, as the last reply told.
         self.waiting: list[dict] | None = None
-        self.waited = False  # whether an answer told that there are some
+        self.waited = False  # whether a reply told that there are some
         # Is told what was asked, and what came of it; see trials/replayed.py.
         self.hear: Callable[[dict, dict], None] = lambda _request, _answer: None
 
     def open(self, doing: str) -> dict:
-        """Start the worker and load the code; return the answer to that first request."""
+        """Start the worker and load the code; return the reply to that first request."""
         if self.stopped:
             raise NotRun(self.stopped)
         with self._busy:  # nobody asks anything of a run that is still on its way
@@ -60,20 +68,24 @@ class WorkerClient:
         self.open(doing)
         if self._run is None:  # it ended meanwhile
             raise NotRun(self.stopped)
-        answer = self._ask(self._run, request, doing)
-        self.hear(request, answer)
-        return answer
+        reply = self._ask(self._run, request, doing)
+        self.hear(request, reply)
+        return reply
+
+    def has_symbol(self, name: str, doing: str) -> bool:
+        """Say whether the library that the worker has opened exports a name."""
+        return self.ask({"do": "symbol", "name": name}, doing).get("result") is True
 
     def _ask(self, run: Run, request: dict, doing: str) -> dict:
         with self._busy:
             try:
                 seconds = REPORT_SECONDS if request["do"] == "leaks" else self.seconds
-                answer = run.ask(request, seconds)
+                reply = run.ask(request, seconds)
             except RunEnded as ended:
                 raise self._failure(ended, doing) from None
-            self.waiting = answer.pop("waiting", None)
+            self.waiting = reply.pop("waiting", None)
             self.waited |= self.waiting is not None
-            return answer
+            return reply
 
     def give_up(self) -> None:
         """End the run, whatever it does."""

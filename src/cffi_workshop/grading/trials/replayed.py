@@ -33,16 +33,16 @@ class Transcript:
         for place, client in enumerate(part.clients):
             client.hear = partial(self._note, place, client)
 
-    def _note(self, place: int, client: WorkerClient, request: dict, answer: dict) -> None:
+    def _note(self, place: int, client: WorkerClient, request: dict, reply: dict) -> None:
         self.opened.setdefault(place, client.opened)
-        # The answer itself, and no copy: ends_at() knows it by its identity.
-        self.asked.append((place, copy.deepcopy(request), answer))
+        # The reply itself, and no copy: ends_at() knows it by its identity.
+        self.asked.append((place, copy.deepcopy(request), reply))
 
     def ends_at(self, failure: Exception) -> None:
-        """Forget all from the answer on that was looked at when the check failed."""
-        looked_at = {id(each) for each in answers_looked_at(failure.__traceback__)}
-        told = (at for at, (*_, answer) in enumerate(self.asked) if looked_at & ids_in(answer))
-        del self.asked[next(told, len(self.asked) - 1) :]
+        """Forget all from the reply on that was looked at when the check failed."""
+        looked_at = {id(each) for each in replies_looked_at(failure.__traceback__)}
+        places = (at for at, (*_, reply) in enumerate(self.asked) if looked_at & ids_in(reply))
+        del self.asked[next(places, len(self.asked) - 1) :]
 
     def replay_in(self, part: Part) -> Replay | None:
         """Have a part's processes answer from memory; return None where nothing is known."""
@@ -53,16 +53,16 @@ class Transcript:
         return replay if self.asked else None
 
 
-def ids_in(answer: dict) -> set[int]:
-    """Return which objects an answer is: of many calls there is one in it for each."""
-    many = answer.get("result")
-    return {id(answer), *(map(id, many) if isinstance(many, list) else ())}
+def ids_in(reply: dict) -> set[int]:
+    """Return which objects a reply is: of many calls there is one in it for each."""
+    many = reply.get("result")
+    return {id(reply), *(map(id, many) if isinstance(many, list) else ())}
 
 
-def answers_looked_at(trace: TracebackType | None) -> Iterator[dict]:
+def replies_looked_at(trace: TracebackType | None) -> Iterator[dict]:
     while trace:
         if isinstance(result := trace.tb_frame.f_locals.get("self"), CallResult):
-            yield result.answer
+            yield result.reply
         trace = trace.tb_next
 
 
@@ -73,7 +73,7 @@ class Replay:
         self._transcript, self._at = transcript, 0
         self._given: list[dict] = []
 
-    def answer(self, place: int, request: dict) -> dict | None:
+    def reply_to(self, place: int, request: dict) -> dict | None:
         """Return what was answered to that before; None from the first new question on."""
         asked = self._transcript.asked[self._at : self._at + 1]
         if not asked or asked[0][:2] != (place, request):
@@ -84,14 +84,14 @@ class Replay:
         return self._given[-1]
 
     def is_blamed(self, failure: Exception) -> bool:
-        """Say whether a check failed over an answer from memory; forget that and all behind it.
+        """Say whether a check failed over a reply from memory; forget that and all behind it.
 
         It was asked before what failed at first, and is looked at after that: nobody knows yet
         whether it is right.
         """
-        looked_at = {id(each) for each in answers_looked_at(failure.__traceback__)}
-        for place, answer in enumerate(self._given):
-            if looked_at & ids_in(answer):
+        looked_at = {id(each) for each in replies_looked_at(failure.__traceback__)}
+        for place, reply in enumerate(self._given):
+            if looked_at & ids_in(reply):
                 del self._transcript.asked[place:]
                 return True
         return False
@@ -112,5 +112,5 @@ class Replayed(WorkerClient):
         return known or super().open(doing)
 
     def ask(self, request: dict, doing: str) -> dict:
-        known = self.replay.answer(self.place, request) if self.replay else None
+        known = self.replay.reply_to(self.place, request) if self.replay else None
         return known or super().ask(request, doing)
