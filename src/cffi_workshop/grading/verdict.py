@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ SCENE = re.compile(r"(?P<scene>.{1,2000}\.) (?P<label>[A-Z][^'\".]{0,200})$", re
 
 def split_scene(call: str) -> tuple[str, str]:
     """Split "A table was closed. Tables in use:" into its two; a call alone has no scene."""
-    told = SCENE.match(call)
-    return (told["scene"], told["label"]) if told else ("", call)
+    parts = SCENE.match(call)
+    return (parts["scene"], parts["label"]) if parts else ("", call)
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,11 @@ class CheckResult:
     def as_json(self) -> dict:
         """Return the check as the published schema has it."""
         entry = self.explained
-        told = {key: getattr(entry, key) for key in EXPLAINED} if entry else None
-        form = {**asdict(self), "explained": told}
-        if self.location and not self.location.function:
-            del form["location"]["function"]
-        return form
+        explained = {key: getattr(entry, key) for key in EXPLAINED} if entry else None
+        observed, location = (part and dict(vars(part)) for part in (self.observed, self.location))
+        if location and not location["function"]:
+            del location["function"]
+        return {**vars(self), "location": location, "observed": observed, "explained": explained}
 
 
 @dataclass(frozen=True)
