@@ -50,7 +50,7 @@ def placed_by_trial(
     It is asked of the first failure alone; it was `shown` at a line, and `before` are the results
     so far.
     """
-    stage, asked = part_of(item)[0], cast(Request, item.funcargs["_stages"])
+    stage, asked = part_of(item)[0], cast(Request, item.funcargs["_asked"])
     is_first = all(one.status != "failed" for one in before)
     if not (asked.line_by_trial and is_first and asked.parts.get(stage) is part):
         return finding

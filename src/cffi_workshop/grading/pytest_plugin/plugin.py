@@ -160,7 +160,7 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="module")
-def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
+def _asked(request: pytest.FixtureRequest) -> Iterator[Request]:
     """Hand out what is under way, or set it out for the folder of the test file."""
     if asked := request.config.stash.get(REQUEST, None):
         yield asked
@@ -180,57 +180,57 @@ def _stages(request: pytest.FixtureRequest) -> Iterator[Request]:
 @pytest.fixture(autouse=True)
 def _note_episode(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("check"):
-        exercise = request.getfixturevalue("_stages").exercise
+        exercise = request.getfixturevalue("_asked").exercise
         request.node.stash[EPISODE] = exercise.taught_in(part_of(request.node)[1])
 
 
 @pytest.fixture(scope="module")
-def c(_stages: Request):
+def c(_asked: Request):
     """The learner's C, called through the solution's declarations."""
-    return _stages.parts["c"]
+    return _asked.parts["c"]
 
 
 @pytest.fixture(scope="module")
-def cpp(_stages: Request):
+def cpp(_asked: Request):
     """The learner's C++, called through the same declarations."""
-    return _stages.parts["cpp"]
+    return _asked.parts["cpp"]
 
 
 @pytest.fixture(scope="module")
-def fortran(_stages: Request):
+def fortran(_asked: Request):
     """The learner's Fortran, called through the same declarations."""
-    return _stages.parts["fortran"]
+    return _asked.parts["fortran"]
 
 
 @pytest.fixture(scope="module")
-def binding(_stages: Request, request: pytest.FixtureRequest):
+def binding(_asked: Request, request: pytest.FixtureRequest):
     """One of the learner's scripts, over the solution's C."""
-    return _stages.parts[request.param]
+    return _asked.parts[request.param]
 
 
 @pytest.fixture(scope="module")
-def makefile(_stages: Request):
+def makefile(_asked: Request):
     """The learner's Makefile over the learner's C."""
-    return _stages.parts["makefile"]
+    return _asked.parts["makefile"]
 
 
 @pytest.fixture(scope="module")
-def together(_stages: Request, request: pytest.FixtureRequest):
+def together(_asked: Request, request: pytest.FixtureRequest):
     """One of the learner's scripts over the learner's own C."""
-    return _stages.parts[f"together-{request.param}"]
+    return _asked.parts[f"together-{request.param}"]
 
 
 @pytest.fixture(scope="module")
-def package(_stages: Request):
+def package(_asked: Request):
     """The learner's package, built and installed."""
-    return _stages.parts["package"]
+    return _asked.parts["package"]
 
 
 @pytest.fixture
-def rng(_stages: Request, request: pytest.FixtureRequest) -> random.Random:
+def rng(_asked: Request, request: pytest.FixtureRequest) -> random.Random:
     """Numbers drawn at check time, so that an answer that was typed in fails.
 
     They follow from the seed and from the check alone: which other checks ran before makes no
     difference.
     """
-    return random.Random(f"{_stages.seed} {check_id(request.node)}")
+    return random.Random(f"{_asked.seed} {check_id(request.node)}")
