@@ -11,30 +11,14 @@ FACT = re.compile(r'"fact ([^"=]+) = [$#]?(-?\d+)')
 HEADERS = ("complex.h", "stdbool.h", "stddef.h", "stdint.h", "sys/types.h", "wchar.h")
 # `char` is text to cffi, whatever its sign; these three keep a kind of their own.
 BY_NAME = (
-    "char",
-    "wchar_t",
-    "char16_t",
-    "char32_t",
-    "_cffi_float_complex_t",
-    "_cffi_double_complex_t",
-)
+    "char", "wchar_t", "char16_t", "char32_t", "_cffi_float_complex_t", "_cffi_double_complex_t",
+)  # fmt: skip
 
 # Integer types of the system, whose size a cdef leaves to the compiler: `typedef int... uid_t;`.
 SYSTEM_TYPES = (
-    *(
-        "blkcnt_t",
-        "blksize_t",
-        "clock_t",
-        "dev_t",
-        "gid_t",
-        "id_t",
-        "ino_t",
-        "mode_t",
-        "nlink_t",
-        "off_t",
-    ),
-    *("pid_t", "suseconds_t", "time_t", "uid_t"),
-)
+    "blkcnt_t", "blksize_t", "clock_t", "dev_t", "gid_t", "id_t", "ino_t", "mode_t", "nlink_t",
+    "off_t", "pid_t", "suseconds_t", "time_t", "uid_t",
+)  # fmt: skip
 
 
 def facts_source(contract: str, reference: dict, learner: dict) -> str:

@@ -24,31 +24,12 @@ __all__ = ["CollectedChecks", "run_checks"]
 
 # What a run of checks does without; each plugin left out is start-up time saved.
 UNUSED = (
-    "cacheprovider",
-    "capture",
-    "debugging",
-    "doctest",
-    "faulthandler",
-    "junitxml",
-    "legacypath",
-    "logging",
-    "monkeypatch",
-    "pastebin",
-    "recwarn",
-    "setuponly",
-    "setupplan",
-    "stepwise",
-    "subtests",
-    "terminal",
-    "threadexception",
-    "tmpdir",
-    "unittest",
-    "unraisableexception",
+    "cacheprovider", "capture", "debugging", "doctest", "faulthandler", "junitxml", "legacypath",
+    "logging", "monkeypatch", "pastebin", "recwarn", "setuponly", "setupplan", "stepwise",
+    "subtests", "terminal", "threadexception", "tmpdir", "unittest", "unraisableexception",
     "warnings",
-)
+)  # fmt: skip
 MOST = 32  # exercises whose checks are kept
-
-_UNTOLD = pytest.ExitCode.INTERNAL_ERROR
 
 Stamp = tuple[int, int, int, list[str]]
 
@@ -110,14 +91,15 @@ def run_checks(
     test_file: Path, request: plugin.Request, ready: pytest.Session | None = None
 ) -> tuple[CheckResult, ...]:
     """Run the checks in a file, or those of a session that is `ready`, which no other may be."""
+    status: int | pytest.ExitCode
     if ready is not None:
         config = ready.config
         config.stash[plugin.REQUEST] = request
         ready.items[:] = [item for item in _functions(ready) if is_tried(item)]
         with _no_settings_of_the_person(), contextlib.suppress(ready.Interrupted, ready.Failed):
             config.hook.pytest_runtestloop(session=ready)
-        told = len(plugin.results(config)) == len(ready.items)
-        status: int | pytest.ExitCode = pytest.ExitCode.OK if told else _UNTOLD
+        all_ran = len(plugin.results(config)) == len(ready.items)
+        status = pytest.ExitCode.OK if all_ran else pytest.ExitCode.INTERNAL_ERROR
     else:
         bridge = Bridge(request)
         status = _pytest_over(test_file, bridge)

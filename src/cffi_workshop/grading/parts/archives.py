@@ -19,7 +19,12 @@ from contextlib import contextmanager
 from .part import fail
 
 __all__ = [
-    *("member_of", "metadata", "names_in_sdist", "names_in_wheel", "one_word", "text_in"),
+    "member_of",
+    "metadata",
+    "names_in_sdist",
+    "names_in_wheel",
+    "one_word",
+    "text_in",
     "unpacked",
 ]
 
@@ -28,9 +33,9 @@ LARGEST_TEXT = 1 << 20
 LARGEST_SDIST = 64 << 20
 # All that the readers of the standard library raise for content that is none of theirs.
 UNREADABLE = (
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError),
-    *(KeyError, ValueError, RuntimeError, NotImplementedError, OverflowError),
-)
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError,
+    KeyError, ValueError, RuntimeError, OverflowError,
+)  # fmt: skip
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from cffi_workshop.grading.python_code import parsed_expression
 __all__ = ["Signature", "signatures_of"]
 
 OF_PYTHON = {
-    *("bool", "bytearray", "bytes", "complex", "dict", "float", "int"),
-    *("list", "memoryview", "set", "str", "tuple"),
-}
+    "bool", "bytearray", "bytes", "complex", "dict", "float", "int",
+    "list", "memoryview", "set", "str", "tuple",
+}  # fmt: skip
 DEEPEST = 20  # aliases that stand for aliases
 
 
