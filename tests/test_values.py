@@ -11,7 +11,7 @@ from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.own_numbers import around, own_numbers
 from cffi_workshop.grading.results_of_runs import ResultsOfRuns
 from cffi_workshop.grading.values import (
-    cause_told,
+    cause_of_difference,
     find_difference,
     find_other_type,
     goes_on,
@@ -144,7 +144,7 @@ def test_a_count_that_the_library_never_told_is_none(told):
 def test_what_a_value_has_in_common_with_the_right_one_tells_where_it_comes_from(
     cause, value, told
 ):
-    assert cause_told(cause, value, ["a", "b", "c"]) == told
+    assert cause_of_difference(cause, value, ["a", "b", "c"]) == told
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_a_value_has_in_common_with_the_right_one_tells_where_it_comes_from
 )
 def test_only_what_the_real_library_gives_was_not_asked_of_c(value, told):
     expected, real = {"raw": b"MK\0", "count": [1, 2]}, {"raw": b"real", "count": [1, 7]}
-    assert cause_told("did-not-call-c", value, expected, real) == told
+    assert cause_of_difference("did-not-call-c", value, expected, real) == told
 
 
 @pytest.mark.parametrize(
@@ -242,4 +242,4 @@ def test_a_number_that_was_handed_in_tells_nothing_of_freed_memory():
     ("value", "told"), [(1.0766667, "wrong-value"), (1.077, "wrong-value"), (1.1, "did-not-call-c")]
 )
 def test_a_number_that_is_nearly_what_c_alone_knows_comes_from_c(value, told):
-    assert cause_told("did-not-call-c", value, 1.0766666666666667) == told
+    assert cause_of_difference("did-not-call-c", value, 1.0766666666666667) == told

@@ -12,10 +12,10 @@ from cffi_workshop.worker import wire
 from . import diagnose
 from .call_failures import CallFailures
 from .diagnose import CheckFailed, Diagnosis
-from .system_errors import require_told
+from .system_errors import require_details
 from .values import (
     UNKNOWN,
-    cause_told,
+    cause_of_difference,
     find_cdata,
     find_difference,
     find_freed,
@@ -131,7 +131,7 @@ class CallResult:
             self._failure.differs(
                 "wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted
             )
-        cause = cause_told(cause, self._value, expected, real)
+        cause = cause_of_difference(cause, self._value, expected, real)
         is_uncalled = cause == "did-not-call-c" and not self._is_counted
         advice = UNCALLED if is_uncalled else self._first_difference(expected)
         self._failure.differs(cause, show(self._value), wanted, advice)
@@ -217,7 +217,7 @@ class CallResult:
             self._failure.differs("missing-exception", show(self._value), wanted)
         if not set(self._failure.awaited) & set(self._exception.get("kinds", [])):
             self._require_value(wanted)
-        require_told(self._exception, self._failure, errno, filename)
+        require_details(self._exception, self._failure, errno, filename)
         self._require_arguments_kept()
 
     def _require_arguments_kept(self) -> None:

@@ -60,7 +60,7 @@ def check(
         asked = {"until_first_failure": until_first_failure, "line_by_trial": line_by_trial}
         checks = _run_checks(exercise, parts, seed, collected, **asked)
         for part in parts.values():
-            part.tell()
+            part.keep_replies()
         return _verdict(run, path, checks, time.perf_counter() - started)
 
 

@@ -41,7 +41,7 @@ class Conversation:
 class Remembered:
     """Conversations by what they follow from; what was of use longest ago is forgotten first.
 
-    It is kept by the process that forks one for each check. What a check has `learnt` is told to it
+    It is kept by the process that forks one for each check. What a check has `learnt` it takes over
     afterwards: each key that came by, with a conversation or none. Most scripts come once, so what
     was said is noted only where a key comes again.
     """
@@ -61,7 +61,7 @@ class Remembered:
     def came_before(self, key: str) -> bool:
         return key in self._seen
 
-    def tell(self, key: str, conversation: Conversation) -> None:
+    def note(self, key: str, conversation: Conversation) -> None:
         """Have a conversation remembered, unless it is very long."""
         if len(text := conversation.to_json()) <= LARGEST:
             self.learnt[key] = text
@@ -71,9 +71,9 @@ class Remembered:
         for key, text in learnt.items():
             self._seen[key] = None
             self._seen.move_to_end(key)
-            told = self._conversations.pop(key, None)
-            self._bytes -= len(told or "")
-            if text := text or told:
+            known = self._conversations.pop(key, None)
+            self._bytes -= len(known or "")
+            if text := text or known:
                 self._conversations[key] = text
                 self._bytes += len(text)
         while len(self._seen) > MOST_SEEN:

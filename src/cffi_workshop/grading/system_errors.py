@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .call_failures import CallFailures
 
-__all__ = ["require_told"]
+__all__ = ["require_details"]
 
 SYSTEM_ERRORS = {
     kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
@@ -12,7 +12,7 @@ SYSTEM_ERRORS = {
 SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
 
 
-def require_told(
+def require_details(
     exception: dict, failure: CallFailures, errno: int | None, filename: str | None
 ) -> None:
     """Fail unless an exception has these; None stands for any."""

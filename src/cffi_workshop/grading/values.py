@@ -13,7 +13,7 @@ from cffi_workshop.worker import wire
 
 __all__ = [
     "UNKNOWN",
-    "cause_told",
+    "cause_of_difference",
     "find_cdata",
     "find_difference",
     "find_freed",
@@ -203,7 +203,7 @@ def show(value: Any) -> str:
     )
 
 
-def cause_told(cause: str, value: object, expected: object, real: object = UNKNOWN) -> str:
+def cause_of_difference(cause: str, value: object, expected: object, real: object = UNKNOWN) -> str:
     """Return the cause of another value than was expected, by what the two have in common.
 
     Python computed what is the `real` library's and not the one's that was asked. Texts that C

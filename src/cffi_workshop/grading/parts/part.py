@@ -99,10 +99,10 @@ class Part:
         """Fail when something is still at work that a check has started."""
         raise NotImplementedError
 
-    def tell(self) -> None:
+    def keep_replies(self) -> None:
         """Have remembered what the learner's code has answered, where that may come again."""
         for client in self.clients:
-            client.tell()
+            client.keep_replies()
 
     def _require(self, *names: str) -> None:
         require_handed_in(self.run.submission, names)

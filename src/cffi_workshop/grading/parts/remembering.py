@@ -80,11 +80,11 @@ class RememberingClient(WorkerClient):
             # A copy, since a check may change what it gets; JSON makes it faster than deepcopy().
             self._heard.asked.append((json.dumps(request), json.loads(json.dumps(reply))))
 
-    def tell(self) -> None:
+    def keep_replies(self) -> None:
         """Have remembered what was heard, unless the process has ended, or may have been disturbed.
 
         What it had to be stopped for is found anew in each hand-in, and so is a thread that stays.
         """
         if self._heard and self._run is not None and self._run.undisturbed and not self.waited:
             self._heard.opened = self.opened
-            self._remembered.tell(self._key, self._heard)
+            self._remembered.note(self._key, self._heard)

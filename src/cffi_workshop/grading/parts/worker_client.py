@@ -47,10 +47,10 @@ class WorkerClient:
         self._busy = threading.RLock()
         self.stopped = ""
         self.opened: dict = {}
-        # Where threads are that a program would wait for at its end, as the last reply told.
+        # Where threads are that a program would wait for at its end, as the last reply said.
         self.waiting: list[dict] | None = None
-        self.waited = False  # whether a reply told that there are some
-        # Is told what was asked, and what came of it; see trials/replayed.py.
+        self.waited = False  # whether a reply said that there are some
+        # Hears what was asked, and what came of it; see trials/replayed.py.
         self.hear: Callable[[dict, dict], None] = lambda _request, _answer: None
 
     def open(self, doing: str) -> dict:
@@ -126,8 +126,8 @@ class WorkerClient:
             raise CheckFailed(diagnose.of_waiting(doing, own)) from None
         run.stop("stopped")
 
-    def tell(self) -> None:
-        """Tell nobody what was answered; see remembering.py."""
+    def keep_replies(self) -> None:
+        """Keep none; see remembering.py."""
 
     def _failure(self, ended: RunEnded, doing: str) -> CheckFailed:
         self._run = None
