@@ -15,7 +15,7 @@ from itertools import accumulate, chain, islice
 from typing import TypeGuard
 
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
-from cffi_workshop.grading.python_code import parsed, parsed_expression
+from cffi_workshop.grading.python_code import NOT_PYTHON, parsed, parsed_expression
 
 __all__ = ["around", "own_numbers"]
 
@@ -71,7 +71,7 @@ def numbers_in(name: str, text: str) -> list[int]:
     """Return the whole numbers that a file says, and the most that its narrow types hold."""
     found: Iterable[int] = ()
     if name.endswith(".py"):
-        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        with suppress(*NOT_PYTHON):
             found = _folded(parsed(text))
     elif language := language_of(name):
         text = LANGUAGES[language].without_comments(text)

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-__all__ = ["parsed", "parsed_expression"]
+__all__ = ["NOT_PYTHON", "nodes_of", "parsed", "parsed_expression"]
 
 Tree = TypeVar("Tree", bound=ast.AST)
+NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)  # raised for what is none
 TRIES = 4  # since others than these functions may parse meanwhile
 
 _one_at_a_time = threading.Lock()
@@ -28,6 +29,14 @@ def parsed(text: str) -> ast.Module:
 def parsed_expression(text: str) -> ast.expr:
     """Return the tree of an expression; raise what ast.parse() does."""
     return _in_turn(lambda: ast.parse(text, mode="eval")).body
+
+
+def nodes_of(text: str) -> list[ast.AST]:
+    """Return the nodes of a module, itself first; none, where Python cannot read it."""
+    try:
+        return list(ast.walk(parsed(text)))
+    except NOT_PYTHON:
+        return []
 
 
 def _in_turn(parse: Callable[[], Tree]) -> Tree:

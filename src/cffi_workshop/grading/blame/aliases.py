@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from cffi_workshop.grading.python_code import parsed
+from cffi_workshop.grading.python_code import nodes_of
 
 from .functions import name_called
 
@@ -17,17 +17,8 @@ __all__ = ["own_names", "with_usual_names"]
 USUAL = ("ffi", "lib")
 PREFIXED = re.compile(r"(?<![\w.])(\w{1,40}(?:\.\w{1,40})?)\.(\w{1,80})")
 OF_FFI = (
-    "new",
-    "gc",
-    "string",
-    "buffer",
-    "cast",
-    "NULL",
-    "errno",
-    "from_buffer",
-    "unpack",
-    "release",
-)
+    "new", "gc", "string", "buffer", "cast", "NULL", "errno", "from_buffer", "unpack", "release",
+)  # fmt: skip
 MADE_BY = {"dlopen": "lib", "FFI": "ffi"}  # the last name of what is called
 
 
@@ -58,10 +49,7 @@ def own_names(text: str, solution: str) -> tuple[str, str]:
 
 def names_of(text: str) -> tuple[dict[str, str], set[str]]:
     """Return the names that stand for `ffi` and `lib` in a script, and the modules it imports."""
-    try:
-        nodes = list(ast.walk(parsed(text)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}, set()
+    nodes = nodes_of(text)
     names: dict[str, str] = {}
     modules: set[str] = set()
     openers = {*opening(nodes)}
@@ -71,18 +59,19 @@ def names_of(text: str) -> tuple[dict[str, str], set[str]]:
         elif isinstance(node, ast.Import):
             modules |= {each.asname or each.name for each in node.names}
         elif isinstance(node, ast.Assign):
-            pairs = zip(parts_of(node.targets[0]), parts_of(node.value), strict=False)
-            names |= {
-                to.id: usual_name_of(value, openers)
-                for to, value in pairs
-                if isinstance(to, ast.Name)
-            }
+            pairs = ((to, value) for to, value in pairs_of(node) if isinstance(to, ast.Name))
+            names |= {to.id: usual_name_of(value, openers) for to, value in pairs}
     own = {name: usual for name, usual in names.items() if usual in USUAL and name != usual}
     return own, modules
 
 
-def parts_of(value: ast.expr) -> list[ast.expr]:
-    return value.elts if isinstance(value, ast.Tuple) else [value]
+def pairs_of(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield each target of an assignment, and its value: both may be tuples."""
+    sides = (
+        each.elts if isinstance(each, ast.Tuple) else [each]
+        for each in (node.targets[0], node.value)
+    )
+    return zip(*sides, strict=False)
 
 
 def opening(nodes: list[ast.AST]) -> Iterator[str]:

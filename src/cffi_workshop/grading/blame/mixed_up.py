@@ -10,7 +10,7 @@ from dataclasses import replace
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .aliases import OF_FFI
+from .aliases import OF_FFI, pairs_of
 from .case import Case, Source
 
 __all__ = ["of_mixed_up"]
@@ -56,13 +56,7 @@ def names_for(held: str, source: Source) -> Iterator[tuple[str, int]]:
                 if each.name == held and each.asname:
                     yield each.asname, node.lineno
         elif isinstance(node, ast.Assign):
-            parts = [
-                part.elts if isinstance(part, ast.Tuple) else [part]
-                for part in (node.targets[0], node.value)
-            ]
-            for to, value in zip(*parts, strict=False):
-                if isinstance(to, ast.Name) and held in (
-                    getattr(value, "id", ""),
-                    getattr(value, "attr", ""),
-                ):
+            for to, value in pairs_of(node):
+                names = (getattr(value, "id", ""), getattr(value, "attr", ""))
+                if isinstance(to, ast.Name) and held in names:
                     yield to.id, node.lineno

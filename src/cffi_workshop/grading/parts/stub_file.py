@@ -7,7 +7,7 @@ import typing
 from collections.abc import Iterator
 from typing import NoReturn
 
-from cffi_workshop.grading.python_code import parsed, parsed_expression
+from cffi_workshop.grading.python_code import NOT_PYTHON, parsed, parsed_expression
 from cffi_workshop.grading.verdict import Location
 
 from .part import fail
@@ -41,7 +41,7 @@ class StubFile:
             if missing := next(unbound(tree), None):
                 self._fail_unbound(missing)
             return plain_names(tree)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        except NOT_PYTHON as error:
             message = f"{self._file} is not valid Python: {getattr(error, 'msg', error)}."
             fail("compile-error", message, self.at(getattr(error, "lineno", None)))
 

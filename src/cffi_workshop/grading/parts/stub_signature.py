@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cffi_workshop.grading.python_code import parsed_expression
+from cffi_workshop.grading.python_code import NOT_PYTHON, parsed_expression
 
 __all__ = ["Signature", "signatures_of"]
 
@@ -116,5 +116,5 @@ def quoted_type(text: str) -> ast.expr | None:
     """Return a type that is written as a text, which a stub may do."""
     try:
         return parsed_expression(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except NOT_PYTHON:
         return None

@@ -14,7 +14,7 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.python_code import parsed
+from cffi_workshop.grading.python_code import NOT_PYTHON, parsed
 
 from .alike import alike_lines, in_both, of_two_lines
 from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
@@ -239,8 +239,7 @@ def members_around(source: Source, method: Function) -> set[str]:
 
 
 def is_code(text: str) -> bool:
-    wrong = (SyntaxError, ValueError, RecursionError, MemoryError)
-    with contextlib.suppress(*wrong), warnings.catch_warnings():
+    with contextlib.suppress(*NOT_PYTHON), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the change, and none of the learner's doing
         parsed(text)
         return True
