@@ -23,18 +23,15 @@ from .project_keys import (
 
 __all__ = ["of_package"]
 
+Tell = Callable[[re.Match, Diagnosis, Case], Diagnosis]
+
 OPTIONS = (
-    "cffi_modules",
-    "packages",
-    "package_dir",
-    "ext_modules",
-    "py_modules",
-    "install_requires",
-)
+    "cffi_modules", "packages", "package_dir", "ext_modules", "py_modules", "install_requires",
+)  # fmt: skip
 PROJECT_KEYS = (
-    *("name", "version", "description", "requires-python", "dependencies", "dynamic"),
-    *("optional-dependencies", "requires", "build-backend", "packages", "package-dir"),
-)
+    "name", "version", "description", "requires-python", "dependencies", "dynamic",
+    "optional-dependencies", "requires", "build-backend", "packages", "package-dir",
+)  # fmt: skip
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
 RUN_TIME = re.compile(r"The wheel (?:asks for|says that it needs|does not say that it needs) ")
 EXTRA = re.compile(r"\bextra == [\"']([\w.-]{1,80})[\"']")
@@ -75,25 +72,19 @@ def _config(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
         meant = f"; is {near[0]} meant?" if near else "."
         message = f"The table [{key}] of {PROJECT} has no key {unknown[1]}{meant}"
         return at_key(finding, case, message, f"{key}.{unknown[1]}")
-    lacking = re.search(r"contain \['([\w-]+)'\] properties", must)
-    if lacking:
-        return at_key(
-            finding, case, f"The table [{key}] of {PROJECT} lacks the key {lacking[1]}.", key
-        )
-    return at_key(
-        finding,
-        case,
-        f"The key {key} in {PROJECT} is not as setuptools wants it: it must {must}.",
-        key,
-    )
+    message = f"The key {key} in {PROJECT} is not as setuptools wants it: it must {must}."
+    if lacking := re.search(r"contain \['([\w-]+)'\] properties", must):
+        message = f"The table [{key}] of {PROJECT} lacks the key {lacking[1]}."
+    return at_key(finding, case, message, key)
 
 
-def _another_python(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    message = (
-        f"requires-python in {PROJECT} is {found[2]!r}, and this Python is {found[1]}: pip does "
-        "not install the package."
-    )
-    return at_key(finding, case, message, "project.requires-python")
+def _at(key: str, sentence: str) -> Tell:
+    """Return what tells a sentence, with the words that were found, at the line of a key."""
+
+    def tell(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
+        return at_key(finding, case, sentence.format(*found.groups()), key)
+
+    return tell
 
 
 def _no_operator(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
@@ -104,22 +95,6 @@ def _no_operator(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
         "such as '>=3.11'."
     )
     return at_key(finding, case, message, "project.requires-python")
-
-
-def _no_folder(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    message = (
-        f"package-dir in {PROJECT} names the folder {found[1]!r}, which is not there; expected "
-        "'src'."
-    )
-    return at_key(finding, case, message, "tool.setuptools.package-dir")
-
-
-def _no_package(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    message = (
-        f"packages and package-dir in {PROJECT} lead to the folder {found[1]!r}, which is not "
-        "there; expected 'src/fibo'."
-    )
-    return at_key(finding, case, message, "tool.setuptools.packages")
 
 
 def _no_setup(_found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
@@ -172,13 +147,34 @@ def _syntax(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
     return replace(finding, message=message, location=Location(file, int(found[2])))
 
 
-SAID: tuple[tuple[str, Callable[[re.Match, Diagnosis, Case], Diagnosis]], ...] = (
+SAID: tuple[tuple[str, Tell], ...] = (
     (r"Unknown distribution option: '((?!cffi_modules')\w+)'", _unknown_option),
     (r"^configuration error: `([\w.-]+)` must ([^\n]+)", _config),
-    (r"requires a different Python: ([\w.+]+) not in '([^'\n]+)'", _another_python),
+    (
+        r"requires a different Python: ([\w.+]+) not in '([^'\n]+)'",
+        _at(
+            "project.requires-python",
+            f"requires-python in {PROJECT} is {{1!r}}, and this Python is {{0}}: pip does not "
+            "install the package.",
+        ),
+    ),
     (r"InvalidSpecifier: Invalid specifier: '([^'\n]{1,80})'", _no_operator),
-    (r"error in 'egg_base' option: '([^'\n]+)' does not exist", _no_folder),
-    (r"^error: package directory '([^'\n]+)' does not exist", _no_package),
+    (
+        r"error in 'egg_base' option: '([^'\n]+)' does not exist",
+        _at(
+            "tool.setuptools.package-dir",
+            f"package-dir in {PROJECT} names the folder {{0!r}}, which is not there; expected "
+            "'src'.",
+        ),
+    ),
+    (
+        r"^error: package directory '([^'\n]+)' does not exist",
+        _at(
+            "tool.setuptools.packages",
+            f"packages and package-dir in {PROJECT} lead to the folder {{0!r}}, which is not "
+            "there; expected 'src/fibo'.",
+        ),
+    ),
     (r"No distribution was found\. Ensure that `setup\.py`", _no_setup),
     (r"^ModuleNotFoundError: No module named '([\w.]+)'", _no_module),
     (
@@ -244,6 +240,6 @@ def _exit_in(case: Case) -> Location | None:
 
 
 IMPROVE: tuple[Callable[[Diagnosis, Case], Diagnosis | None], ...] = (
-    *(of_option, of_limited_api, of_dependencies, of_set_source, of_searched_folder, of_manifest),
-    *(of_own_frame, of_another_cdef, of_types, of_missing_module, of_named_key),
-)
+    of_option, of_limited_api, of_dependencies, of_set_source, of_searched_folder, of_manifest,
+    of_own_frame, of_another_cdef, of_types, of_missing_module, of_named_key,
+)  # fmt: skip
