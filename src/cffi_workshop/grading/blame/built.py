@@ -29,7 +29,7 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
     library, source = NO_LIBRARY.search(finding.message), NO_SOURCE.search(finding.message)
     said = script.lines_with(f'"{library[1]}"') if library else []
     if source:
-        said = [line for line in script.lines_with(source[1]) if line in script.own]
+        said = script.own_lines_with(source[1])
     if said:
         return Location(script.name, said[-1])
     if not SAYS_WHAT_IS_BUILT.search(finding.message):

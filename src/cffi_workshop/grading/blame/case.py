@@ -9,12 +9,12 @@ from functools import cached_property
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text, stub_text
-from cffi_workshop.grading.python_code import parsed
+from cffi_workshop.grading.python_code import nodes_of
 from cffi_workshop.grading.submission import Submission
 
 from .aliases import with_usual_names
-from .differences import own_lines
-from .functions import Function, functions_of
+from .differences import LONGEST, own_lines
+from .functions import Function, functions_of, name_called
 
 __all__ = ["Case"]
 
@@ -51,7 +51,15 @@ class Case:
     @property
     def build_script(self) -> Source | None:
         """The script that makes the extension module, if it was handed in."""
-        return next((source for source in self.there if source.name.endswith("_build.py")), None)
+        return self._script("_build.py")
+
+    @property
+    def api_script(self) -> Source | None:
+        """The script that calls C by the extension module, if it was handed in."""
+        return self._script("_api.py")
+
+    def _script(self, ending: str) -> Source | None:
+        return next((source for source in self.there if source.name.endswith(ending)), None)
 
 
 def twin_of(name: str) -> str:
@@ -95,9 +103,22 @@ class Source:
         """The lines as they are written, with a script's own names for `ffi` and `lib`."""
         return self.text.split("\n")
 
+    def line(self, number: int) -> str:
+        """Return a line, as far as a line is looked at."""
+        return self.lines[number - 1][:LONGEST]
+
     def lines_with(self, text: str) -> list[int]:
         """Return the numbers of the lines that hold a text."""
         return [number for number, line in enumerate(self.lines, start=1) if text in line]
+
+    def own_lines_with(self, text: str) -> list[int]:
+        """Return those of these lines that are the learner's own."""
+        return [line for line in self.lines_with(text) if line in self.own]
+
+    def calls_of(self, name: str) -> list[ast.Call]:
+        """Return the calls in a script of a function by that name, such as `set_source`."""
+        calls = (node for node in self.nodes if isinstance(node, ast.Call))
+        return [call for call in calls if name_called(call) == name]
 
     @cached_property
     def own(self) -> list[int]:
@@ -157,10 +178,3 @@ class Source:
         """Return the innermost function around a line."""
         around = [each for each in self.functions if each.first <= line <= each.last]
         return max(around, key=lambda each: each.first, default=None)
-
-
-def nodes_of(text: str) -> list[ast.AST]:
-    try:
-        return list(ast.walk(parsed(text)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []

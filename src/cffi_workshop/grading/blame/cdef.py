@@ -12,8 +12,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .differences import LONGEST
-from .dropped import is_call_of
 from .packing import packed_at
 from .parameters import parameter_at
 from .unreadable import stopped
@@ -81,17 +79,15 @@ def beside(source: Source, declared: Location) -> Location:
 
 def typedefs_of(source: Source, line: int, kind: str = "") -> list[int]:
     """Return the learner's own typedefs of the names in a line, of those that stand for a kind."""
-    words = set(re.findall(r"\w+", source.lines[line - 1][:LONGEST]))
-    said = [(own, TYPEDEF.search(source.lines[own - 1][:LONGEST])) for own in source.own]
+    words = set(re.findall(r"\w+", source.line(line)))
+    said = [(own, TYPEDEF.search(source.line(own))) for own in source.own]
     return [own for own, typedef in said if typedef and typedef[1] in words and kind in typedef[0]]
 
 
 def in_call(source: Source, line: int) -> list[int]:
     """Return the learner's own lines of the call of cdef() that a line is in."""
     calls = [
-        range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        for node in source.nodes
-        if isinstance(node, ast.Call) and is_call_of(node, "cdef")
+        range(call.lineno, (call.end_lineno or call.lineno) + 1) for call in source.calls_of("cdef")
     ]
     return [own for own in source.own if any(line in call and own in call for call in calls)]
 

@@ -12,22 +12,16 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 from .differences import LONGEST
+from .functions import is_call_of, is_none
 
 __all__ = ["of_dropped", "of_unattached"]
 
 # Whatever else it looks like when C frees its memory too early.
 LOOKS_LIKE = (
-    *(
-        "exception",
-        "wrong-value",
-        "wrong-type",
-        "missing-exception",
-        "timeout",
-        "segfault",
-        "abort",
-    ),
-    *("use-after-free", "dangling-pointer", "out-of-bounds", "cdata-leaked", "leak"),
-)
+    "exception", "wrong-value", "wrong-type", "missing-exception", "timeout", "segfault", "abort",
+    "use-after-free", "dangling-pointer", "out-of-bounds", "cdata-leaked", "leak",
+)  # fmt: skip
+UNATTACHED = ("wrong-value", "missing-exception", "exception")
 EXTERN = re.compile(r'extern "Python(?:\+C)?"[ \t]{0,9}(\{[^}]{0,4000}\}|[^;{]{0,400};)')
 DECLARED = re.compile(r"\b(\w+)\s*\(")
 
@@ -71,23 +65,11 @@ def calls_whose_result_goes(nodes: list[ast.AST]) -> Iterator[ast.Call]:
             yield from (each for each in node.args[1:] if isinstance(each, ast.Call))
 
 
-def is_call_of(call: ast.Call, name: str) -> bool:
-    return isinstance(call.func, ast.Attribute) and call.func.attr == name
-
-
-def is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
-
-
 def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding with the extern "Python" function that no Python stands behind."""
     build = case.build_script
-    script = next((source for source in case.there if source.name.endswith("_api.py")), None)
-    if (
-        build is None
-        or script is None
-        or finding.cause not in ("wrong-value", "missing-exception", "exception")
-    ):
+    script = case.api_script
+    if build is None or script is None or finding.cause not in UNATTACHED:
         return finding
     declared = [name for text in EXTERN.findall(texts_in(build)) for name in DECLARED.findall(text)]
     attached = attached_in(script)

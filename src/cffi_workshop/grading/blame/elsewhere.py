@@ -124,7 +124,7 @@ def raised_by_name(source: Source, symptom: Location | None, finding: Diagnosis)
     text = seen.found.partition(": ")[2] if seen else ""
     if symptom is None or symptom.file != source.name or len(text) < SHORTEST:
         return None
-    if not RAISES_NAME.match(source.lines[symptom.line - 1][:LONGEST]):
+    if not RAISES_NAME.match(source.line(symptom.line)):
         return None
     found = [line for line in source.odd if text in source.lines[line - 1]]
     return found[0] if len(found) == 1 else None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .case import Source
-from .differences import LONGEST
 
 __all__ = ["endless_loops"]
 
@@ -26,13 +25,13 @@ def endless_loops(source: Source, lines: Iterable[int]) -> Iterator[int]:
     Yield as well where a lock is asked for that an exception, or a `return`, leaves locked.
     """
     for line in lines:
-        if ACQUIRES.search(source.lines[line - 1][:LONGEST]) and "finally" not in source.text:
+        if ACQUIRES.search(source.line(line)) and "finally" not in source.text:
             yield line
-        loop = LOOP.match(source.lines[line - 1][:LONGEST])
+        loop = LOOP.match(source.line(line))
         if loop is None or FAR_AWAY.search(loop[2]):
             continue
         inside = lines_inside(source, line, len(loop[1]))
-        said = "\n".join(source.lines[at - 1][:LONGEST] for at in inside)
+        said = "\n".join(source.line(at) for at in inside)
         names = {*NAME.findall(loop[2])} - NO_NAME
         ends = LEAVES.search(said) or any(changes(said, name) for name in names)
         if inside and names and not ends:

@@ -56,7 +56,7 @@ def of_void(finding: Diagnosis, case: Case) -> Diagnosis:
 def of_another_name(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding at the script's line, where the cdef has the name that is asked for."""
     build, missing = case.build_script, UNDECLARED.search(finding.message)
-    script = next((each for each in case.there if each.name.endswith("_api.py")), None)
+    script = case.api_script
     if build is None or script is None or missing is None:
         return finding
     attached = attached_in(script)

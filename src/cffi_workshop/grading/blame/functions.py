@@ -7,11 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cffi_workshop.grading.python_code import parsed
+from cffi_workshop.grading.python_code import NOT_PYTHON, parsed
 
 from .differences import LONGEST, MOST
 
-__all__ = ["Function", "calls_in", "first_line_of", "functions_of", "name_called"]
+__all__ = [
+    "Function",
+    "calls_in",
+    "first_line_of",
+    "functions_of",
+    "is_call_of",
+    "is_none",
+    "name_called",
+]
 
 # In front of the parenthesis: what a definition in C, which begins a line, is named, and what it is
 # not.
@@ -55,6 +63,15 @@ def name_called(call: ast.Call) -> str:
     return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
+def is_call_of(call: ast.Call, name: str) -> bool:
+    """Say whether a call is one of a method or of a module's function by that name."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == name
+
+
+def is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
 def functions_of(name: str, text: str) -> list[Function]:
     """Return the functions of a file, in the order in which they begin."""
     if name.endswith(".py"):
@@ -72,7 +89,7 @@ def functions_of(name: str, text: str) -> list[Function]:
 def in_python(text: str) -> Iterator[Function]:
     try:
         tree = parsed(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except NOT_PYTHON:
         yield from in_broken_python(text.split("\n"))
         return
     for node in ast.walk(tree):

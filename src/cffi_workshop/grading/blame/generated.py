@@ -57,7 +57,7 @@ def made_by_cffi(file: str, case: Case) -> bool:
 
 def laid_out(script: Source, name: str) -> int | None:
     """Return the learner's own line of the cdef that says what is in a struct."""
-    lines = (line for line in script.lines_with(f"struct {name}") if line in script.own)
+    lines = script.own_lines_with(f"struct {name}")
     return next((line for line in lines if "{" in script.lines[line - 1]), None)
 
 
@@ -92,9 +92,8 @@ def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
     if unknown := UNKNOWN.search(finding.message):
         return laid_out(script, unknown[1]) or next(iter(script.lines_with(".set_source(")), None)
     undeclared = NOT_DECLARED.search(finding.message)
-    if undeclared and in_a_header(
-        case, undeclared[1] or undeclared[2]
-    ):  # the cdef is right, and has no #include
+    # Where a header has it, the cdef is right, and has no #include.
+    if undeclared and in_a_header(case, undeclared[1] or undeclared[2]):
         return next(iter(script.lines_with(".set_source(")), None)
     code = numbered_lines(script.name, script.text)
     said = [[line for line, text in code if name in re.findall(r"\w+", text)] for name in names]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 
@@ -10,7 +9,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
 from .differences import LONGEST
-from .dropped import is_call_of
 from .seen import ASKS, GIVES, kinds_of_seen
 
 __all__ = [
@@ -120,7 +118,7 @@ def line_of_kind(source: Source, lines: list[int], finding: Diagnosis) -> int | 
 
 
 def is_raised(source: Source, line: int) -> bool:
-    return bool(re.match(r"[ \t]{0,80}raise\b", source.lines[line - 1][:LONGEST]))
+    return bool(re.match(r"[ \t]{0,80}raise\b", source.line(line)))
 
 
 def condition_of(source: Source, line: int) -> int:
@@ -131,7 +129,7 @@ def condition_of(source: Source, line: int) -> int:
 
 def keeping(source: Source, lines: list[int]) -> list[int]:
     """Return the lines that put names into an attribute, for others to live as long as that."""
-    texts = {line: source.lines[line - 1][:LONGEST] for line in lines}
+    texts = {line: source.line(line) for line in lines}
     return [at for at, text in texts.items() if KEEPS.search(text) and not CALLS.search(text)]
 
 
@@ -139,18 +137,17 @@ def of_statement(source: Source, lines: list[int]) -> list[int]:
     """Return the lines that are an argument of set_source()."""
     calls = [
         range(call.lineno, (call.end_lineno or call.lineno) + 1)
-        for call in source.nodes
-        if isinstance(call, ast.Call) and is_call_of(call, "set_source")
+        for call in source.calls_of("set_source")
     ]
     return [line for line in lines if any(line in call for call in calls)]
 
 
 def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
-    return [line for line in lines if kind.search(source.lines[line - 1][:LONGEST])]
+    return [line for line in lines if kind.search(source.line(line))]
 
 
 def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[re.Pattern]:
-    yield from kinds_of_seen(finding, [source.lines[line - 1][:LONGEST] for line in lines])
+    yield from kinds_of_seen(finding, [source.line(line) for line in lines])
     if finding.cause == "leak" and ".gc(" in source.solution and ".gc(" not in source.text:
         yield from (HAS, GETS)
     python = IN_PYTHON if source.name.endswith(".py") else {}

@@ -51,8 +51,8 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
     elif lacking := BUILT_NO.search(finding.message):
         line = line_of_word(source, lacking[1], is_right=True) or line_that_links(source)
     elif lacking := NOT_FOUND.search(finding.message):
-        said = (each for each in source.lines_with(lacking[1]) if each in source.own)
-        line = command_for(source, lacking[1]) or next(said, None)
+        said = source.own_lines_with(lacking[1])
+        line = command_for(source, lacking[1]) or next(iter(said), None)
     elif built := BUILT.search(finding.message):
         line = command_for(source, built[1])
     elif NO_INPUT.search(finding.message):
@@ -104,7 +104,7 @@ def expanded(source: Source, line: int) -> str:
     for text in source.lines[: line - 1]:
         if said := SETS.match(text[:LONGEST]):
             values.setdefault(said[1], in_full(said[2], values))
-    return in_full(source.lines[line - 1][:LONGEST].partition("#")[0], values)
+    return in_full(source.line(line).partition("#")[0], values)
 
 
 def in_full(text: str, values: dict[str, str]) -> str:
@@ -124,7 +124,7 @@ def command_for(source: Source, name: str) -> int | None:
 def where_nothing_is_found(source: Source) -> int | None:
     """Return the line of the variable of a rule that is empty, or that looks for files, or None."""
     rules = [each for each in source.functions if each.name != "clean"]
-    said = "\n".join(source.lines[at - 1][:LONGEST] for each in rules for at in each.span)
+    said = "\n".join(source.line(at) for each in rules for at in each.span)
     names = [*dict.fromkeys(NAMED.findall(said))]
     for name in names:
         for at, text in enumerate(source.lines, start=1):

@@ -11,7 +11,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.python_code import parsed
 
 from .case import Source
-from .differences import LONGEST
 from .functions import Function, name_called
 from .reach import lines_in
 
@@ -78,7 +77,7 @@ def loops_that_do_not_look(source: Source) -> Iterator[int]:
 
 def gives_cdata(source: Source, line: int) -> bool:
     """Say whether a line gives a name away that is made by cffi or by C."""
-    text = source.lines[line - 1][:LONGEST]
+    text = source.line(line)
     if GIVES_SLICE.search(text):
         return True
     given = GIVES_NAME.search(text)
@@ -108,7 +107,7 @@ def dropped_in_c(source: Source) -> Iterator[tuple[int, tuple[str, int]]]:
     A helper that is given no address does nothing else than give it.
     """
     for line in () if source.name.endswith((".py", ".f90")) else range(1, len(source.lines) + 1):
-        call = CALLS_IN_C.match(source.lines[line - 1][:LONGEST])
+        call = CALLS_IN_C.match(source.line(line))
         for helper in source.functions_named(call[1]) if call else ():
             ahead, _, given = source.lines[helper.first - 1].partition(f"{helper.name}(")
             gives = GIVES_IN_C.match(ahead.strip())
@@ -180,7 +179,7 @@ def odd_numbers(source: Source, lines: list[int]) -> Iterator[int]:
     """Yield the lines with a number that the solution never names."""
     known = numbers_of(source.solution)
     for line in lines:
-        found = NUMBER.findall(source.lines[line - 1][:LONGEST])
+        found = NUMBER.findall(source.line(line))
         if any(each not in known for each in found):
             yield line
 
@@ -192,7 +191,7 @@ def nearly_known(source: Source, lines: list[int]) -> Iterator[tuple[int, float]
     """
     known = numbers_of(re.sub("#.*", "", source.solution))
     for line in lines if source.name.endswith(".py") else ():
-        text = source.lines[line - 1][:LONGEST]
+        text = source.line(line)
         found = [int(each) for each in NUMBER.findall(text) if each.isdigit() and each not in known]
         if any(each > 9 and {str(each - 1), str(each + 1)} & known for each in found):
             yield line, NEARLY_IN_CONSTANT if CONSTANT.match(text) else NEARLY
@@ -208,6 +207,6 @@ def never_read_in_c(source: Source) -> Iterator[int]:
     for function in source.functions:
         body = source.body_of(function)
         for line in lines_in(source, function):
-            made = MADE_IN_C.match(source.lines[line - 1][:LONGEST])
+            made = MADE_IN_C.match(source.line(line))
             if made and len(re.findall(rf"\b{made[1]}\b", body)) == 1:
                 yield line

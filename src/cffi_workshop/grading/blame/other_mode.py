@@ -12,8 +12,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .dropped import is_call_of
-from .functions import name_called
+from .functions import is_call_of, name_called
 
 __all__ = ["in_other_mode", "without_cffi"]
 
@@ -40,17 +39,18 @@ def in_other_mode(case: Case) -> Diagnosis | None:
     What it opens has the same functions, so that each answer is right, and none is the module's.
     """
     module = f"_{case.exercise.slug}"
-    for script in (each for each in case.there if each.name.endswith("_api.py")):
-        # Most scripts are right, and need not be parsed.
-        for opened in opens(script) if "dlopen" in script.text else ():
-            begin = f"{script.name} opens a library with ffi.dlopen(), which is what ABI mode does"
-            message = (
-                f"{begin}. Call the functions of lib, which {module} has."
-                if names_module(script, module)
-                else f"{begin}, and never imports {module}, the module that is compiled for it. "
-                f"Import ffi and lib from {module}."
-            )
-            return Diagnosis("import-error", message, Location(script.name, opened))
+    script = case.api_script
+    if script is None or "dlopen" not in script.text:
+        return None  # most scripts are right, and need not be parsed
+    for opened in opens(script):
+        begin = f"{script.name} opens a library with ffi.dlopen(), which is what ABI mode does"
+        message = (
+            f"{begin}. Call the functions of lib, which {module} has."
+            if names_module(script, module)
+            else f"{begin}, and never imports {module}, the module that is compiled for it. "
+            f"Import ffi and lib from {module}."
+        )
+        return Diagnosis("import-error", message, Location(script.name, opened))
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
-from .dropped import is_call_of
+from .functions import is_call_of
 from .kinds import CALLS_NOW
 
 __all__ = ["keeps", "line_of_owner", "owns", "without_name"]

@@ -8,16 +8,17 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.python_code import parsed
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
-from .set_source import meant
+from .functions import is_none
+from .options import meant
 
 __all__ = ["SETUP", "of_another_cdef", "of_manifest", "of_missing_module", "of_set_source"]
 
 SETUP, MANIFEST = "setup.py", "MANIFEST.in"
 OTHER_TYPE = re.compile(r"initializer for ctype '[^'\n]{1,80}' must be|expected a pointer")
+NO_C = re.compile(r"lacks \S+\.c\b|No such file|does not exist")
 DECLARES = re.compile(r"(?<![.\w])(\w{1,80})\s{0,9}\([^)]{0,200}\*")
 
 
@@ -45,13 +46,13 @@ def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
     else it is the line with the name of what a build did not find.
     """
     script = case.build_script
-    call = _set_source_in(script.text) if script else None
+    call = next(iter(script.calls_of("set_source")), None) if script else None
     if script and call and finding.message.startswith("The wheel holds"):
         named = meant(call.args[0], script) if call.args else None
         return replace(finding, location=Location(script.name, (named or call).lineno))
     for text in re.findall(r"'([^'\n]{3,80})'", finding.message):
         for source in case.there:
-            if lines := [line for line in source.lines_with(text) if line in source.own]:
+            if lines := source.own_lines_with(text):
                 return replace(finding, location=Location(source.name, lines[0]))
     return None
 
@@ -59,35 +60,25 @@ def of_missing_module(finding: Diagnosis, case: Case) -> Diagnosis | None:
 def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
     """Return what is wrong in the call of set_source(), where no C came of it."""
     script = case.build_script
-    if script is None or not re.search(
-        r"lacks \S+\.c\b|No such file|does not exist", finding.message
-    ):
+    calls = script.calls_of("set_source") if script and NO_C.search(finding.message) else []
+    if script is None or not calls:
         return None
-    call = _set_source_in(script.text)
-    if call is None:
-        return None
+    call = calls[0]
     place = Location(script.name, call.lineno)
-    if len(call.args) > 1 and isinstance(call.args[1], ast.Constant) and call.args[1].value is None:
+    if len(call.args) > 1 and is_none(call.args[1]):
         message = (
             f"set_source() in {script.name} was given None, which is ABI mode; expected the C to "
             "compile."
         )
         return replace(finding, message=message, location=place)
     there = {*case.exercise.locked, *case.exercise.editable}
-    for name in _sources_of(call) or _named_in(script.text):
+    for name in _sources_of(call) or _named_in(script.written):
         if name not in there:
-            near = next(
-                (
-                    known
-                    for known in sorted(there)
-                    if known.rpartition("/")[2] == name.rpartition("/")[2]
-                ),
-                "",
-            )
-            expected = (
-                f"; expected {near!r}, as it is seen from the folder of {SETUP}" if near else ""
-            )
-            if folder := folder_joined(script.text, near):
+            base = name.rpartition("/")[2]
+            near = next((each for each in sorted(there) if each.rpartition("/")[2] == base), "")
+            seen = f", as it is seen from the folder of {SETUP}"
+            expected = f"; expected {near!r}{seen}" if near else ""
+            if folder := folder_joined(script.written, near):
                 message = f"{script.name} names the folder {folder[0]!r} for {name!r}{expected}."
                 return replace(finding, message=message, location=Location(script.name, folder[1]))
             given = "sources= in " if "sources" in script.text else ""  # or a name for open()
@@ -110,9 +101,9 @@ def of_manifest(finding: Diagnosis, case: Case) -> Diagnosis | None:
     return replace(finding, location=Location(MANIFEST, line)) if line else None
 
 
-def folder_joined(text: str, path: str) -> tuple[str, int] | None:
+def folder_joined(nodes: list[ast.AST], path: str) -> tuple[str, int] | None:
     """Return the first folder that a script puts a path together of, and that is none of it."""
-    for node in ast.walk(parsed(text)) if path else ():
+    for node in nodes if path else ():
         parts: list[ast.expr] = []
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("join", "joinpath"):
             parts = node.args
@@ -125,25 +116,11 @@ def folder_joined(text: str, path: str) -> tuple[str, int] | None:
     return None
 
 
-def _set_source_in(text: str) -> ast.Call | None:
-    try:
-        nodes = ast.walk(parsed(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    calls = (
-        node
-        for node in nodes
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    )
-    return next((call for call in calls if call.func.attr == "set_source"), None)  # type: ignore[attr-defined]
-
-
-def _named_in(text: str) -> list[str]:
+def _named_in(nodes: list[ast.AST]) -> list[str]:
     """Return the texts of a script that are names of files of C: of a list that has a name.
 
     What an f-string is put together of is no name.
     """
-    nodes = [*ast.walk(parsed(text))]
     made = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in made)
     texts = (node.value for node in constants if isinstance(node.value, str))
@@ -153,8 +130,5 @@ def _named_in(text: str) -> list[str]:
 def _sources_of(call: ast.Call) -> list[str]:
     given = next((word.value for word in call.keywords if word.arg == "sources"), None)
     items = given.elts if isinstance(given, ast.List | ast.Tuple) else []
-    return [
-        item.value
-        for item in items
-        if isinstance(item, ast.Constant) and isinstance(item.value, str)
-    ]
+    values = (item.value for item in items if isinstance(item, ast.Constant))
+    return [value for value in values if isinstance(value, str)]

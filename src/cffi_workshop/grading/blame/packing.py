@@ -11,7 +11,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .dropped import is_call_of
+from .functions import is_call_of
 
 __all__ = ["packed_at"]
 

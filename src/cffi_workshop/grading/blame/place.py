@@ -14,7 +14,6 @@ from .built import where_built
 from .callers import called_in, functions_to_look_at, with_helpers
 from .case import Case, Source
 from .cdef import beside, declared_at
-from .differences import LONGEST
 from .elsewhere import elsewhere
 from .functions import Function
 from .heads import in_head
@@ -158,14 +157,12 @@ def named(source: Source, finding: Diagnosis) -> list[int]:
     quoted = re.findall(r"'([\w./-]{3,80})'", finding.message)
     if said := [line for each in quoted for line in source.own if in_quotes(source, line, each)]:
         return said
-    words = [
-        (line, set(re.findall(r"\w+", source.lines[line - 1][:LONGEST]))) for line in source.own
-    ]
+    words = [(line, set(re.findall(r"\w+", source.line(line)))) for line in source.own]
     return [line for line, said in words if said & names]
 
 
 def in_quotes(source: Source, line: int, text: str) -> bool:
-    return any(f"{mark}{text}{mark}" in source.lines[line - 1][:LONGEST] for mark in "\"'")
+    return any(f"{mark}{text}{mark}" in source.line(line) for mark in "\"'")
 
 
 def builds(source: Source) -> list[Function]:

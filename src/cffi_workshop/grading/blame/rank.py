@@ -14,7 +14,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .differences import LONGEST
 from .elsewhere import elsewhere
 from .functions import Function, calls_in
 from .keys import of_wrong_keys
@@ -100,7 +99,7 @@ def likely_lines(
 
 def macros_at(source: Source, line: int) -> list[int]:
     """Return the lines of the macros that a line of C uses: what they say is done there."""
-    uses = calls_in(source.lines[line - 1][:LONGEST]) if source.name.endswith(".c") else set()
+    uses = calls_in(source.line(line)) if source.name.endswith(".c") else set()
     return [at for name in sorted(uses) for at in source.lines_with(f"#define {name}(")]
 
 

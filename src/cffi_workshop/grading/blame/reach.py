@@ -119,6 +119,6 @@ def lines_in(source: Source, function: Function) -> list[int]:
 
 
 def says_something(source: Source, line: int) -> bool:
-    text = source.lines[line - 1][:LONGEST]
+    text = source.line(line)
     is_said = bool(bare(source.name, text)) and not NAMES.match(text)
     return is_said and not NO_STATEMENT.fullmatch(text.strip())

@@ -10,7 +10,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .differences import LONGEST
 
 __all__ = ["of_recast"]
 
@@ -23,9 +22,11 @@ MAKES = (
     r"^[ \t]{{0,80}}{name} ?= ?.{{0,200}}"
     r"(?:\bffi\.new\(|\.(?:empty|zeros|ones|full|array|astype)\()"
 )
-SIZES = {"char": 1, "int8": 1, "uint8": 1, "int16": 2, "short": 2, "float16": 2}
-SIZES |= {"int": 4, "float": 4, "int32": 4, "uint32": 4, "float32": 4, "unsigned": 4}
-SIZES |= {"long": 8, "int64": 8, "uint64": 8, "double": 8, "float64": 8, "size": 8}
+SIZES = {
+    "char": 1, "int8": 1, "uint8": 1, "int16": 2, "short": 2, "float16": 2,
+    "int": 4, "float": 4, "int32": 4, "uint32": 4, "float32": 4, "unsigned": 4,
+    "long": 8, "int64": 8, "uint64": 8, "double": 8, "float64": 8, "size": 8,
+}  # fmt: skip
 
 
 def of_recast(finding: Diagnosis, case: Case) -> Diagnosis:
@@ -43,10 +44,10 @@ def made_smaller(source: Source, last: int) -> Iterator[int]:
     function = source.function_at(last)
     lines = [line for line in source.own if function and function.first <= line <= last]
     for line in lines:
-        for view in VIEWS.finditer(source.lines[line - 1][:LONGEST]):
+        for view in VIEWS.finditer(source.line(line)):
             made = re.compile(MAKES.format(name=view["name"]))
             for at in (at for at in lines if at <= line):
-                text = source.lines[at - 1][:LONGEST]
+                text = source.line(at)
                 if made.search(text) and 0 < size_in(text) < size_in(view["type"]):
                     yield at
 

@@ -18,18 +18,18 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .functions import name_called
+from .options import meant, options_of
 
-__all__ = ["meant", "of_call_of_set_source"]
+__all__ = ["of_call_of_set_source"]
 
 CAUSES = (
-    *("compile-error", "link-error", "import-error", "symbol-not-found"),
-    *("make-failed", "missing-file"),
-)
+    "compile-error", "link-error", "import-error", "symbol-not-found", "make-failed",
+    "missing-file",
+)  # fmt: skip
 LISTS = (
-    *("sources", "include_dirs", "libraries", "library_dirs", "runtime_library_dirs"),
-    *("extra_objects", "extra_compile_args", "extra_link_args", "define_macros"),
-)
+    "sources", "include_dirs", "libraries", "library_dirs", "runtime_library_dirs",
+    "extra_objects", "extra_compile_args", "extra_link_args", "define_macros",
+)  # fmt: skip
 # What is told of a build that lacks an option, by the option.
 LACKS = {
     "sources": re.compile(r"is not in it|nothing that was linked|undefined symbol|lacks \S+\.c\b"),
@@ -55,18 +55,17 @@ def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
         return finding
     if finding.cause == "missing-file" and not LACKS["sources"].search(finding.message):
         return finding
-    for call in script.nodes:
-        if isinstance(call, ast.Call) and name_called(call) == "set_source":
-            for node, wrong in _wrong_in(call, script, finding.message):
-                message = f"set_source() in {script.name} {wrong}"
-                place = Location(script.name, getattr(node, "lineno", call.lineno))
-                return replace(finding, message=message, location=place)
+    for call in script.calls_of("set_source"):
+        for node, wrong in _wrong_in(call, script, finding.message):
+            message = f"set_source() in {script.name} {wrong}"
+            place = Location(script.name, getattr(node, "lineno", call.lineno))
+            return replace(finding, message=message, location=place)
     return finding
 
 
 def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.AST, str]]:
     """Yield what a call was given wrongly, and how that is told."""
-    given = _options_of(call, script)
+    given = options_of(call, script)
     for place, key in enumerate(("module_name", "source")[: len(call.args)]):
         given[key] = call.args[place]
     texts = {key: _text(node, script) for key, node in given.items()}
@@ -139,35 +138,6 @@ def _of_names(texts: dict[str, str | None]) -> Iterator[tuple[str, str]]:
 def _of_text_for_list(key: str, text: str) -> str:
     items = ", ".join(f'"{word}"' for word in text.split()) or f'"{text}"'
     return f"was given a text for {key}, and a list is read; expected {key}=[{items}]."
-
-
-def _options_of(call: ast.Call, script: Source) -> dict[str, ast.expr]:
-    """Return what a call is given by keywords, also by those of a dict: set_source(**OPTIONS)."""
-    given = {}
-    for word in call.keywords:
-        if word.arg is not None:
-            given[word.arg] = word.value
-            continue
-        pairs = meant(word.value, script)
-        for key, value in zip(
-            getattr(pairs, "keys", ()), getattr(pairs, "values", ()), strict=True
-        ):
-            if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                given[key.value] = value
-    return given
-
-
-def meant(node: ast.expr | None, script: Source) -> ast.expr | None:
-    """Return what a name stands for, where the script gives it a value once."""
-    if not isinstance(node, ast.Name):
-        return node
-    values = [
-        each.value
-        for each in script.nodes
-        if isinstance(each, ast.Assign)
-        and any(getattr(name, "id", "") == node.id for name in each.targets)
-    ]
-    return values[0] if len(values) == 1 else None
 
 
 def _text(node: ast.expr | None, script: Source) -> str | None:

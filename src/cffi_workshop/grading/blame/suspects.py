@@ -10,7 +10,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .callers import called_back, has_the_same_numbers
 from .case import Source
-from .differences import LONGEST
 from .endless import endless_loops
 from .functions import Function, calls_in
 from .kinds import CATCHES, COMPUTES, GETS, HOLDS, conditions_of, raises_of
@@ -36,14 +35,10 @@ IN_VALUES = ("wrong-value", "wrong-type", "out-of-bounds", "exception", "missing
 NAMED = re.compile(
     r"[\"']<?([a-z][\w-]{1,15})(?: \*|\[\]|\[\d{1,4}\])?[\"']|\b(?:np|numpy)\.([a-z]+\d{0,2})\b"
 )
-SAME = {"f8": "float64", "double": "float64", "float": "float64", "utf8": "utf-8", "i4": "int32"}
-SAME |= {
-    "int32_t": "int32",
-    "int64_t": "int64",
-    "i8": "int64",
-    "u2": "uint16",
-    "uint16_t": "uint16",
-}
+SAME = {
+    "f8": "float64", "double": "float64", "float": "float64", "utf8": "utf-8", "i4": "int32",
+    "int32_t": "int32", "int64_t": "int64", "i8": "int64", "u2": "uint16", "uint16_t": "uint16",
+}  # fmt: skip
 KINDS = re.compile(
     r"(?:u?int|float|f|i|u)\d{1,2}(?:_t)?$|int$|short$|long$|ascii$|latin-?1$|utf-?\d{1,2}$|cp\d+$|double$|float$"
 )
@@ -67,11 +62,7 @@ IN_C = (
     (("wrong-value", "out-of-bounds"), re.compile(r"\b(?:for|while)\b.{0,200}<="), 0.7),
     (("wrong-value",), TWICE, 0.6),
     (("out-of-bounds",), re.compile(r"\b(?:malloc|calloc|realloc)\("), 0.4),
-    (
-        ("out-of-bounds",),
-        re.compile(r"\w = .{0,200}\b(?:strlen|sizeof)\b"),
-        0.5,
-    ),
+    (("out-of-bounds",), re.compile(r"\w = .{0,200}\b(?:strlen|sizeof)\b"), 0.5),
     (("out-of-bounds",), re.compile(r"\b(?:for|while|if)\b.{0,200}(?:<|>|==|!=)"), 0.3),
     # A border that is compared with a size, and a place that is computed.
     (("out-of-bounds",), re.compile(r"==? [\w.>-]{1,40}(?:;| \|\|| &&|\))"), 0.3),
@@ -116,7 +107,7 @@ def found_in(
         (line, 0.8) for line in lines if finding.cause in IN_VALUES and is_odd(source, line)
     )
     much, kind = OF_KIND.get(finding.cause, (0.0, CATCHES))
-    texts = ((line, source.lines[line - 1][:LONGEST]) for line in lines if much)
+    texts = ((line, source.line(line)) for line in lines if much)
     yield from ((line, much) for line, text in texts if kind.search(text) and not SELF.match(text))
     if finding.cause == "wrong-value":
         yield from in_callbacks(source, finding)
@@ -130,7 +121,7 @@ def found_in(
     if missed := MISSED.search(finding.message):
         word = re.escape(missed[1].strip("_") or "_")
         named = re.compile(rf"^[ \t]{{0,80}}(?:self\.)?_{{0,2}}{word} ?=[^=]")
-        yield from ((line, 1.5) for line in lines if named.match(source.lines[line - 1][:LONGEST]))
+        yield from ((line, 1.5) for line in lines if named.match(source.line(line)))
     if finding.cause in ("dangling-pointer", "segfault", "use-after-free"):
         yield from ((line, 1.0) for line in let_go(source) if line in lines)
     if finding.cause in ("leak", "abort", "exception"):
@@ -153,7 +144,7 @@ def in_callbacks(source: Source, finding: Diagnosis) -> Iterator[tuple[int, floa
 def in_c(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[tuple[int, float]]:
     said = ""
     for line in lines:
-        text = source.lines[line - 1][:LONGEST]
+        text = source.line(line)
         for causes, pattern, much in IN_C:
             if finding.cause in causes and pattern.search(text):
                 yield line, much
@@ -170,14 +161,12 @@ def not_given_back(
     frees = set(FREES.findall(source.solution))
     named = [name for name in frees if re.search(rf"\b{name}\b", source.said)]
     strength = 1.0 if finding.cause == "leak" else 0.4
-    if named:
-        for name in named if finding.cause == "leak" else ():
-            for line in source.lines_with(name):
-                yield line, 0.7
+    for name in named if finding.cause == "leak" else ():
+        yield from ((line, 0.7) for line in source.lines_with(name))
     missing = len(named) < len(frees)
     for function in functions:
         inside = lines_in(source, function)
-        texts = {line: source.lines[line - 1][:LONGEST] for line in inside}
+        texts = {line: source.line(line) for line in inside}
         got = [line for line, text in texts.items() if GETS.search(text) and text.endswith(")")]
         if got and missing:
             yield got[-1], 0.8 * strength
@@ -186,12 +175,8 @@ def not_given_back(
                 for line, text in texts.items()
                 if RETURNS.match(text) and line > got[0]
             )
-        if (
-            (missing or finding.cause == "leak")
-            and function.name in ENDS
-            and inside
-            and not any(map(DOES_MORE.search, texts.values()))
-        ):
+        ends = inside and function.name in ENDS and (missing or finding.cause == "leak")
+        if ends and not any(map(DOES_MORE.search, texts.values())):
             yield inside[0], 0.9 * strength
         if finding.cause == "leak":
             yield from ((line, 0.7) for line, text in texts.items() if HOLDS.search(text))
@@ -206,7 +191,7 @@ def refusing(
     raises, asked = raises_of(finding), [*conditions_of(finding)]
     for function in functions:
         inside = lines_in(source, function)
-        texts = {line: source.lines[line - 1][:LONGEST] for line in inside}
+        texts = {line: source.line(line) for line in inside}
         for line, text in texts.items():
             if any(pattern.search(text) for pattern in asked):
                 yield line, 0.6
@@ -220,7 +205,7 @@ def unasked(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[tu
     """Yield what C may give as NULL, which the solution asks for, where nobody asks."""
     asked = {name for _, name in NULL_ASKED.findall(source.solution)}
     for line in lines if finding.cause in (*REFUSING, "abort") else ():
-        got = GOT.match(source.lines[line - 1][:LONGEST])
+        got = GOT.match(source.line(line))
         if got and got[2] in asked and not is_asked(source, line, re.escape(got[1])):
             yield line, 1.4
 
@@ -241,7 +226,7 @@ def kinds_named(text: str) -> set[str]:
 
 def is_odd(source: Source, line: int) -> bool:
     """Say whether a line names a type or an encoding that the solution never names."""
-    return bool(kinds_named(source.lines[line - 1][:LONGEST]) - kinds_of_solution(source.solution))
+    return bool(kinds_named(source.line(line)) - kinds_of_solution(source.solution))
 
 
 @cache

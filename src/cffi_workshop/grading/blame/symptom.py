@@ -9,7 +9,6 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 from .cdef import beside
-from .differences import LONGEST
 from .functions import calls_in
 from .owners import line_of_owner
 
@@ -74,7 +73,7 @@ def asked_before(source: Source, symptom: Location) -> int | None:
     """Return the learner's own condition that let pass what was to be refused."""
     function = source.function_at(symptom.line)
     own = [line for line in source.own if function and function.first <= line < symptom.line]
-    asked = [line for line in own if BRANCHES.match(source.lines[line - 1][:LONGEST])]
+    asked = [line for line in own if BRANCHES.match(source.line(line))]
     return asked[-1] if asked else None
 
 
@@ -84,7 +83,7 @@ def unmet(source: Source, symptom: Location, finding: Diagnosis) -> Location | N
     if finding.cause != "exception" or function is None or finding.observed is None:
         return None
     expected = rf"\braise {re.escape(finding.observed.expected[:80])}\b"
-    texts = {at: source.lines[at - 1][:LONGEST] for at in range(function.first, symptom.line)}
+    texts = {at: source.line(at) for at in range(function.first, symptom.line)}
     raised = [at for at, text in texts.items() if re.search(expected, text)]
     if is_guard_of_its_own(source, symptom, raised):
         return None
@@ -101,7 +100,7 @@ def is_guard_of_its_own(source: Source, symptom: Location, raised: list[int]) ->
     Then its own condition was met, and what it raises is the mistake.
     """
     between = range(max(raised, default=symptom.line) + 1, symptom.line + 1)
-    texts = [source.lines[at - 1][:LONGEST] for at in between] or [""]
+    texts = [source.line(at) for at in between] or [""]
     return GUARDS.match(texts[-1]) is not None and all(
         GUARDS.match(text) or BRANCHES.match(text) for text in texts if text.strip()
     )

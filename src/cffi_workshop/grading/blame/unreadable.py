@@ -11,7 +11,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Source
-from .differences import LONGEST
 
 __all__ = ["stopped"]
 
@@ -23,21 +22,10 @@ STOPPED = re.compile(
 NO_PLACE, OF_CPP = re.compile(r"^\?: Invalid declaration$", re.MULTILINE), 'extern "C"'
 UNKNOWN = re.compile(r"unknown type '(\w{1,80})'")
 TYPES = (
-    *("int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t"),
-    *(
-        "size_t",
-        "ssize_t",
-        "double",
-        "float",
-        "char",
-        "short",
-        "int",
-        "long",
-        "unsigned",
-        "signed",
-        "void",
-    ),
-)
+    "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t",
+    "size_t", "ssize_t", "double", "float", "char", "short", "int", "long", "unsigned", "signed",
+    "void",
+)  # fmt: skip
 AHEAD_OF_A_TYPE = ("(", ",", ";", "{", "const", "typedef", "extern", "static", "volatile", "")
 # What a declaration may begin with ahead of its type.
 QUALIFIERS = re.compile(r"(?:(?:const|extern|static|volatile|typedef)\s{1,9}){0,4}")
@@ -49,12 +37,12 @@ NO_TYPE = ("struct", "union", "enum", "return", "raise", "import", "from", "def"
 
 def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
     """Return the finding with the place where cffi stopped, where this source has it."""
-    if lines := [line for line in source.lines_with("va_list") if line in source.own]:
+    if lines := source.own_lines_with("va_list"):
         return at_va_list(finding, source, lines[0])
     if found := STOPPED.search(finding.detail):
         return at_word(finding, source, found)
     if unknown := UNKNOWN.search(finding.detail):
-        lines = [line for line in source.lines_with(unknown[1]) if line in source.own]
+        lines = source.own_lines_with(unknown[1])
         return at_type(finding, source, lines[0], unknown[1]) if lines else None
     if NO_PLACE.search(finding.detail) and (lines := source.lines_with(OF_CPP)):
         return replace(finding, location=Location(source.name, lines[0]))
@@ -120,7 +108,7 @@ def unknown_types(source: Source) -> Iterator[tuple[int, str]]:
     """Yield line and name of each type in the learner's own lines that no line declares."""
     known = known_types(source)
     for line in source.own:
-        text = source.lines[line - 1][:LONGEST].lstrip()
+        text = source.line(line).lstrip()
         found = DECLARATION.match(text[QUALIFIERS.match(text).end() :])  # type: ignore[union-attr]
         if found and found["type"] not in known:
             yield line, found["type"]
