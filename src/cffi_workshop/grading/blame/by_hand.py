@@ -11,7 +11,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .functions import name_called
+from .functions import FunctionNode, name_called
 
 __all__ = ["of_by_hand"]
 
@@ -46,7 +46,7 @@ def of_by_hand(finding: Diagnosis, case: Case) -> Diagnosis:
 def _calls(script: Source, name: str) -> Iterator[tuple[ast.Call, str]]:
     """Yield the calls by this name that an import does not make, and where they stand."""
     for statement in getattr(script.nodes[0], "body", ()) if script.nodes else ():
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(statement, FunctionNode):
             where = f"in {statement.name}()"
         elif isinstance(statement, ast.If) and "__name__" in ast.dump(statement.test):
             where = "under `if __name__ ...`"

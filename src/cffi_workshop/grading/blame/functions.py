@@ -13,6 +13,7 @@ from .differences import LONGEST, MOST
 
 __all__ = [
     "Function",
+    "FunctionNode",
     "calls_in",
     "first_line_of",
     "functions_of",
@@ -34,6 +35,8 @@ FORTRAN_END = re.compile(r"[ \t]{0,80}end (?:function|subroutine)\b", re.IGNOREC
 PYTHON_HEAD = re.compile(r"([ \t]{0,80})(?:async )?(?:def|class) (\w{1,80})")
 CALL = re.compile(r"\b(\w{1,80})\(")
 RULE = re.compile(r"[^\s#:=.][^:=#]{0,200}:(?!=)")
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,12 @@ def in_python(text: str) -> Iterator[Function]:
         yield from in_broken_python(text.split("\n"))
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(node, FunctionNode | ast.ClassDef):
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
             yield Function(node.name, first, node.end_lineno or first, first_line_of(node))
 
 
-def first_line_of(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+def first_line_of(node: FunctionNode | ast.ClassDef) -> int:
     """Return where a function begins to do something: behind what its docstring says."""
     told = ast.get_docstring(node, clean=False) is not None and len(node.body) > 1
     return node.body[int(told)].lineno

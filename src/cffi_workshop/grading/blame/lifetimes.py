@@ -6,11 +6,10 @@ import ast
 from collections.abc import Iterator
 
 from .case import Source
+from .functions import FunctionNode
 from .owners import keeps, owns, without_name
 
 __all__ = ["let_go", "unused"]
-
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def functions_in(source: Source) -> list[FunctionNode]:

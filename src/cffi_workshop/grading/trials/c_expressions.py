@@ -25,18 +25,18 @@ TOKEN = re.compile(
     r"|(?P<operator>->|\+\+|--|<<=|>>=|<<|>>|[-+*/%&|^<>=!]=|&&|\|\||[-+*/%&|^<>=!~?:.,;(){}\[\]]))"
 )
 LEVELS = (
-    *(("=", "+=", "-=", "*=", "/=", "%="), ("?",), ("||",), ("&&",), ("|",), ("^",), ("&",)),
-    *(("==", "!="), ("<", ">", "<=", ">="), ("<<", ">>"), ("+", "-"), ("*", "/", "%")),
-)
+    ("=", "+=", "-=", "*=", "/=", "%="), ("?",), ("||",), ("&&",), ("|",), ("^",), ("&",),
+    ("==", "!="), ("<", ">", "<=", ">="), ("<<", ">>"), ("+", "-"), ("*", "/", "%"),
+)  # fmt: skip
 BINDS = {operator: level for level, each in enumerate(LEVELS) for operator in each}
 UNARY = {"-", "+", "!", "~", "*", "&", "++", "--"}
 COMPARES = {"==", "!=", "<", ">", "<=", ">=", "&&", "||"}
 MATTERS = {"-", "/", "%", "<", ">", "<=", ">="}  # what comes first
 NO_VALUE = {
-    *("if", "for", "while", "do", "switch", "return", "else", "const", "static", "struct"),
-    *("int", "char", "double", "float", "long", "unsigned", "signed", "void", "enum", "union"),
-    *("case", "default", "typedef", "extern", "goto", "break", "continue", "volatile"),
-}
+    "if", "for", "while", "do", "switch", "return", "else", "const", "static", "struct", "int",
+    "char", "double", "float", "long", "unsigned", "signed", "void", "enum", "union", "case",
+    "default", "typedef", "extern", "goto", "break", "continue", "volatile",
+}  # fmt: skip
 DEEPEST, LONGEST = 40, 200
 MOST_STEPS = 600  # of reading a line, parts of which may be read again where it is no expression
 

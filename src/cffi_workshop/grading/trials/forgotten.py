@@ -10,13 +10,12 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.c_names import types_in, without_qualifiers
 from cffi_workshop.grading.blame.functions import Function
 
-from .statement import LEAVES
+from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines
 
 __all__ = ["forgotten"]
 
 MOST, COST = 24, 0.2  # orders of names at a line; a helper is seldom written for nothing
-OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 
 
 def forgotten(source: Source, lines: list[int]) -> Iterator[Step]:

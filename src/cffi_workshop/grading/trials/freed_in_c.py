@@ -16,7 +16,7 @@ from .words import Words
 __all__ = ["freed_in_c"]
 
 ENDED_BY = {"fopen": "fclose", "opendir": "closedir"}  # all else by free()
-MAKERS = (*ENDED_BY, *("malloc", "calloc", "realloc", "strdup", "strndup"))
+MAKERS = (*ENDED_BY, "malloc", "calloc", "realloc", "strdup", "strndup")
 FREES = re.compile(r"^([ \t]{0,80})free\((\w{1,60})\);")
 GOT = re.compile(
     r"(?<![\w.>])([A-Za-z_][\w.>-]{0,60}) = (?:\([^()]{1,40}\) ?)?"

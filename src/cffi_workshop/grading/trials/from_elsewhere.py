@@ -13,7 +13,7 @@ from cffi_workshop.grading.blame import Source
 
 from .c_expressions import expressions_of
 from .own_words import in_own_names
-from .statement import LEAVES, STATEMENT
+from .statement import LEAVES, OPENS, STATEMENT
 from .step import Step, indent_of, with_lines, with_node
 
 __all__ = ["from_elsewhere", "from_elsewhere_in_c"]
@@ -21,7 +21,6 @@ __all__ = ["from_elsewhere", "from_elsewhere_in_c"]
 CONDITION, OF_SAME = 2.2, 0.5  # how much likelier one is that asks about the same
 CALLED, STATEMENT_AGAIN = 1.8, 2.4
 MOST = 16  # conditions, or statements of C
-OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 NAME = re.compile(r"\b[a-z_]\w{0,60}\b")
 ASKS = re.compile(r"^([ \t]{0,80}(?:\} else )?(?:if|while) \()(.{1,160})(\) ?\{?)$", re.MULTILINE)
 # A call, or what is given to a name or a member.

@@ -22,8 +22,8 @@ def kept_for_the_end(source: Source, lines: list[int]) -> Iterator[Step]:
     texts = source.written_lines
     for function in source.functions:
         body = texts[function.body - 1 : function.last]
-        gives = [(n, found) for n, text in enumerate(body, function.body)
-                 if (found := GIVES.match(text))]  # fmt: skip
+        numbered = enumerate(body, function.body)
+        gives = [(line, found) for line, text in numbered if (found := GIVES.match(text))]
         if len(gives) < 2 or not NAME.fullmatch(gives[-1][1][2]):
             continue
         result = gives[-1][1][2]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import permutations, takewhile
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import first_line_of, name_called
+from cffi_workshop.grading.blame.functions import FunctionNode, first_line_of, name_called
 from cffi_workshop.grading.blame.known import collected
 
 from .operands import functions_of_c
@@ -56,7 +56,7 @@ def guarded(
     """
     conditions = [each for each in conditions_of(source) if expected in ("", each[1])][:MOST]
     for function in source.nodes:
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        if not isinstance(function, FunctionNode):
             continue
         inside = [at for at in lines if function.lineno <= at <= (function.end_lineno or at)]
         if inside and function.name not in ENDS:
@@ -76,7 +76,7 @@ def guarded(
 
 def at_begin(
     source: Source,
-    function: ast.FunctionDef | ast.AsyncFunctionDef,
+    function: FunctionNode,
     condition: str,
     exception: str,
     variables: list[str],
@@ -97,7 +97,7 @@ def at_begin(
         yield Step(cost, at, with_lines(source, first, first, new))
 
 
-def converted(function: ast.FunctionDef | ast.AsyncFunctionDef, names: set[str]) -> int | None:
+def converted(function: FunctionNode, names: set[str]) -> int | None:
     """Return the line of a function that makes something of any type into what it should be."""
     calls = (each for each in ast.walk(function) if isinstance(each, ast.Call))
     return next(
@@ -111,7 +111,7 @@ def converted(function: ast.FunctionDef | ast.AsyncFunctionDef, names: set[str])
     )
 
 
-def only_refuses(function: ast.FunctionDef | ast.AsyncFunctionDef, of_c: list[str]) -> bool:
+def only_refuses(function: FunctionNode, of_c: list[str]) -> bool:
     """Say whether a function does nothing but look at what it is given, two things or more."""
     asks = [each for each in function.body if isinstance(each, ast.If)]
     is_said = ast.get_docstring(function, clean=False) is not None
@@ -129,7 +129,7 @@ def raises_in(statement: ast.stmt) -> int:
     return sum(isinstance(each, ast.Raise) for each in ast.walk(statement))
 
 
-def last_guard(function: ast.FunctionDef | ast.AsyncFunctionDef, of_c: list[str]) -> int | None:
+def last_guard(function: FunctionNode, of_c: list[str]) -> int | None:
     """Return where the conditions end with which a function refuses what it is given.
 
     What is asked of C's answer refuses nothing that was given.

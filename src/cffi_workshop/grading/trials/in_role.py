@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import name_called
+from cffi_workshop.grading.blame.functions import FunctionNode, name_called
 
 from .own_words import KNOWN, in_own_names, substituted
 from .step import Step, with_node
@@ -26,7 +26,6 @@ MOST, FEW = 12, 6  # choices of variables, and variables that one may stand for
 LIB = re.compile(r"lib\w{0,20}$")
 OF_FILE = re.compile(r"(?:lib\w{0,20}|ffi|self|cls|np|numpy|os|sys)$")
 Role = tuple[str, ...]
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Placed = tuple[Role, ast.expr]
 
 
@@ -55,12 +54,8 @@ def agreeing(source: Source, key: str, value: ast.expr) -> Iterator[Step]:
     read = {name for each in (*source.written, *source.solved) if (name := member_read(each))}
     for node in ast.walk(value) if key in read else ():
         name = member_read(node)
-        if (
-            name
-            and name != key
-            and name in read
-            and isinstance(node, ast.Attribute | ast.Subscript)
-        ):
+        is_other = name and name != key and name in read
+        if is_other and isinstance(node, ast.Attribute | ast.Subscript):
             changed = type(node)(**dict(ast.iter_fields(node)) | named(node, key))
             yield Step(AGREES, node.lineno, with_node(source.text, node, ast.unparse(changed)))
 

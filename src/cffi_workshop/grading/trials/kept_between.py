@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import first_line_of, name_called
+from cffi_workshop.grading.blame.functions import FunctionNode, first_line_of, name_called
 
 from .own_words import in_own_names
 from .step import Step, indent_of, with_lines, with_node
@@ -20,7 +20,6 @@ __all__ = ["kept_between"]
 DEFAULT, REMEMBERED, OF_SOLUTION = 0.0, 0.0, 0.4
 REMEMBERS = ("cache", "lru_cache", "cached_property")
 MAKES = ("list", "dict", "set", "bytearray", "new", "zeros", "empty", "array")
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def kept_between(source: Source) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .lifetimes import MADE_BY_CFFI, frees_of
-from .statement import LEAVES
+from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines, with_node
 
 __all__ = ["left_out"]
@@ -26,7 +26,6 @@ DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
 RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
 AT_FIRST = re.compile(r"^[ \t]{1,80}(?:self\.)?(\w{1,60}) = (True|False)$", re.MULTILINE)
-OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
 FLAG, DONE_ALIKE = -0.3, 1.6  # the latter ahead of what is done as well where the flag is set
 COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import calls_in
+from cffi_workshop.grading.blame.functions import FunctionNode, calls_in
 
 from .step import Step, indent_of, with_lines, with_node
 
@@ -25,7 +25,7 @@ def moved(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with one statement moved, or made only where a condition is met."""
     inside = {*lines}
     for function in source.written:
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        if not isinstance(function, FunctionNode):
             continue
         conditions = conditions_in(function)
         for node in ast.walk(function):
@@ -51,18 +51,13 @@ def in_body(
     source: Source, outer: ast.AST, body: list[ast.stmt], inside: set[int]
 ) -> Iterator[Step]:
     """Yield the text with the last statement behind its block, and with what comes next in it."""
-    last = body[-1] if body else None
-    if last is not None and len(body) > 1 and isinstance(outer, BLOCKS) and last.lineno in inside:
+    last = body[-1] if len(body) > 1 else None
+    if last is not None and isinstance(outer, BLOCKS) and last.lineno in inside:
         deep = indent_of(source.written_lines[last.lineno - 1])
         new = [line.replace(DEEPER, "", 1) for line in lines_of(source, last)]
         if len(deep) > len(DEEPER) and outer.end_lineno == last.end_lineno:
             yield Step(1.5, last.lineno, put(source, last, new))
-    if (
-        last is not None
-        and len(body) > 1
-        and isinstance(outer, AHEAD_OF)
-        and body[0].lineno in inside
-    ):
+    if last is not None and isinstance(outer, AHEAD_OF) and body[0].lineno in inside:
         yield ahead(source, outer, body[0])
     yield from earlier(source, body, inside)
     yield from sooner(source, body, inside)

@@ -24,20 +24,10 @@ TARGET = re.compile(r"^[ \t]{0,80}([A-Za-z_]\w{0,60}) = ")
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 FAR_APART = 8  # lines of a change, which may be in several functions
 OURS = {
-    "builtins",
-    "_b",
-    "_keep",
-    "it",
-    "__builtin_strdup",
-    "int64_t",
-    "double",
-    "unsigned",
-    "char",
-    *("calloc", "strcmp"),
-    "__typeof__",
-    *("_gone", "_old", "_owner"),
-    *("_got", "free", "fclose", "closedir", "delete"),
-}
+    "builtins", "_b", "_keep", "it", "__builtin_strdup", "int64_t", "double", "unsigned", "char",
+    "calloc", "strcmp", "__typeof__", "_gone", "_old", "_owner", "_got", "free", "fclose",
+    "closedir", "delete",
+}  # fmt: skip
 
 
 def names_unknown(before: str, after: str) -> bool:

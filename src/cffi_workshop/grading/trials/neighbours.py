@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.c_names import types_in
-from cffi_workshop.grading.blame.functions import name_called
+from cffi_workshop.grading.blame.functions import FunctionNode, name_called
 from cffi_workshop.grading.blame.neglected import dropped_in_c
 
-from .statement import LEAVES
+from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines
 
 __all__ = ["as_neighbours", "other_halves", "results_kept"]
@@ -22,9 +22,7 @@ SHORT = 6  # statements of a function that is like the one beside it
 HALVES = {"acquire": "release", "lock": "unlock", "open": "close", "start": "join"}
 WAKES, WAKING = re.compile(r"\.(?:set|release|notify|notify_all|put|put_nowait)\("), 1.6
 OF_C = re.compile(r"^([ \t]{1,80})(\w{1,60}\(.{0,160}\));$")
-OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 PLAIN = ast.Expr | ast.Assign | ast.AugAssign
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def results_kept(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -66,7 +64,7 @@ def as_neighbours(source: Source, lines: list[int], *, waits: bool) -> Iterator[
                     yield from with_statement(source, statement, new, AS_NEIGHBOUR - less)
 
 
-def statements_of(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[ast.stmt, str]]:
+def statements_of(method: FunctionNode) -> Iterator[tuple[ast.stmt, str]]:
     """Yield the statements of a method, each with what it is `with`, or ""."""
     for one in method.body:
         yield one, ""
@@ -74,7 +72,7 @@ def statements_of(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tu
             yield from ((each, ast.unparse(one.items[0].context_expr)) for each in one.body)
 
 
-def of_neighbours(methods: list, method: ast.AST) -> list[str]:
+def of_neighbours(methods: list[FunctionNode], method: ast.AST) -> list[str]:
     """Return what the others do to the object alone, which a method could do as well."""
     others = (each for each in methods if each is not method and not each.name.startswith("__"))
     plain = (each for other in others for each in other.body if isinstance(each, PLAIN))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import name_called
+from cffi_workshop.grading.blame.functions import FunctionNode, name_called
 
 from .own_words import substituted
 from .step import Step, indent_of, with_lines
@@ -22,7 +22,7 @@ def once_more(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text of a script with a call of a helper again, over another parameter."""
     inside, own = {*lines}, {each.name for each in source.functions}
     for function in source.written:
-        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        if not isinstance(function, FunctionNode):
             continue
         names = [each.arg for each in function.args.args if each.arg not in ("self", "cls")]
         done = [each for each in function.body if isinstance(each, ast.Expr)]

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import FunctionNode
 
 from .guards import LEFT_OUT
 from .own_words import KNOWN, in_own_names, substituted, variables_of
-from .statement import LEAVES
+from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines
 
 __all__ = ["transplanted"]
@@ -19,7 +20,6 @@ __all__ = ["transplanted"]
 NOT_DONE, DONE_ALREADY = 1.7, 2.4  # in the function around
 AT_HOME = 0.9  # in the function of that name
 AHEAD = 0.3  # of the statement that follows it in the solution
-OPENS = re.compile(r"[:(,\[{]\s{0,9}$")
 # What threads share, which one that waits may have in another object.
 SHARED = re.compile(
     r"\bself\.(\w{1,60})(?:: [\w.\[\]]{1,60})? = (?:\w{1,20}\.)?"
@@ -136,7 +136,7 @@ def statements(source: Source) -> Iterator[tuple[str, str, str, str]]:
     homes = {
         id(inner): node.name
         for node in source.solved
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if isinstance(node, FunctionNode)
         for inner in ast.walk(node)
     }
     for node in source.solved:

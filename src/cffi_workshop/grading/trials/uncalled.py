@@ -11,12 +11,11 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
 
 from .own_words import in_own_names, substituted, variables_of
-from .statement import LEAVES
+from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines
 
 __all__ = ["uncalled"]
 
-OPENS = re.compile(r"[:(\[{,]\s{0,9}$")
 NAMES = re.compile(r"\bself\.\w{1,40}(?![\w(])|\b(?!self\b)[a-z_]\w{0,40}(?= = |[,)]| in\b)")
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 MOST = 30  # orders of names, at a line

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import dedent, indent
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import Function, calls_in, functions_of
+from cffi_workshop.grading.blame.functions import Function, FunctionNode, calls_in, functions_of
 from cffi_workshop.grading.python_code import parsed
 from cffi_workshop.grading.verdict import Location
 
@@ -89,7 +89,7 @@ def plain(text: str) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.arg):
             node.annotation = None
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        elif isinstance(node, FunctionNode):
             node.returns = None
             if ast.get_docstring(node) is not None and len(node.body) > 1:
                 del node.body[0]

@@ -13,11 +13,11 @@ C = LANGUAGES["c"]
 SAID_TWICE, BEGINS_ALIKE = 1.3, 1.5
 
 KEPT = {
-    *("if", "else", "for", "while", "return", "const", "static", "struct", "sizeof", "size_t"),
-    *("int", "char", "double", "float", "long", "unsigned", "signed", "void", "def", "in", "is"),
-    *("not", "and", "or", "None", "self", "True", "False", "import", "from", "raise", "with", "as"),
-    *("int32_t", "int64_t", "uint64_t", "uint32_t", "NULL", "lambda", "try", "except", "class"),
-}
+    "if", "else", "for", "while", "return", "const", "static", "struct", "sizeof", "size_t", "int",
+    "char", "double", "float", "long", "unsigned", "signed", "void", "def", "in", "is", "not",
+    "and", "or", "None", "self", "True", "False", "import", "from", "raise", "with", "as",
+    "int32_t", "int64_t", "uint64_t", "uint32_t", "NULL", "lambda", "try", "except", "class",
+}  # fmt: skip
 NAME = re.compile(r"(?P<ahead>(?:\.|->)?)\b(?P<name>[A-Za-z_]\w{0,60})\b(?!\()")
 # Where a variable gets its name: parameters, what is assigned, what a loop goes through.
 MADE = re.compile(
