@@ -39,9 +39,9 @@ __all__ = ["LARGEST_COURSE", "read_archive"]
 LARGEST_COURSE = 8 << 30  # bytes that a whole course may unpack to
 LARGEST_UNPACKED = 256 << 20  # of one hand-in
 BROKEN = (
-    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error),
-    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError),
-)
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, OSError, ValueError, RuntimeError, OverflowError,
+)  # fmt: skip
 ZIP = (b"PK\3\4", b"PK\5\6")
 OPENERS: dict[bytes, Any] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 UNREADABLE = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
@@ -98,10 +98,9 @@ def read_zip(
         refuse_large(name, sum(member.file_size for member in members), largest)
         for member in members:
             mode = stat.S_IFMT(member.external_attr >> 16)
-            kind = (
-                "file" if mode in (0, stat.S_IFREG) else "link" if stat.S_ISLNK(mode) else "device"
-            )
-            path = settled(contents, member.filename, "" if member.is_dir() else kind)
+            is_file, is_link = mode in (0, stat.S_IFREG), stat.S_ISLNK(mode)
+            kind = "" if member.is_dir() else kind_of(is_file, is_link)
+            path = settled(contents, member.filename, kind)
             if path and (limit := noted(contents, path, wanted)):
                 contents.add(path, File(zip_content(archive, member, name, limit), time_of(member)))
     return contents
@@ -158,14 +157,9 @@ def read_tar(
     with tarfile.open(fileobj=Bounded(unpacked(stream), name, largest), mode="r|") as archive:
         for number, member in enumerate(archive, 1):
             refuse_many(name, number, most_files)
-            kind = (
-                "file"
-                if member.isreg()
-                else "link"
-                if member.issym() or member.islnk()
-                else "device"
-            )
-            path = settled(contents, member.name, "" if member.isdir() else kind)
+            is_link = member.issym() or member.islnk()
+            kind = "" if member.isdir() else kind_of(member.isreg(), is_link)
+            path = settled(contents, member.name, kind)
             if path and (limit := noted(contents, path, wanted)):
                 file = archive.extractfile(member)
                 content = file.read(limit + 1) if file else b""
@@ -198,6 +192,10 @@ class Bounded(io.RawIOBase):
         if self._left < 0:
             refuse_large(self._name, self._largest + 1, self._largest)
         return content
+
+
+def kind_of(is_file: bool, is_link: bool) -> str:
+    return "file" if is_file else "link" if is_link else "device"
 
 
 def settled(contents: Contents, name: str, kind: str) -> str:

@@ -64,14 +64,21 @@ class Book(People):
             )
         run = int(change.execute("SELECT value FROM setting WHERE name = 'run'").fetchone()[0])
         changed = datetime.fromtimestamp(found.changed, UTC).isoformat() if found.changed else None
+        handed_in = (", ".join(one.sources), one.ticket, content, found.problem)
         change.execute(
             "INSERT INTO hand_in (person, exercise, source, ticket, content, problem, remarks, "
             "late, changed, received, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
             "(person, exercise, source, ifnull(content, ''), problem) DO UPDATE SET seen = "
             "excluded.seen, late = excluded.late, remarks = excluded.remarks",
             (
-                *(person, exercise, ", ".join(one.sources), one.ticket, content, found.problem),
-                *(json.dumps(found.remarks), one.late, changed, now(), run),
+                person,
+                exercise,
+                *handed_in,
+                json.dumps(found.remarks),
+                one.late,
+                changed,
+                now(),
+                run,
             ),
         )
 
@@ -157,6 +164,7 @@ class Book(People):
         self, job: Job, verdict: dict | None, ours: str, *, attempts: int, settled: bool
     ) -> None:
         """Write down what came of a job; when this returns, it is on the disk."""
+        key = (job.content, job.checker, job.sandbox, job.round, job.seed)
         with self.changing() as change:
             change.execute(
                 "INSERT INTO verdict (content, checker, sandbox, round, seed, attempts, settled, "
@@ -164,20 +172,7 @@ class Book(People):
                 "(content, checker, sandbox, round) DO UPDATE SET attempts = excluded.attempts, "
                 "settled = excluded.settled, graded = excluded.graded, verdict = "
                 "excluded.verdict, ours = excluded.ours",
-                (
-                    *(
-                        job.content,
-                        job.checker,
-                        job.sandbox,
-                        job.round,
-                        job.seed,
-                        attempts,
-                        settled,
-                        now(),
-                    ),
-                    json.dumps(verdict) if verdict else None,
-                    ours,
-                ),
+                (*key, attempts, settled, now(), json.dumps(verdict) if verdict else None, ours),
             )
 
     # --- what was said by hand ---

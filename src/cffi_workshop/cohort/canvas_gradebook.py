@@ -9,7 +9,16 @@ from .gradebook import figure
 from .policy import Policy
 from .roster import Claim
 from .standing import Cell, Standing
-from .worksheet import Find, Put, Worksheet, finder, quoted, ticket_of, unquoted
+from .worksheet import (
+    Find,
+    Put,
+    Worksheet,
+    finder,
+    quoted,
+    ticket_of,
+    unquoted,
+    worth_of_a_point,
+)
 
 __all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet", "without_column"]
 
@@ -54,11 +63,7 @@ def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
 
     def put_cell(row: int, cell: Cell) -> None:
         place = canvas_column(sheet, cell, policy)
-        if (
-            place is not None
-            and cell.points is not None
-            and (cell.state != "missing" or cell.adjustment)
-        ):
+        if place is not None and cell.points is not None and cell.has_grade:
             sheet.put(row, place, f"{cell.points * canvas_scale(sheet, place, cell):.2f}")
 
     return put
@@ -80,11 +85,10 @@ def without_column(
 
 
 def canvas_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:
-    wanted = {policy.of(cell.exercise.slug).platform, cell.exercise.title, cell.exercise.slug} - {
-        ""
-    }
-    for place, (title, _) in enumerate(sheet.rows[0]):
-        text = unquoted(title)
+    slug, title = cell.exercise.slug, cell.exercise.title
+    wanted = {policy.of(slug).platform, title, slug} - {""}
+    for place, (said, _) in enumerate(sheet.rows[0]):
+        text = unquoted(said)
         if {text, re.sub(r" \(\d+\)$", "", text)} & wanted:
             return place
     return None
@@ -94,9 +98,7 @@ def canvas_scale(sheet: Worksheet, place: int, cell: Cell) -> float:
     """Return what a point is worth, by the row of points possible."""
     for row in sheet.rows[1:4]:
         if "Points Possible" in unquoted(row[0][0]) and place < len(row):
-            most = unquoted(row[place][0])
-            if re.fullmatch(r"\d+(\.\d+)?", most) and cell.max_points:
-                return float(most) / cell.max_points
+            return worth_of_a_point(unquoted(row[place][0]), cell)
     return 1.0
 
 

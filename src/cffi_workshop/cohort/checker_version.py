@@ -17,10 +17,9 @@ __all__ = ["checker_version"]
 PACKAGE = Path(__file__).parents[1]
 # What a verdict comes about by.
 PARTS = (
-    *("grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain"),
-    *("alone.py", "cache.py", "errors.py", "files.py", "sentences.py", "toml_schema.py"),
-    "unasked_packages.py",
-)
+    "grading", "sandbox", "worker", "exercises", "checks.py", "cdef", "explain", "alone.py",
+    "cache.py", "errors.py", "files.py", "sentences.py", "toml_schema.py", "unasked_packages.py",
+)  # fmt: skip
 NO_PART_OF_THE_CHECKS = ("answers", "__pycache__", "README.md", "hints.toml")
 
 
@@ -28,10 +27,8 @@ def checker_version(exercise: Exercise) -> str:
     """Return a hash over the checks of an exercise, the package, and the compiler."""
     total = hashlib.sha256(package_version().encode())
     for path in files_below(exercise.solution):
-        if (
-            path.suffix != ".ipynb"
-            and path.relative_to(exercise.solution).parts[0] not in NO_PART_OF_THE_CHECKS
-        ):
+        top = path.relative_to(exercise.solution).parts[0]
+        if path.suffix != ".ipynb" and top not in NO_PART_OF_THE_CHECKS:
             add(total, path, exercise.solution)
     return total.hexdigest()
 

@@ -39,19 +39,9 @@ MOST_DEEP = 50  # folders in folders
 LAST_MOMENT = 253_402_214_400.0  # the end of the year 9999, in seconds since 1970
 LARGEST_ARCHIVE = 32 << 20  # bytes, as it lies there
 ARCHIVES = (
-    ".zip",
-    ".tar",
-    ".tgz",
-    ".tar.gz",
-    ".tar.bz2",
-    ".tbz2",
-    ".tar.xz",
-    ".txz",
-    ".tar.zst",
-    ".tzst",
-    ".7z",
-    ".rar",
-)
+    ".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst",
+    ".7z", ".rar",
+)  # fmt: skip
 NOT_THEIRS = ("__MACOSX", "__pycache__", "node_modules", "build", "dist")
 # Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
 COPY = re.compile(

@@ -15,20 +15,9 @@ __all__ = ["figure", "write_tables"]
 FORMULA = ("=", "+", "-", "@", "\t")
 PERSON = ("id", "name", "email", "login", "on_roster")
 CHECK_COLUMNS = (
-    *(
-        "person",
-        "exercise",
-        "check",
-        "status",
-        "points",
-        "max_points",
-        "cause",
-        "message",
-        "file",
-        "line",
-    ),
-    *("sandbox", "seed"),
-)
+    "person", "exercise", "check", "status", "points", "max_points", "cause", "message", "file",
+    "line", "sandbox", "seed",
+)  # fmt: skip
 
 
 def figure(number: float | None) -> str:
@@ -74,38 +63,20 @@ def write_tables(
 
 
 def header(standing: Standing, columns: list[str]) -> list[str]:
-    return [
-        *PERSON,
-        *columns,
-        *(cell.exercise.slug for cell in standing.cells),
-        "percent",
-        "sandbox",
-        "notes",
-    ]
+    slugs = (cell.exercise.slug for cell in standing.cells)
+    return [*PERSON, *columns, *slugs, "percent", "sandbox", "notes"]
 
 
 def row(standing: Standing, policy: Policy, columns: list[str]) -> list[str]:
     person = standing.person
-    known = [
-        person.label,
-        person.name,
-        person.email,
-        person.login,
-        "yes" if person.on_roster else "no",
-    ]
+    known = [person.label, person.name, person.email, person.login]
+    known += ["yes" if person.on_roster else "no"]
     more = [person.more.get(column, "") for column in columns]
-    points = [
-        figure(cell.points) if cell.state != "missing" or cell.adjustment else ""
-        for cell in standing.cells
-    ]
+    points = [figure(cell.points) if cell.has_grade else "" for cell in standing.cells]
     layers = sorted({cell.verdict.sandbox for cell in standing.cells if cell.verdict})
-    cells = [
-        *map(safe, [*known, *more]),
-        *points,
-        figure(standing.percent(policy)),
-        " ".join(layers),
-    ]
-    return [*cells, safe(" ".join(notes(standing)))]
+    percent = figure(standing.percent(policy))
+    said = safe(" ".join(notes(standing)))
+    return [*map(safe, [*known, *more]), *points, percent, " ".join(layers), said]
 
 
 def notes(standing: Standing) -> Iterator[str]:
@@ -116,16 +87,14 @@ def notes(standing: Standing) -> Iterator[str]:
 
 def check_rows(standing: Standing) -> Iterator[list[object]]:
     for cell in standing.cells:
-        for check in cell.verdict.checks if cell.verdict else ():
+        if (verdict := cell.verdict) is None:
+            continue
+        for check in verdict.checks:
             place = (check.location.file, check.location.line) if check.location else ("", "")
-            yield [
-                safe(standing.person.label),
-                cell.exercise.slug,
-                *(check.id, check.status, check.points, check.max_points, check.cause or ""),
-                safe(" ".join(check.message.split())),
-                *place,
-                *((cell.verdict.sandbox, cell.verdict.seed) if cell.verdict else ("", "")),
-            ]
+            found = (check.id, check.status, check.points, check.max_points, check.cause or "")
+            message = safe(" ".join(check.message.split()))
+            who = safe(standing.person.label)
+            yield [who, cell.exercise.slug, *found, message, *place, verdict.sandbox, verdict.seed]
 
 
 def form(standing: Standing, policy: Policy) -> dict:

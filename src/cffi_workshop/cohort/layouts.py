@@ -129,9 +129,8 @@ def is_of_several(layout: Layout, exercises: list[Exercise]) -> bool:
         return layout.name in ("moodle", "canvas", "git")
     source, own = layout.source, own_files(exercises)
     packed = [name for name in source.names() if is_packed(name)]
-    return len(packed) >= 2 or is_crowd(
-        source, set(filter(source.is_folder, source.names())), own, 2
-    )
+    folders = set(filter(source.is_folder, source.names()))
+    return len(packed) >= 2 or is_crowd(source, folders, own, 2)
 
 
 def own_files(exercises: list[Exercise]) -> set[str]:

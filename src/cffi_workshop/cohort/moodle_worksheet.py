@@ -11,10 +11,24 @@ from .gradebook import figure
 from .roster import Claim, names
 from .standing import Cell, Standing
 from .titles import is_hidden
-from .worksheet import Find, Put, Worksheet, cell_of, finder, quoted, ticket_of, unquoted
+from .worksheet import (
+    Find,
+    Put,
+    Worksheet,
+    cell_of,
+    finder,
+    quoted,
+    ticket_of,
+    unquoted,
+    worth_of_a_point,
+)
 
 __all__ = ["moodle_accounts", "moodle_finder", "moodle_rows", "moodle_sheet"]
 
+TITLES = [
+    "Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)",
+    "Feedback comments",
+]  # fmt: skip
 PARTICIPANT = re.compile(r"\d+$")
 
 
@@ -52,14 +66,9 @@ def moodle_rows(sheet: Worksheet, exercise: str) -> Put:
 
     def put(row: int, standing: Standing) -> None:
         cell = cell_of(standing, exercise)
-        if cell is None or cell.points is None or (cell.state == "missing" and not cell.adjustment):
+        if cell is None or cell.points is None or not cell.has_grade:
             return
-        most = most_in(sheet, row, grade)
-        scale = (
-            float(most) / cell.max_points
-            if re.fullmatch(r"\d+(\.\d+)?", most) and cell.max_points
-            else 1.0
-        )
+        scale = worth_of_a_point(most_in(sheet, row, grade), cell)
         sheet.put(row, grade, f"{cell.points * scale:.2f}")
         if feedback is not None:
             sheet.put(row, feedback, feedback_of(cell))
@@ -89,14 +98,6 @@ def moodle_sheet(standings: list[Standing], exercise: str) -> bytes:
     None of them, no worksheet. A stranger's number may be that of a team, and somebody else's here.
     """
     has_roster = any(standing.person.on_roster for standing in standings)
-    titles = [
-        "Identifier",
-        "Full name",
-        "Grade",
-        "Maximum grade",
-        "Last modified (grade)",
-        "Feedback comments",
-    ]
     lines = []
     for standing in standings:
         cell = cell_of(standing, exercise)
@@ -105,8 +106,7 @@ def moodle_sheet(standings: list[Standing], exercise: str) -> bytes:
         is_theirs = standing.person.on_roster or not has_roster or is_hidden(label)
         if cell and number and is_theirs and cell.points is not None:
             who = [f"Participant {number}", standing.person.name]
-            lines.append(
-                [*who, f"{cell.points:.2f}", f"{cell.max_points:.2f}", "-", feedback_of(cell)]
-            )
-    rows = [titles, *lines] if lines else []
+            points = [f"{number:.2f}" for number in (cell.points, cell.max_points)]
+            lines.append([*who, *points, "-", feedback_of(cell)])
+    rows = [TITLES, *lines] if lines else []
     return "".join(",".join(quoted(cell, "moodle") for cell in row) + "\n" for row in rows).encode()

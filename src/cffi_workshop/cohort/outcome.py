@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.check_server import CheckLost, CheckServer
@@ -82,7 +83,7 @@ def judged(verdict: dict) -> Outcome:
     return Outcome(verdict, f"{broken['id']}: {broken['message']}" if broken else "")
 
 
-def clean(value, without_paths: Callable[[str], str]):
+def clean(value: Any, without_paths: Callable[[str], str]) -> Any:
     """Return a verdict without the paths of this machine: it will be read elsewhere, by others."""
     if isinstance(value, dict):
         return {key: clean(one, without_paths) for key, one in value.items()}

@@ -47,15 +47,13 @@ class People(BookFile):
 
     def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool) -> int:
         """Add a person, or bring what is known of the person up to date; return the id."""
+        known = (person.label, person.name, person.email, person.login)
         change.execute(
             "INSERT INTO person (label, name, email, login, on_roster, more)"
             " VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (label) DO UPDATE SET name = excluded.name, email = excluded.email,"
             " login = excluded.login, on_roster = excluded.on_roster, more = excluded.more",
-            (
-                *(person.label, person.name, person.email, person.login, on_roster),
-                json.dumps(person.more),
-            ),
+            (*known, on_roster, json.dumps(person.more)),
         )
         rows = change.execute("SELECT id FROM person WHERE label = ?", (person.label,))
         return rows.fetchone()["id"]

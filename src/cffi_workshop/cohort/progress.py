@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from .run import Done
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as ProgressBar
+    from rich.progress import ProgressColumn, Task
 
 __all__ = ["Progress"]
 
@@ -60,33 +65,22 @@ class Progress:
         return f"{self.done} of {self.total} graded, {rate:.1f} a second{rest}."
 
 
-def bar(total: int):
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
+def bar(total: int) -> ProgressBar:
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as ProgressBar
 
-    columns = [
-        TextColumn("Grading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        Rate(),
-    ]
-    progress = Progress(*columns)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), rate_column())
+    progress = ProgressBar(TextColumn("Grading"), *columns)
     progress.add_task("grading", total=total)
     return progress
 
 
-def Rate():
+def rate_column() -> ProgressColumn:
     from rich.progress import ProgressColumn
     from rich.text import Text
 
     class RateColumn(ProgressColumn):
-        def render(self, task) -> Text:
+        def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.1f} a second" if task.speed else "")
 
     return RateColumn()

@@ -19,7 +19,7 @@ from cffi_workshop.grading.check_server import CheckServer
 from .book import Book, Job
 from .outcome import PREFIX, Outcome, grade_job
 
-__all__ = ["Done", "grade_all", "grade_alone", "outcomes", "sweep"]
+__all__ = ["Done", "grade_all", "grade_alone", "outcomes", "recorded", "sweep"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,11 @@ def grade_all(
     Each is in the book before `count` hears of it. Whatever ends this, what was told is kept.
     """
     doubtful = []
-    with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as done:
-        for job, outcome in done:
-            book.record(
-                job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful
-            )
-            doubtful += [job] if outcome.doubtful else []
-            count(Done(job, outcome, not outcome.doubtful))
+    with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as ended:
+        for job, outcome in ended:
+            done = recorded(book, job, outcome, alone=False)
+            doubtful += [] if done.settled else [job]
+            count(done)
     grade_alone(book, root, doubtful, count)
 
 
@@ -54,10 +52,16 @@ def grade_alone(book: Book, root: Path, jobs: list[Job], count: Callable[[Done],
 
     What comes of that is settled.
     """
-    with contextlib.closing(outcomes(files_in(book), root, jobs, 1)) as done:
-        for job, outcome in done:
-            book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
-            count(Done(job, outcome, True))
+    with contextlib.closing(outcomes(files_in(book), root, jobs, 1)) as ended:
+        for job, outcome in ended:
+            count(recorded(book, job, outcome, alone=True))
+
+
+def recorded(book: Book, job: Job, outcome: Outcome, *, alone: bool) -> Done:
+    """Write down what came of a job; it is settled where it was clear, or was tried alone."""
+    settled = alone or not outcome.doubtful
+    book.record(job, outcome.verdict, outcome.ours, attempts=2 if alone else 1, settled=settled)
+    return Done(job, outcome, settled)
 
 
 def files_in(book: Book) -> Callable[[Job], dict[str, bytes]]:

@@ -22,7 +22,7 @@ from cffi_workshop.errors import WorkshopError
 
 from .book import Book, Job
 from .outcome import Outcome
-from .run import Done
+from .run import Done, recorded
 from .slurm_exchange import Plan, clear, keep_plan, lay_out, read_lines, read_plan
 
 __all__ = ["grade_by_slurm", "require_slurm", "settle_alone"]
@@ -62,9 +62,9 @@ def grade_by_slurm(
     doubtful: list[Job] = []
 
     def record(job: Job, outcome: Outcome) -> Done:
-        book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=not outcome.doubtful)
-        doubtful.extend([job] if outcome.doubtful else [])
-        return Done(job, outcome, not outcome.doubtful)
+        done = recorded(book, job, outcome, alone=False)
+        doubtful.extend([] if done.settled else [job])
+        return done
 
     size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
     carry_out(book, folder, root, jobs, places, size, record, count)
@@ -77,8 +77,7 @@ def settle_alone(
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
 
     def settle(job: Job, outcome: Outcome) -> Done:
-        book.record(job, outcome.verdict, outcome.ours, attempts=2, settled=True)
-        return Done(job, outcome, True)
+        return recorded(book, job, outcome, alone=True)
 
     carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle, count)
 

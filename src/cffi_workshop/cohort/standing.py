@@ -47,15 +47,19 @@ class Cell:
     others: tuple[HandInRow, ...] = ()
 
     @property
+    def has_grade(self) -> bool:
+        """Say whether somebody handed something in, or was given points by hand."""
+        return self.state != "missing" or self.adjustment is not None
+
+    @property
     def first_failure(self) -> CheckResult | None:
         return self.verdict.first_failure if self.verdict else None
 
     @property
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
-        notes = (
-            [] if self.state in ("graded", "missing") else [f"{STATES[self.state].capitalize()}."]
-        )
+        is_plain = self.state in ("graded", "missing")
+        notes = [] if is_plain else [f"{STATES[self.state].capitalize()}."]
         if self.hand_in and self.hand_in.problem:
             notes.append(self.hand_in.problem)
         if self.state == "ours" and self.hand_in:

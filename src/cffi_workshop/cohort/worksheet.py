@@ -27,6 +27,7 @@ __all__ = [
     "read_worksheet",
     "ticket_of",
     "unquoted",
+    "worth_of_a_point",
 ]
 
 MOODLE_NEEDS = ("Identifier", "Grade", "Last modified (grade)")
@@ -177,6 +178,12 @@ def finder(
 
 def cell_of(standing: Standing, exercise: str) -> Cell | None:
     return next((cell for cell in standing.cells if cell.exercise.slug == exercise), None)
+
+
+def worth_of_a_point(most: str, cell: Cell) -> float:
+    """Return by what points are multiplied, where the platform's most is said; else 1."""
+    is_number = re.fullmatch(r"\d+(\.\d+)?", most)
+    return float(most) / cell.max_points if is_number and cell.max_points else 1.0
 
 
 def ticket_of(cell: Cell, platform: str) -> str:
