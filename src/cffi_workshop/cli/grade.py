@@ -17,7 +17,7 @@ class WithoutCommand(click.Group):
     """A group whose first argument may be a folder: then it is `run` that is meant."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
-        if arguments and arguments[0] not in (*self.commands, "-h", "--help"):
+        if arguments[:1] not in ([name] for name in (*self.commands, "-h", "--help")):
             arguments = ["run", *arguments]
         return super().parse_args(context, arguments)
 

@@ -16,7 +16,7 @@ import click
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.extras import ExtraMissing
 from cffi_workshop.files import shown_text
-from cffi_workshop.sentences import REMEDIES
+from cffi_workshop.sentences import REMEDIES, listed
 
 __all__ = [
     "CommandGroup",
@@ -158,9 +158,18 @@ def broken(error: Exception) -> WorkshopError:
     )
 
 
+def in_plain_words(error: click.UsageError, says: str) -> str:
+    """Return what click says of a command line, without the words of its own trade."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # it says all of the help
+        commands = getattr(error.ctx.command, "commands", ())
+        return f"`{error.ctx.command_path}` has commands of its own: {listed([*commands])}."
+    says = says.replace("is not a valid integer range", "is no whole number")
+    return says if says.endswith((".", "?")) else f"{says}."
+
+
 def complain(error: Exception) -> None:
     says = error.format_message() if isinstance(error, click.ClickException) else str(error)
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "workshop"
-        says = f"{says} See `{command} --help`."
+        says = f"{in_plain_words(error, says)} See `{command} --help`."
     click.echo(f"workshop: {says}", err=True)
