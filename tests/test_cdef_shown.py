@@ -86,12 +86,11 @@ def test_a_declaration_fits_the_terminal_and_stays_the_same_c(tmp_path, width, m
     monkeypatch.chdir(tmp_path)
     long = "int rain_sort(void *readings, unsigned n, int (*compare)(const void *, const void *));"
     found = found_in(tmp_path, long)
-    text = as_text(
-        Examined(tuple(found), {"functions": 1}), "rain.txt", lambda text, **_: text, width=width
-    )
-    rows = text.splitlines()[1:-1]
-    assert max(map(len, rows)) <= width
-    shown = " ".join(" ".join(rows).split())
+    examined = Examined(tuple(found), {"functions": 1}, "OSError: no rain")
+    text = as_text(examined, "rain.txt", lambda text, **_: text, width=width, folds=True)
+    assert max(map(len, text.splitlines())) <= width
+    shown = " ".join(text.split())
+    assert shown == " ".join(as_text(examined, "rain.txt", lambda text, **_: text).split())
     assert found[0].correction in shown
     assert "unsigned\n" not in text
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cffi_workshop.cdef.language.model import Place
+from cffi_workshop.terminal_style import fold
 
 from .check import Examined
 from .comparing.difference import BREAKS, GRADES, HARMLESS, UNKNOWN, Difference
@@ -50,22 +51,45 @@ def as_json(examined: Examined, target: str) -> str:
 
 
 def as_text(
-    examined: Examined, target: str, paint: Paint, all_in_full: bool = False, width: int = 80
+    examined: Examined,
+    target: str,
+    paint: Paint,
+    all_in_full: bool = False,
+    width: int = 80,
+    *,
+    folds: bool = False,
 ) -> str:
-    """Return what breaks in full, the rest in a line each, and a sum at the end."""
+    """Return what breaks in full, the rest in a line each, and a sum at the end.
+
+    C and its consequence fit the width; where it `folds`, as for a terminal, so do the others.
+    """
+    room = width if folds else 0
     parts = []
     for grade in (BREAKS, UNKNOWN, HARMLESS):
         ones = [each for each in examined.differences if each.grade == grade]
         for one in ones if all_in_full else _together(ones):
             full = all_in_full or grade == BREAKS
-            parts.append(
-                "\n".join(_in_full(one, target, paint, width))
-                if full
-                else _line(one, target, paint)
-            )
+            head = _said(_head(one, target) if full else _line(one, target), room)
+            rows = _in_full(one, width) if full else ()
+            parts.append("\n".join([_painted(head, one, paint), *rows]))
     if examined.stopped:
-        parts.append(f"The script stopped after its cdef, which was read: {examined.stopped}.")
-    return "\n".join([*parts, _sum(examined)])
+        stopped = f"The script stopped after its cdef, which was read: {examined.stopped}."
+        parts.append(_said(stopped, room))
+    return "\n".join([*parts, _said(_sum(examined), room)])
+
+
+def _said(sentence: str, room: int) -> str:
+    return fold(sentence, room, other="    ") if room else sentence
+
+
+def _painted(head: str, one: Difference, paint: Paint) -> str:
+    """Colour the grade, wherever a line ends in it."""
+    grade = r"\s+".join(GRADES[one.grade].split())
+
+    def coloured(found: re.Match[str]) -> str:
+        return paint(found[0], fg=COLOURS[one.grade], bold=True)
+
+    return re.sub(rf"\b{grade}(?=:)", coloured, head, count=1)
 
 
 def _together(ones: Iterable[Difference]) -> list[Difference]:
@@ -83,10 +107,10 @@ def _named(names: Sequence[str]) -> str:
     return ", ".join(names[:FEW]) + more
 
 
-def _line(one: Difference, target: str, paint: Paint) -> str:
+def _line(one: Difference, target: str) -> str:
     more = f" ({one.places} places)" if one.places > 1 else ""
     sides = f"{one.said_type} for {one.wanted_type}: " if one.said_type else ""
-    return f"{_head(one, target, paint)}: {sides}{one.consequence}{more}"
+    return f"{_head(one, target)}: {sides}{one.consequence}{more}"
 
 
 def _shown(file: str) -> str:
@@ -95,18 +119,14 @@ def _shown(file: str) -> str:
     return str(path.relative_to(here)) if path.is_relative_to(here) else file
 
 
-def _head(one: Difference, target: str, paint: Paint) -> str:
-    file = _shown(one.place.file) if one.place.file else target
-    line = (
-        f"{file}:{one.place.line}"
-        if one.place.file
-        else f"{file}: line {one.place.line} of the cdef"
-    )
-    return f"{line}: {paint(GRADES[one.grade], fg=COLOURS[one.grade], bold=True)}: {one.name}"
+def _head(one: Difference, target: str) -> str:
+    line = one.place.line
+    file = one.place.file
+    where = f"{_shown(file)}:{line}" if file else f"{target}: line {line} of the cdef"
+    return f"{where}: {GRADES[one.grade]}: {one.name}"
 
 
-def _in_full(one: Difference, target: str, paint: Paint, width: int) -> Iterator[str]:
-    yield _head(one, target, paint)
+def _in_full(one: Difference, width: int) -> Iterator[str]:
     room = width - INDENT
     yield _row("cdef", _folded(one.said, room))
     yield _row("header", _with_place(_folded(one.wanted, room), one.header_place, room))
@@ -169,6 +189,6 @@ def _counted(what: str, number: int) -> str:
 def _verb(grade: str, number: int) -> str:
     if grade == BREAKS:
         return "difference breaks" if number == 1 else "differences break"
-    return (
-        f"{'is' if number == 1 else 'are'} harmless here" if grade == HARMLESS else "cannot be told"
-    )
+    if grade == UNKNOWN:
+        return "cannot be told"
+    return "is harmless here" if number == 1 else "are harmless here"

@@ -86,7 +86,8 @@ def looked_at(
     if as_json:
         text = render.as_json(examined, target)
     else:
-        text = render.as_text(examined, target, look.paint, in_full, look.width)
+        folds = sys.stdout.isatty()
+        text = render.as_text(examined, target, look.paint, in_full, look.width, folds=folds)
     try:
         click.echo(text)
         sys.stdout.flush()
