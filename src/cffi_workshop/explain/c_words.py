@@ -22,59 +22,20 @@ __all__ = [
 
 # Headers of standard C, of Unix, of Microsoft's C, and of C++, without the ending.
 C_HEADERS = (
-    *(
-        "assert",
-        "ctype",
-        "errno",
-        "float",
-        "inttypes",
-        "limits",
-        "locale",
-        "math",
-        "setjmp",
-        "signal",
-    ),
-    *(
-        "stdarg",
-        "stdatomic",
-        "stdbool",
-        "stddef",
-        "stdint",
-        "stdio",
-        "stdlib",
-        "string",
-        "time",
-        "wchar",
-    ),
-)
+    "assert", "ctype", "errno", "float", "inttypes", "limits", "locale", "math", "setjmp", "signal",
+    "stdarg", "stdatomic", "stdbool", "stddef", "stdint", "stdio", "stdlib", "string", "time",
+    "wchar",
+)  # fmt: skip
 UNIX_HEADERS = (
-    *(
-        "cdefs",
-        "dirent",
-        "dlfcn",
-        "features",
-        "fcntl",
-        "libc-header-start",
-        "poll",
-        "pthread",
-        "pwd",
-    ),
-    *("sched", "stat", "strings", "termios", "types", "unistd"),
-    *("alloca", "byteswap", "endian", "err", "execinfo", "fnmatch", "ftw", "getopt", "glob", "grp"),
-    *("iconv", "ifaddrs", "langinfo", "libgen", "netdb", "nl_types", "paths", "regex", "search"),
-    *("semaphore", "spawn", "sysexits", "syslog", "ucontext", "utime", "utmp", "wait", "wordexp"),
-)
+    "cdefs", "dirent", "dlfcn", "features", "fcntl", "libc-header-start", "poll", "pthread", "pwd",
+    "sched", "stat", "strings", "termios", "types", "unistd", "alloca", "byteswap", "endian", "err",
+    "execinfo", "fnmatch", "ftw", "getopt", "glob", "grp", "iconv", "ifaddrs", "langinfo", "libgen",
+    "netdb", "nl_types", "paths", "regex", "search", "semaphore", "spawn", "sysexits", "syslog",
+    "ucontext", "utime", "utmp", "wait", "wordexp",
+)  # fmt: skip
 MS_HEADERS = (
-    "basetsd",
-    "corecrt",
-    "crtdefs",
-    "io",
-    "malloc",
-    "process",
-    "sal",
-    "windows",
-    "Windows",
-)
+    "basetsd", "corecrt", "crtdefs", "io", "malloc", "process", "sal", "windows", "Windows",
+)  # fmt: skip
 CPP_HEADERS = (
     "c(?:assert|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|stdalign)",
     "c(?:stdarg|stdbool|stddef|stdint|stdio|stdlib|string|tgmath|time|uchar|wchar|wctype)",
@@ -90,32 +51,14 @@ CPP_HEADERS = (
 )
 # Types, macros and functions that a header of standard C declares.
 STANDARD_NAMES = (
-    *(
-        "u?int(?:8|16|32|64|ptr|max)_t",
-        "s?size_t",
-        "ptrdiff_t",
-        "wchar_t",
-        "time_t",
-        "FILE",
-        "EOF",
-        "NULL",
-    ),
-    *(
-        "bool",
-        "true",
-        "false",
-        "(?:[SU]?CHAR|U?SHRT|U?INT[0-9A-Z]*|U?L?LONG|S?SIZE|PTRDIFF|RAND|PATH|L?DBL|FLT)_(?:MAX|MIN)",
-        "M_PI",
-        "stderr",
-        "stdout",
-        "va_list",
-        "errno",
-    ),
-    *("[cm]alloc", "realloc", "free", "exit", "abort", "atoi", "qsort", "mem(?:cpy|set|move|cmp)"),
-    *("str(?:len|cpy|ncpy|cmp|ncmp|cat|dup|chr|tol)", "s?n?printf", "fprintf", "scanf", "puts"),
-    *("fopen", "fclose", "fflush", "sqrtf?", "fabsf?", "powf?", "sinf?", "cosf?", "expf?", "logf?"),
-    *("floor", "ceil", "isnan", "assert"),
-)
+    "u?int(?:8|16|32|64|ptr|max)_t", "s?size_t", "ptrdiff_t", "wchar_t", "time_t", "FILE", "EOF",
+    "NULL", "bool", "true", "false",
+    "(?:[SU]?CHAR|U?SHRT|U?INT[0-9A-Z]*|U?L?LONG|S?SIZE|PTRDIFF|RAND|PATH|L?DBL|FLT)_(?:MAX|MIN)",
+    "M_PI", "stderr", "stdout", "va_list", "errno", "[cm]alloc", "realloc", "free", "exit", "abort",
+    "atoi", "qsort", "mem(?:cpy|set|move|cmp)", "str(?:len|cpy|ncpy|cmp|ncmp|cat|dup|chr|tol)",
+    "s?n?printf", "fprintf", "scanf", "puts", "fopen", "fclose", "fflush", "sqrtf?", "fabsf?",
+    "powf?", "sinf?", "cosf?", "expf?", "logf?", "floor", "ceil", "isnan", "assert",
+)  # fmt: skip
 # What C++ alone has, in a line of declarations: its words ahead of another one, `A::b`, `list<T>`,
 # references, a value for a parameter, const, pure and deleted methods, operators, base classes.
 CPP_PARTS = (
@@ -146,11 +89,11 @@ GLIBC_NAMES = (
 
 # Programs that a build calls, other than compilers.
 BUILD_TOOLS = (
-    *("aclocal", "autoconf", "autoheader", "automake", "autoreconf", "bison", "cmake", "cython"),
-    *("f2py", "flex", "gettext", "git", "gmake", "gperf", "libtool(?:ize)?", "m4", "make"),
-    *("makeinfo", "meson", "mingw32-make", "msbuild", "nasm", "ninja", "nmake", "patch"),
-    *("patchelf", "perl", "pkg-config", "pkgconf", "swig", "yacc", "yasm", "zip"),
-)
+    "aclocal", "autoconf", "autoheader", "automake", "autoreconf", "bison", "cmake", "cython",
+    "f2py", "flex", "gettext", "git", "gmake", "gperf", "libtool(?:ize)?", "m4", "make", "makeinfo",
+    "meson", "mingw32-make", "msbuild", "nasm", "ninja", "nmake", "patch", "patchelf", "perl",
+    "pkg-config", "pkgconf", "swig", "yacc", "yasm", "zip",
+)  # fmt: skip
 # Libraries as packages and people call them, where the word alone has to tell one from the headers
 # of a letter or of a web server.
 LIBRARY_NAMES = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cffi_workshop.exercises.languages import LANGUAGES, language_of
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .differences import without_comments
 
 __all__ = ["of_fork"]
 
@@ -22,7 +22,7 @@ def of_fork(finding: Diagnosis, case: Case) -> Diagnosis:
     if finding.cause != "tampering" or TWICE not in finding.message:
         return finding
     for source in case.there:
-        for line in _own_calls(source)[:1]:
+        if line := _line(source):
             message = (
                 f"{finding.message} {source.name} calls fork(): a child that returns answers a "
                 "second time; expected it to end by _exit()."
@@ -31,7 +31,9 @@ def of_fork(finding: Diagnosis, case: Case) -> Diagnosis:
     return finding
 
 
-def _own_calls(source: Source) -> list[int]:
-    """Return the learner's own lines that call fork(), outside of a comment."""
-    lines = without_comments(source.name, source.text).split("\n")
-    return [line for line in source.own if FORKS.search(lines[line - 1])]
+def _line(source: Source) -> int | None:
+    """Return the learner's own line that calls fork(), outside of a comment."""
+    language = language_of(source.name)
+    text = LANGUAGES[language].without_comments(source.text) if language else source.text
+    lines = text.split("\n")
+    return next((line for line in source.own if FORKS.search(lines[line - 1])), None)
