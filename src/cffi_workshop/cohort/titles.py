@@ -30,9 +30,9 @@ TITLES = {
 }
 # What stands in the place of a name where marking is blind.
 HIDDEN = (
-    *("participant", "participante", "participantes", "partecipante", "deelnemer"),
-    *("teilnehmer", "teilnehmerin", "teilnehmerinnen"),
-)
+    "participant", "participante", "participantes", "partecipante", "deelnemer", "teilnehmer",
+    "teilnehmerin", "teilnehmerinnen",
+)  # fmt: skip
 
 
 def same_title(title: str, known: str) -> bool:

@@ -45,23 +45,23 @@ C_COMMENT = r"/\*(?:.*?\*/|.*)|//[^\n]*"
 
 LANGUAGES = {
     "c": Language(
-        *("C", ".c", "CC", ("gcc", "cc"), "compiler", "gcc"),
+        "C", ".c", "CC", ("gcc", "cc"), "compiler", "gcc",
         ("-std=gnu11", *WARNINGS, "-Werror=implicit-function-declaration"),
         C_COMMENT,
     ),
     "cpp": Language(
-        *("C++", ".cpp", "CXX", ("g++", "c++"), "C++ compiler", "g++"),
+        "C++", ".cpp", "CXX", ("g++", "c++"), "C++ compiler", "g++",
         ("-std=gnu++17", *WARNINGS),
         C_COMMENT,
     ),
     # Other Fortran compilers know neither these flags nor how to show the prototypes of what is
     # bind(c).
     "fortran": Language(
-        *("Fortran", ".f90", "", ("gfortran",), "Fortran compiler", "gfortran"),
+        "Fortran", ".f90", "", ("gfortran",), "Fortran compiler", "gfortran",
         ("-Wall", "-Wextra", "-fdiagnostics-plain-output"),
         r"![^\n]*",
     ),
-}
+}  # fmt: skip
 
 
 @lru_cache(maxsize=256)  # asked for each line that is compared

@@ -27,11 +27,11 @@ from .plain_environment import plain_environment
 
 __all__ = ["KernelServer"]
 
+# What reads a cdef, too. setuptools would show in the path of each kernel.
 IMPORTED = (
-    *("ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.kernelapp", "numpy"),
-    # What reads a cdef, too. setuptools would show in the path of each kernel.
-    *("cffi", "cffi.cparser", "cffi.recompiler"),
-)
+    "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.kernelapp", "numpy", "cffi",
+    "cffi.cparser", "cffi.recompiler",
+)  # fmt: skip
 IMPORTED_OF_OURS = ("cffi_workshop.jupyter.magics", "cffi_workshop.jupyter.page_magics")
 
 

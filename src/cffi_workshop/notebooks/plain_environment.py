@@ -12,9 +12,9 @@ __all__ = ["plain_environment"]
 # by which containers often say that what Python has compiled is not kept, so that each command of a
 # page would compile all that it imports.
 LEFT_OUT = (
-    *("FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"),
+    "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "MAKEFLAGS", "MAKELEVEL", "MFLAGS",
     "PYTHONDONTWRITEBYTECODE",
-)
+)  # fmt: skip
 PLAIN = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "80", "PYTHON_COLORS": "0"}
 
 

@@ -13,16 +13,15 @@ LONGEST = 40
 UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 MOST_MARKS = 3  # accents over one letter: more climb out of their line
 ANIMALS = (
-    *("Badger", "Beaver", "Bison", "Bear", "Camel", "Crane", "Crow", "Deer", "Dolphin"),
-    *("Donkey", "Eagle", "Elk", "Falcon", "Ferret", "Finch", "Fox", "Frog", "Gecko", "Goat"),
-    *("Goose", "Hare", "Hedgehog", "Heron", "Horse", "Ibex", "Jackdaw", "Jay", "Kestrel"),
-    *("Koala", "Lark", "Lemur", "Lion", "Lizard", "Llama", "Lynx", "Magpie", "Marten", "Mole"),
-    *("Moose", "Mouse", "Newt", "Octopus", "Orca", "Osprey", "Otter", "Owl", "Panda", "Panther"),
-    *("Parrot", "Pelican", "Penguin", "Pigeon", "Puffin", "Quail", "Rabbit", "Raccoon", "Raven"),
-    *("Robin", "Salmon", "Seal", "Sheep", "Shrew", "Sparrow", "Squirrel", "Starling", "Stoat"),
-    *("Stork", "Swan", "Swift", "Tapir", "Tiger", "Toad", "Trout", "Turtle", "Vole", "Walrus"),
-    *("Weasel", "Whale", "Wolf", "Wren", "Yak", "Zebra"),
-)
+    "Badger", "Beaver", "Bison", "Bear", "Camel", "Crane", "Crow", "Deer", "Dolphin", "Donkey",
+    "Eagle", "Elk", "Falcon", "Ferret", "Finch", "Fox", "Frog", "Gecko", "Goat", "Goose", "Hare",
+    "Hedgehog", "Heron", "Horse", "Ibex", "Jackdaw", "Jay", "Kestrel", "Koala", "Lark", "Lemur",
+    "Lion", "Lizard", "Llama", "Lynx", "Magpie", "Marten", "Mole", "Moose", "Mouse", "Newt",
+    "Octopus", "Orca", "Osprey", "Otter", "Owl", "Panda", "Panther", "Parrot", "Pelican", "Penguin",
+    "Pigeon", "Puffin", "Quail", "Rabbit", "Raccoon", "Raven", "Robin", "Salmon", "Seal", "Sheep",
+    "Shrew", "Sparrow", "Squirrel", "Starling", "Stoat", "Stork", "Swan", "Swift", "Tapir", "Tiger",
+    "Toad", "Trout", "Turtle", "Vole", "Walrus", "Weasel", "Whale", "Wolf", "Wren", "Yak", "Zebra",
+)  # fmt: skip
 
 
 def plain_name(text: str) -> str | None:

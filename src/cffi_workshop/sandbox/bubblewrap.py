@@ -75,17 +75,17 @@ def prefix(
         return []
     readable = _readable(tools)
     inner = [
-        *("bwrap", "--unshare-user", *(() if nests else ("--disable-userns",)), "--unshare-all"),
-        *("--die-with-parent", "--new-session", "--clearenv"),
+        "bwrap", "--unshare-user", *([] if nests else ["--disable-userns"]), "--unshare-all",
+        "--die-with-parent", "--new-session", "--clearenv",
         *_system_mounts(),
-        *("--proc", "/proc", "--dev", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/dev/shm"),
-        *("--remount-ro", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/tmp"),
+        "--proc", "/proc", "--dev", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/dev/shm",
+        "--remount-ro", "/dev", "--size", SMALL_TMPFS, "--tmpfs", "/tmp",
         *_read_only(readable),
         # An empty folder over each: who imports it is told that it is not there.
         *(word for path in HIDDEN_PACKAGES for word in ("--tmpfs", str(path))),
-        *("--perms", "0700", "--size", WORK_BYTES, "--tmpfs", str(work)),
-        *("--remount-ro", "/", "--chdir", str(work)),
-    ]
+        "--perms", "0700", "--size", WORK_BYTES, "--tmpfs", str(work),
+        "--remount-ro", "/", "--chdir", str(work),
+    ]  # fmt: skip
     return [*_become_nobody(readable), *inner] if os.getuid() == 0 else inner
 
 
@@ -128,21 +128,12 @@ def _become_nobody(readable: list[Path]) -> list[str]:
     """
     places = sorted({path.resolve() for path in readable})
     return [
-        *(
-            "bwrap",
-            "--cap-add",
-            "CAP_SETUID",
-            "--cap-add",
-            "CAP_SETGID",
-            "--cap-add",
-            "CAP_SETPCAP",
-        ),
-        *("--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc"),
-        *_open_way_to(places),
-        *(*_read_only(places), "--die-with-parent"),
-        *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
-        *("--ambient-caps=-all", "--inh-caps=-all", "--bounding-set=-all", "--pdeathsig=KILL"),
-    ]
+        "bwrap", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP",
+        "--ro-bind", "/", "/", "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc",
+        *_open_way_to(places), *_read_only(places), "--die-with-parent",
+        "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups",
+        "--ambient-caps=-all", "--inh-caps=-all", "--bounding-set=-all", "--pdeathsig=KILL",
+    ]  # fmt: skip
 
 
 def _open_way_to(paths: list[Path]) -> list[str]:

@@ -25,9 +25,9 @@ CHANGES = (
 )
 # Ways to objects that nobody handed over. Looking at one's own stack is none of them.
 INTERNALS = (
-    *("gc.get_objects", "gc.get_referrers", "gc.get_referents"),
-    *("sys._current_frames", "sys._current_exceptions"),
-)
+    "gc.get_objects", "gc.get_referrers", "gc.get_referents", "sys._current_frames",
+    "sys._current_exceptions",
+)  # fmt: skip
 SYSTEM = (
     "/usr/",
     "/lib",

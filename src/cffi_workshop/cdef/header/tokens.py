@@ -22,15 +22,15 @@ WORD = re.compile(r"[A-Za-z_$]")
 TRANSPARENT = {"__transparent_union__", "transparent_union"}
 # Dropped with the parentheses behind them.
 WITH_ARGUMENTS = {
-    *("__attribute__", "__attribute", "__declspec", "__asm__", "__asm", "asm"),
-    *("_Alignas", "alignas", "__aligned", "_Static_assert", "static_assert", "__pragma", "_Pragma"),
-}
+    "__attribute__", "__attribute", "__declspec", "__asm__", "__asm", "asm", "_Alignas", "alignas",
+    "__aligned", "_Static_assert", "static_assert", "__pragma", "_Pragma",
+}  # fmt: skip
 DROPPED = {
-    *("__extension__", "__inline", "__inline__", "inline", "_Noreturn", "noreturn", "__noreturn__"),
-    *("__restrict", "__restrict__", "restrict", "__volatile__", "__volatile", "volatile"),
-    *("_Nullable", "_Nonnull", "_Null_unspecified", "__cdecl", "__stdcall", "_Atomic", "constexpr"),
-    *("_Thread_local", "__thread", "thread_local"),
-}
+    "__extension__", "__inline", "__inline__", "inline", "_Noreturn", "noreturn", "__noreturn__",
+    "__restrict", "__restrict__", "restrict", "__volatile__", "__volatile", "volatile", "_Nullable",
+    "_Nonnull", "_Null_unspecified", "__cdecl", "__stdcall", "_Atomic", "constexpr",
+    "_Thread_local", "__thread", "thread_local",
+}  # fmt: skip
 REPLACED = {
     "__const": "const",
     "__const__": "const",
@@ -44,10 +44,10 @@ REPLACED = {
     "bool": "_Bool",
 }
 KEYWORDS = {
-    *("typedef", "extern", "static", "const", "struct", "union", "enum", "signed", "unsigned"),
-    *("__typeof__", "__typeof", "typeof"),
-    *("short", "long", "int", "char", "float", "double", "void", "_Bool", "_Complex", "register"),
-}
+    "typedef", "extern", "static", "const", "struct", "union", "enum", "signed", "unsigned",
+    "__typeof__", "__typeof", "typeof", "short", "long", "int", "char", "float", "double", "void",
+    "_Bool", "_Complex", "register",
+}  # fmt: skip
 
 
 def without_gnu_words(tokens: list[str]) -> list[str]:

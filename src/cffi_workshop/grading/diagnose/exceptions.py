@@ -125,9 +125,9 @@ def _struct_differs(kinds: Kinds, text: str) -> Recognised:
 
 # What the catalogue calls a library that is not where it is looked for, or nothing.
 NOT_FOUND = (
-    *("", "library-name-without-path", "library-path-wrong", "short-name-out-of-line"),
+    "", "library-name-without-path", "library-path-wrong", "short-name-out-of-line",
     "system-library-missing",
-)
+)  # fmt: skip
 
 
 def _no_library(kinds: Kinds, text: str) -> Recognised:

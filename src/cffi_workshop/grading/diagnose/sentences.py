@@ -17,9 +17,9 @@ VERB = re.compile(
 )
 # The first word of what we do ourselves: "Importing x.py".
 ACTIONS = (
-    *("Importing", "Loading", "Running", "Calling", "Making", "Building", "Looking", "One"),
-    *("import", "python", "make"),
-)
+    "Importing", "Loading", "Running", "Calling", "Making", "Building", "Looking", "One", "import",
+    "python", "make",
+)  # fmt: skip
 # Who acts, also where C calls back; any other "The ..." is what came of it, and can do nothing.
 ACTORS = ("The compiler", "The callback ", "The destructor ", "The onerror= ")
 # A word of ours that begins a sentence; a name of somebody's has a bracket or a dot in it.
