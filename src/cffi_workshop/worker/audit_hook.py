@@ -14,32 +14,17 @@ __all__ = ["Forbidden", "refuse"]
 
 NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
 CHANGES = (
-    "os.remove",
-    "os.rename",
-    "os.rmdir",
-    "os.chmod",
-    "os.chown",
-    "os.link",
-    "os.symlink",
+    "os.remove", "os.rename", "os.rmdir", "os.chmod", "os.chown", "os.link", "os.symlink",
     "os.truncate",
-)
+)  # fmt: skip
 # Ways to objects that nobody handed over. Looking at one's own stack is none of them.
 INTERNALS = (
     "gc.get_objects", "gc.get_referrers", "gc.get_referents", "sys._current_frames",
     "sys._current_exceptions",
 )  # fmt: skip
 SYSTEM = (
-    "/usr/",
-    "/lib",
-    "/bin/",
-    "/etc/",
-    "/dev/",
-    "/proc/",
-    "/sys/",
-    "/opt/",
-    "/System/",
-    "/Library/",
-)
+    "/usr/", "/lib", "/bin/", "/etc/", "/dev/", "/proc/", "/sys/", "/opt/", "/System/", "/Library/",
+)  # fmt: skip
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 # Bound early: the learner's code may replace the names.

@@ -25,9 +25,9 @@ def describe(ffi: FFI) -> dict:
         kind, name = key.split(" ", 1)
         if kind == "function":
             functions[name] = _function(declaration)
-        elif kind in ("struct", "union") and not name.startswith(
-            "$"
-        ):  # $1: inside another, without a name
+        elif kind in ("struct", "union"):
+            if name.startswith("$"):  # $1: inside another, without a name
+                continue
             records[f"{kind} {name}"] = _record(ffi, f"{kind} {name}", declaration)
         elif kind == "typedef" and isinstance(declaration, model.StructOrUnion):
             records[name] = _record(ffi, name, declaration)
@@ -194,12 +194,8 @@ def _type(kind: model.BaseTypeByIdentity, depth: int = 0) -> dict:
         return {"kind": "pointer", "name": name, "to": to, "const": const}
     if isinstance(kind, model.ArrayType):
         length = kind.length if isinstance(kind.length, int) else None
-        return {
-            "kind": "array",
-            "name": name,
-            "item": _type(kind.item, depth + 1),
-            "length": length,
-        }
+        item = _type(kind.item, depth + 1)
+        return {"kind": "array", "name": name, "item": item, "length": length}
     if isinstance(kind, model.StructOrUnion):
         # cffi calls a struct by its typedef, where there is one; by its tag, two cdefs can be
         # compared.

@@ -11,8 +11,12 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import namespaces, private, process_tree, usage
+
+if TYPE_CHECKING:
+    from .caller import Caller
 
 __all__ = ["start"]
 
@@ -82,7 +86,7 @@ def _settle(job: dict, output: int, let_go: Callable[[], object]) -> None:
 
 
 @_last_words()
-def _answer_calls(job: dict, talk: socket.socket, caller) -> None:
+def _answer_calls(job: dict, talk: socket.socket, caller: Caller) -> None:
     """Answer each line with one line of JSON until the judge closes its end."""
     subject = handler.ModuleUnderTest(job, caller)
     copies = handler.Copies(lambda begin: caller.fork(partial(caller.start, begin)))

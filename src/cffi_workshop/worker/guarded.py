@@ -9,7 +9,7 @@ import mmap
 import resource
 import tempfile
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ _MMAP, _MUNMAP, _MPROTECT = _libc.mmap, _libc.munmap, _libc.mprotect
 _BYTES, _ADDRESS = map(_ffi.typeof, ("char *", "uintptr_t"))
 
 
-def allocator(ffi: cffi.FFI, end: str):
+def allocator(ffi: cffi.FFI, end: str) -> Callable[..., Any]:
     """Return what ffi.new() is, over blocks of which one end lies at a page without access.
 
     Nor is there any to a block that was let go. Its other end may be up to a page away from the
@@ -48,7 +48,7 @@ def allocator(ffi: cffi.FFI, end: str):
     taken: dict[int, tuple[Any, int]] = {}
     parked: defaultdict[int, deque[Any]] = defaultdict(deque)
 
-    def allocate(size: int):
+    def allocate(size: int) -> Any:
         usable = -(-size // PAGE) * PAGE
         waiting = parked[usable]
         inside = waiting.popleft() if len(waiting) > MOST_PARKED else _mapped(usable)
@@ -58,7 +58,7 @@ def allocator(ffi: cffi.FFI, end: str):
         taken[int(_ffi.cast(_ADDRESS, block))] = inside, usable
         return block
 
-    def free(block) -> None:
+    def free(block: Any) -> None:
         inside, usable = taken.pop(int(_ffi.cast(_ADDRESS, block)))
         if usable > LARGEST_PARKED:
             _MUNMAP(inside - PAGE, usable + 2 * PAGE)
@@ -97,7 +97,7 @@ def scarce(room: int) -> Iterator[bool]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def _mapped(usable: int):
+def _mapped(usable: int) -> Any:
     """Return where so many bytes begin that lie between two pages, all of them without access."""
     start = _MMAP(_ffi.NULL, usable + 2 * PAGE, NO_ACCESS, ANONYMOUS, -1, 0)
     return _ffi.cast(_BYTES, start) + PAGE

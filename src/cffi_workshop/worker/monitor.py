@@ -61,10 +61,15 @@ def report_broken(watch: socket.socket, why: str) -> None:
 
 
 def _report(
-    watch, status, reason, output: str, files: dict | None = None, starved: float = 0.0
+    watch: socket.socket,
+    status: int | None,
+    reason: str | None,
+    output: str,
+    files: dict[str, str] | None = None,
+    starved: float = 0.0,
 ) -> None:
-    report = {"status": status, "reason": reason, "output": output, "files": files or {}}
-    report["starved"] = starved
+    report: dict[str, object] = {"status": status, "reason": reason, "output": output}
+    report |= {"files": files or {}, "starved": starved}
     with contextlib.suppress(OSError):
         watch.sendall(json.dumps(report).encode() + b"\n")
 
@@ -110,11 +115,18 @@ def guard(job: dict, talk: socket.socket, watch: socket.socket) -> None:
     _report(watch, status, reason, output.text(), files, used.starved)
 
 
-def _watch_over(pid, job, watch, read_end, output, used) -> tuple[int | None, str | None]:
+def _watch_over(
+    pid: int,
+    job: dict,
+    watch: socket.socket,
+    read_end: int,
+    output: Output,
+    used: ProcessorTime,
+) -> tuple[int | None, str | None]:
     """Return the exit status, or None and the reason why the run has to be killed."""
     limits, started, disk_due = job["limits"], time.monotonic(), DISK_POLL_SECONDS
     look = started + FIRST_LOOK_SECONDS
-    wake = [watch, read_end, *_exit_descriptor(pid)]
+    wake: list[socket.socket | int] = [watch, read_end, *_exit_descriptor(pid)]
     while True:
         ready, _, _ = select.select(wake, [], [], max(0.0, look - time.monotonic()))
         if watch in ready and not _answer(watch, job, pid, used):
