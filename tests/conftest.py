@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.exercises.metadata import load_exercise
@@ -39,6 +40,10 @@ def pytest_configure(config):
 
 # Ten thousand tests are made before the first one runs, and none of them is garbage.
 gc.disable()
+
+# Under load, an example takes longer than Hypothesis allows one where nothing is said.
+settings.register_profile("unhurried", settings.default, deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(trylast=True)  # after those that are not asked for were left out

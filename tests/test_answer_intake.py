@@ -50,7 +50,7 @@ SOLVED = solution_of((REPOSITORY / "tests/tiny/solutions/tiny/tiny.c").read_text
 CONTENTS = st.one_of(st.binary(max_size=60), texts_like(SOLVED))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=CONTENTS, notes=CONTENTS)
 def test_any_file_comes_back_byte_for_byte(tiny, hand_in, content, notes):
     if b"SOLUTION" in content + notes or b"STUB" in content + notes:

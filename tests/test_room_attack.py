@@ -392,7 +392,6 @@ def fuzz(operation, room, turns, most):
     @settings(
         max_examples=most,
         database=None,
-        deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
