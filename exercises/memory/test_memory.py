@@ -128,6 +128,19 @@ def test_calls_c(binding, rng):
                 shown=shown,
                 kept=False,
             )
+        for n in (rng.randint(41, 999), rng.randint(1_000, 20_000), *binding.sizes(2**17)):
+            places = sorted({0, n - 1, *(rng.randrange(n) for _ in range(4))})
+            rows = [float(start + step * k) for k in places]
+            shown = (
+                f"Over that library, a table of {way}() of {counted(n, 'row')} was read. The rows "
+                f"{', '.join(map(str, places))} of it are"
+            )
+            told = binding.play("some_rows", way, n, places, over="probe", shown=shown)
+            told.equals(rows, cause="did-not-call-c")
+            place = float(rng.randint(1, 60))
+            shown = f"Over that library, find() in a table of {way}() of {counted(n, 'row')} gave"
+            told = binding.play("found", way, n, [place], over="probe", shown=shown)
+            told.equals([shift + n + int(place)], cause="did-not-call-c")
         shown = f"From the second table of {way}() on, C adds 1 to each row. Two tables have"
         told = binding.play("filled_anew", way, 3, over="probe", shown=shown)
         rows = [float(start + step * k) for k in range(3)]

@@ -159,7 +159,8 @@ def test_carries_exceptions(binding, rng):
     )
     wanted = ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
     wanted += ["RecursionError", "MemoryError"]
-    binding.play("raised_beyond_exception", shown=shown).equals([*wanted, ["first", "last"]])
+    told = binding.play("raised_beyond_exception", shown=shown)
+    told.equals([*wanted, ["first", "last"]], cause="missing-exception")
     years = rng.sample(range(1000, 2000), 6)
     shown = f"{years} were added, and between them texts that cannot be compared. The ranking has"
     binding.play("refused_between", years, shown=shown).equals(sorted(years))

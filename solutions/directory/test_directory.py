@@ -205,6 +205,8 @@ def test_closed(binding):
         answers.append(binding.play("read_after_close", "photos", begun, over="probe", shown=shown))
     shown = "next() of a folder after its with block gave"
     answers.append(binding.play("read_after_with", "photos", over="probe", shown=shown))
+    shown = "next() of a folder whose reading failed gave"
+    answers.append(binding.play("read_after_failure", "broken", over="probe", shown=shown))
     misused(binding, "read when it was closed", "photos")
     misused(binding, "read again after reading failed", "broken")
     for answer in answers:

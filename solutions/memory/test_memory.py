@@ -138,7 +138,7 @@ def test_calls_c(binding, rng):
             told = binding.play("some_rows", way, n, places, over="probe", shown=shown)
             told.equals(rows, cause="did-not-call-c")
             place = float(rng.randint(1, 60))
-            shown = f"Over that library, find({place}) in that table gave"
+            shown = f"Over that library, find() in a table of {way}() of {counted(n, 'row')} gave"
             told = binding.play("found", way, n, [place], over="probe", shown=shown)
             told.equals([shift + n + int(place)], cause="did-not-call-c")
         shown = f"From the second table of {way}() on, C adds 1 to each row. Two tables have"

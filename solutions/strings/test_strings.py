@@ -155,8 +155,8 @@ def test_calls_c(binding, rng):
         binding.calls_c("greet", name, real=real, probe=probe)
     lengths = [length + rng.randint(0, 9) for length in (60, 260, 70_000)]
     for length in (*lengths, *binding.sizes(2**17)):
-        shown = f"<{drawn[4]} {'n' * min(length, LONGEST)}>"
-        binding.call("greet", "n" * length, over="probe").equals(shown)
+        wanted = f"<{drawn[4]} {'n' * min(length, LONGEST)}>"
+        binding.call("greet", "n" * length, over="probe").equals(wanted)
 
 
 def summed(text, start):
