@@ -159,7 +159,8 @@ def test_carries_exceptions(binding, rng):
     )
     wanted = ["KeyboardInterrupt", "SystemExit", "GeneratorExit"]
     wanted += ["RecursionError", "MemoryError"]
-    binding.play("raised_beyond_exception", shown=shown).equals([*wanted, ["first", "last"]])
+    told = binding.play("raised_beyond_exception", shown=shown)
+    told.equals([*wanted, ["first", "last"]], cause="missing-exception")
     years = rng.sample(range(1000, 2000), 6)
     shown = f"{years} were added, and between them texts that cannot be compared. The ranking has"
     binding.play("refused_between", years, shown=shown).equals(sorted(years))
@@ -195,8 +196,9 @@ def test_lets_go(binding):
     """A ranking of {script} that nobody has any more is freed"""
     shown = "While a ranking is in use, the number of rankings that C has is"
     binding.count("open_while_used", shown=shown).equals(1, cause="use-after-free")
-    shown = "Three rankings were let go. The number of rankings that C still has is"
-    binding.count("open_after", shown=shown).equals(0, cause="leak")
+    for entries, rankings in (([-1, 2], "rankings"), ([], "empty rankings")):
+        shown = f"Three {rankings} were let go. The number of rankings that C still has is"
+        binding.count("open_after", *entries, shown=shown).equals(0, cause="leak")
     shown = "How often ranking_free() got NULL, a pointer that is not from C, or a ranking for the second time:"
     binding.count("misused", shown=shown).equals(0, cause="use-after-free")
     shown = "A ranking of five entries was let go. The number of entries still in memory is"

@@ -205,6 +205,8 @@ def test_closed(binding):
         answers.append(binding.play("read_after_close", "photos", begun, over="probe", shown=shown))
     shown = "next() of a folder after its with block gave"
     answers.append(binding.play("read_after_with", "photos", over="probe", shown=shown))
+    shown = "next() of a folder whose reading failed gave"
+    answers.append(binding.play("read_after_failure", "broken", over="probe", shown=shown))
     misused(binding, "read when it was closed", "photos")
     misused(binding, "read again after reading failed", "broken")
     for answer in answers:
@@ -220,6 +222,7 @@ def test_closed_once(binding):
     for way, path in (
         ("closed often", "photos"),
         ("read to its end", "photos"),
+        ("read to its end", "empty"),
         ("read until reading failed", "broken"),
         ("left inside of with by an exception", "photos"),
         ("left inside of with by Ctrl-C", "photos"),
@@ -232,7 +235,8 @@ def test_closed_once(binding):
 
 
 def misused(binding, way, path):
-    shown = f"When a folder was {way}, the number of calls of C with a closed folder is"
+    folder = "an empty folder" if path == "empty" else "a folder"
+    shown = f"When {folder} was {way}, the number of calls of C with a closed folder is"
     cause = "use-after-free"
     if path == "missing":  # there is no folder, and so this is NULL
         shown, cause = (
@@ -252,6 +256,7 @@ def test_closes(binding):
     """{script}: at the end of the names, after close(), and after with, nothing is open"""
     for way, path in (
         ("read to its end", "photos"),
+        ("read to its end", "empty"),
         ("read until reading failed", "broken"),
         ("closed halfway", "photos"),
         ("closed often", "photos"),
@@ -270,5 +275,6 @@ def test_let_go(binding):
 
 
 def left_open(binding, way, path):
-    shown = f"After a folder was {way}, the number of folders left open is"
+    folder = "an empty folder" if path == "empty" else "a folder"
+    shown = f"After {folder} was {way}, the number of folders left open is"
     binding.count("counted", "open", path, way, shown=shown).equals(0, cause="leak")

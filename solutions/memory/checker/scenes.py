@@ -48,6 +48,12 @@ def long(stage, way, n):
     return [len(rows), rows[-1]]
 
 
+def some_rows(stage, way, n, places):
+    """Return some rows of a table."""
+    rows = _made(stage, way, "a stone", n).metres()
+    return [rows[place] for place in places]
+
+
 def filled_anew(stage, way, n):
     """Return the rows of two tables, between which C begins to fill in other numbers.
 

@@ -77,6 +77,10 @@ class Name:
         return False
 
 
+class Text(str):
+    """A str by inheritance, as a member of enum.StrEnum is."""
+
+
 # No str either, and yet one can make a str, or bytes, of each.
 OTHERS = {
     "a UserString": UserString("Ada"),
@@ -89,6 +93,11 @@ OTHERS = {
 def no_str(stage, function):
     """Hand over what looks like a str, and is none."""
     return getattr(stage.script, function)(Name())
+
+
+def own_str(stage, function):
+    """Hand over what is a str, and of another class."""
+    return getattr(stage.script, function)(Text("Zoë"))
 
 
 def other_text(stage, function):
