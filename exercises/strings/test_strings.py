@@ -61,7 +61,7 @@ def test_prints(binding, rng):
         binding.call("encode", text).equals(text.encode())
     for size in (2**21 + rng.randint(1, 2**20), *binding.sizes(2**22)):
         for function in ("encode", "myprint"):
-            shown = f"The length that {function}() of a text of {size} letters gave is"
+            shown = f"The length that {function}() of a text of {counted(size, 'letter')} gave is"
             binding.play("long", function, size, shown=shown).equals(size)
     for function, back in (("encode", b"Zo\xc3\xab"), ("myprint", 4)):
         takes_any_str(binding, function, back)
@@ -135,7 +135,7 @@ def test_greets(binding, rng):
     for beyond in (1, 9, rng.randint(10, 999)):
         binding.call("greet", "n" * (LONGEST + beyond)).equals(f"Hello, {'n' * LONGEST}!")
     size = 2**21 + rng.randint(1, 2**20)
-    shown = f"The length of what greet() of a name of {size} letters gave is"
+    shown = f"The length of what greet() of a name of {counted(size, 'letter')} gave is"
     binding.play("long", "greet", size, shown=shown).equals(len("Hello, !") + LONGEST)
     takes_any_str(binding, "greet", "Hello, Zoë!")
 

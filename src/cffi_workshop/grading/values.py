@@ -116,10 +116,9 @@ def is_reordered(got: Any, expected: Any) -> bool:
     """Say whether two lists, or the first two in them that differ, have another order alone."""
     if not isinstance(got, list) or not isinstance(expected, list):
         return False
-    if sorted(map(repr, got)) == sorted(map(repr, expected)):
-        return not same(got, expected)
-    pairs = zip(got, expected, strict=False)
-    return is_reordered(*next((pair for pair in pairs if not same(*pair)), (None, None)))
+    differing = (pair for pair in zip(got, expected, strict=False) if not same(*pair))
+    is_one = sorted(map(repr, got)) == sorted(map(repr, expected))
+    return is_one or is_reordered(*next(differing, (None, None)))
 
 
 def has_changed(value: Any) -> bool:
