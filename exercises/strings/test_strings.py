@@ -59,6 +59,10 @@ def test_prints(binding, rng):
         binding.call("myprint", text).equals(len(text.encode()))
     for text in texts:
         binding.call("encode", text).equals(text.encode())
+    for size in (2**21 + rng.randint(1, 2**20), *binding.sizes(2**22)):
+        for function in ("encode", "myprint"):
+            shown = f"The length that {function}() of a text of {counted(size, 'letter')} gave is"
+            binding.play("long", function, size, shown=shown).equals(size)
     for function, back in (("encode", b"Zo\xc3\xab"), ("myprint", 4)):
         takes_any_str(binding, function, back)
     shown = "myprint() was called once. The number of texts that C got to print is"
@@ -107,6 +111,9 @@ def test_refuses(binding, rng):
             binding.call(function, text).raises(ValueError)
         for text in ("\udcff", f"{word}\ud800"):  # half a character, which UTF-8 has not
             binding.call(function, text).raises(ValueError)
+        shown = f"{function}() got halves of a character. Not refused with ValueError:"
+        told = binding.play("half", function, shown=shown)
+        told.equals("none", cause="missing-exception")
         shown = f"The number of texts that {function}() gave C before it refused is"
         refused = [b"Ada", None, "Ada\0Lovelace", "\0", f"{word}\0"]
         binding.count("asked_in_vain", function, refused, shown=shown).equals(0)
@@ -127,6 +134,9 @@ def test_greets(binding, rng):
         binding.call("greet", name).equals(f"Hello, {name}!")
     for beyond in (1, 9, rng.randint(10, 999)):
         binding.call("greet", "n" * (LONGEST + beyond)).equals(f"Hello, {'n' * LONGEST}!")
+    size = 2**21 + rng.randint(1, 2**20)
+    shown = f"The length of what greet() of a name of {counted(size, 'letter')} gave is"
+    binding.play("long", "greet", size, shown=shown).equals(len("Hello, !") + LONGEST)
     takes_any_str(binding, "greet", "Hello, Zoë!")
 
 
