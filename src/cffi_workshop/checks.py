@@ -11,7 +11,9 @@ from .sentences import counted
 __all__ = ["check", "counted"]
 
 
-def check(*, points: int, needs: str | Sequence[str] = (), episode: str | None = None):
+def check(
+    *, points: int, needs: str | Sequence[str] = (), episode: str | None = None
+) -> pytest.MarkDecorator:
     """Mark a test function as a check worth `points`; run only if the checks it `needs` passed."""
     needs = (needs,) if isinstance(needs, str) else tuple(needs)
     return pytest.mark.check(points=points, needs=needs, episode=episode)

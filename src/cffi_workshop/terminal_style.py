@@ -9,11 +9,14 @@ import sys
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from click import echo, style
 
 from cffi_workshop.files import shown_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 __all__ = [
     "TerminalStyle",
@@ -75,7 +78,7 @@ def print_sentence(text: str, other: str = "") -> None:
     echo(fold(text, look.width, other=other) if sys.stdout.isatty() else text)
 
 
-def can_encode(stream, text: str) -> bool:
+def can_encode(stream: TextIO, text: str) -> bool:
     try:
         text.encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -83,7 +86,7 @@ def can_encode(stream, text: str) -> bool:
     return True
 
 
-def rich_console(look: TerminalStyle):
+def rich_console(look: TerminalStyle) -> Console:
     """Return a console of rich that colours, or does not, as the rest of the command does."""
     from rich.console import Console
 

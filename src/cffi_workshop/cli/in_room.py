@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -13,6 +14,13 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.learner import room_root
 
 from .choose import chosen, name_argument
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cffi_workshop.learner.joined.membership import Membership
+
+T = TypeVar("T")
 
 __all__ = ["help_me", "join", "leave", "share"]
 
@@ -64,7 +72,7 @@ def asked_name() -> str:
     return click.prompt("What do you want to be called in the room? (your instructor sees it)")
 
 
-def asked(request, address: str):
+def asked(request: Callable[[], T], address: str) -> T:
     """Return the answer to a request; raise WorkshopError where none comes."""
     from cffi_workshop.learner.joined.wire import Unreachable
 
@@ -77,7 +85,7 @@ def asked(request, address: str):
         ) from None
 
 
-def say_goodbye(joined) -> bool:
+def say_goodbye(joined: Membership) -> bool:
     """Tell a room that somebody leaves; say whether it answered."""
     from cffi_workshop.learner.joined.wire import Unreachable, post
 

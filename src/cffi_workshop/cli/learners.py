@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,10 @@ from cffi_workshop.exercises.readme import README, discussion_of
 from cffi_workshop.files import shown_path
 
 from .choose import chosen, name_argument, named
+
+if TYPE_CHECKING:
+    from cffi_workshop.exercises.hints import HintText
+    from cffi_workshop.learner.progress import Failure
 
 __all__ = ["hint", "reset", "solution"]
 
@@ -45,7 +50,7 @@ def hint(name: str | None) -> None:
     print_hint(exercise, found, failure is not None)
 
 
-def no_hint(exercise: Exercise, failure) -> str:
+def no_hint(exercise: Exercise, failure: Failure | None) -> str:
     which = f"for {failure.cause} in {failure.id}" if failure else "yet"
     return (
         f"There is no hint {which}; read exercises/{exercise.slug}/README.md and "
@@ -53,7 +58,7 @@ def no_hint(exercise: Exercise, failure) -> str:
     )
 
 
-def print_hint(exercise: Exercise, found, checked: bool) -> None:
+def print_hint(exercise: Exercise, found: HintText, checked: bool) -> None:
     look = report.style_for(sys.stdout, os.environ)
     click.echo(look.paint(f"{exercise.slug}, hint {found.number} of {found.of}", bold=True))
     click.echo(report.fold(found.text, look.width, "  "))

@@ -169,17 +169,15 @@ def cell_of(
     verdict = Verdict.from_json(one.verdict) if one and one.verdict and state == "graded" else None
     earned, most = points_of(verdict, rule) if verdict else (None, most_of(book, exercise, rule))
     off = policy.late.percent_off(rule.due, one.changed, one.late) if one and verdict else 0.0
-    points = (
-        earned * (1 - off / 100)
-        if earned is not None
-        else 0.0
-        if state in ("missing", "unreadable")
-        else None
-    )
+    points = 0.0 if state in ("missing", "unreadable") else None
+    if adjustment:
+        points = adjustment.points
+    elif earned is not None:
+        points = earned * (1 - off / 100)
     return Cell(
         exercise,
         state,
-        adjustment.points if adjustment else points,
+        points,
         most,
         earned,
         off,
@@ -203,9 +201,8 @@ def state_of(one: HandInRow | None) -> str:
 def points_of(verdict: Verdict, rule: ExercisePolicy) -> tuple[float, float]:
     """Return the points of the checks that count, and how many they could be."""
     counting = [check for check in verdict.checks if rule.counts(check.id)]
-    return float(sum(check.points for check in counting)), float(
-        sum(check.max_points for check in counting)
-    )
+    earned, most = (check.points for check in counting), (check.max_points for check in counting)
+    return float(sum(earned)), float(sum(most))
 
 
 def most_of(book: Book, exercise: Exercise, rule: ExercisePolicy) -> float:

@@ -90,18 +90,15 @@ def read_worksheet(path: Path) -> Worksheet:
         ) from None
     rows = split(text)
     titles = [unquoted(cell) for cell, _ in rows[0]] if rows else []
-    platform = (
-        "moodle"
-        if all(any(same_title(one, title) for one in titles) for title in MOODLE_NEEDS)
-        else "canvas"
-        if titles[:2] == ["Student", "ID"]
-        else ""
-    )
-    if not platform:
+    if all(any(same_title(one, title) for one in titles) for title in MOODLE_NEEDS):
+        platform = "moodle"
+    elif titles[:2] == ["Student", "ID"]:
+        platform = "canvas"
+    else:
         raise WorkshopError(
             f"{path} is no worksheet of Moodle (columns {', '.join(MOODLE_NEEDS)}) and no "
-            "gradebook of Canvas "
-            f"(Student, ID, ...); its columns are {', '.join(titles[:8]) or 'none'}."
+            "gradebook of Canvas (Student, ID, ...); its columns are "
+            f"{', '.join(titles[:8]) or 'none'}."
         )
     mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
     return Worksheet(path.name, platform, rows, mark)

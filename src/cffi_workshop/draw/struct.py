@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from cffi import VerificationMissing
+from cffi import FFI, VerificationMissing
 
 from cffi_workshop.errors import WorkshopError
 
@@ -47,7 +48,7 @@ class Field:
         return f"{counted(self.bits[1], 'bit')} from bit {self.bits[0]} on"
 
 
-def struct(ffi, type_name) -> Drawing:
+def struct(ffi: FFI, type_name: str | FFI.CType) -> Drawing:
     """Draw a struct or union that `ffi` knows: offsets, sizes, padding, total size.
 
     `type_name` is as in C ("struct point", or the name of a typedef), or a ctype of cffi. Raises
@@ -65,7 +66,7 @@ def struct(ffi, type_name) -> Drawing:
     return Drawing(title, description(fields, strips), tuple(drawn), notes(fields), COLUMNS, 64, 6)
 
 
-def known_type(ffi, type_name):
+def known_type(ffi: FFI, type_name: str | FFI.CType) -> FFI.CType:
     """Return the ctype, with its members known."""
     try:
         ctype = ffi.typeof(type_name) if isinstance(type_name, str) else type_name
@@ -98,7 +99,7 @@ def first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
-def fields_of(ffi, ctype, base: int = 0) -> list[Field]:
+def fields_of(ffi: FFI, ctype: FFI.CType, base: int = 0) -> list[Field]:
     """Return the members by offset; those of an unnamed struct inside count as the outer one's."""
     found = []
     for name, field in ctype.fields:
@@ -110,7 +111,7 @@ def fields_of(ffi, ctype, base: int = 0) -> list[Field]:
     return found
 
 
-def member(ffi, name: str, field, offset: int) -> Field:
+def member(ffi: FFI, name: str, field: Any, offset: int) -> Field:
     open_ended = field.type.kind == "array" and field.type.length is None
     size = 0 if open_ended else ffi.sizeof(field.type)
     if field.bitsize < 0:

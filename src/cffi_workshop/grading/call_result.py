@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cffi_workshop.worker import wire
 
@@ -27,6 +27,9 @@ from .values import (
     went_too_far,
     with_type,
 )
+
+if TYPE_CHECKING:
+    import numpy as np
 
 __all__ = ["CallResult"]
 
@@ -82,7 +85,7 @@ class CallResult:
         """Put in the place of the value what it stands for: a count that C told."""
         self._value, self._is_counted = value, True
 
-    def argument(self, place: int):
+    def argument(self, place: int) -> np.ndarray:
         """Return the array that was argument number `place`, from 0, as the call left it."""
         import numpy as np
 
@@ -91,7 +94,7 @@ class CallResult:
             self._failure.tampered("did not tell what became of its arguments")
         return self._after[place]
 
-    def argument_is_close(self, place: int, expected, **tolerance: float) -> bool:
+    def argument_is_close(self, place: int, expected: np.ndarray, **tolerance: float) -> bool:
         """Say whether the array that was argument number `place` now holds what was expected."""
         import numpy as np
 
@@ -176,7 +179,13 @@ class CallResult:
         self._require_arguments_kept()
 
     def equals_array(
-        self, expected, got=None, *, rtol: float = 1e-12, atol: float = 1e-12, what: str = ""
+        self,
+        expected: np.ndarray,
+        got: Any = None,
+        *,
+        rtol: float = 1e-12,
+        atol: float = 1e-12,
+        what: str = "",
     ) -> None:
         """Fail unless every element is as expected, within the tolerance; name one that is not."""
         import numpy as np

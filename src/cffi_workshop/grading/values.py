@@ -6,10 +6,13 @@ import json
 import math
 import struct
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cffi_workshop.sandbox import FREED
 from cffi_workshop.worker import wire
+
+if TYPE_CHECKING:
+    import numpy as np
 
 __all__ = [
     "UNKNOWN",
@@ -66,7 +69,7 @@ def same(got: Any, expected: Any) -> bool:
     return not isinstance(got, wire.Foreign) and got == expected
 
 
-def _same_array(got, expected) -> bool:
+def _same_array(got: np.ndarray, expected: np.ndarray) -> bool:
     import numpy as np
 
     alike = got.shape == expected.shape and got.dtype == expected.dtype

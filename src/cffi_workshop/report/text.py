@@ -29,7 +29,7 @@ def render(
     verdict: Verdict,
     context: ReportContext | None = None,
     look: TerminalStyle | None = None,
-    verbose=False,
+    verbose: bool = False,
 ) -> str:
     """Return the whole report, with a line break at its end."""
     context, look = context or ReportContext(), look or TerminalStyle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from .file import RoomFile
 
@@ -64,7 +65,7 @@ def free_animal(file: RoomFile, start: int) -> str:
     return first_free(file, animal)
 
 
-def first_free(file: RoomFile, spelt) -> str:
+def first_free(file: RoomFile, spelt: Callable[[int], str]) -> str:
     number = 1
     while file.row("SELECT 1 FROM learner WHERE key = ?", key_of(spelt(number))):
         number += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from .file import RoomFile
@@ -43,7 +44,7 @@ def people(file: RoomFile, now: float) -> list[Person]:
     return [person_of(row, now - long) for row in file.rows(NEWEST, file.setting("exercise"))]
 
 
-def person_of(row, stuck_since: float) -> Person:
+def person_of(row: sqlite3.Row, stuck_since: float) -> Person:
     if row["exercise"] is None:
         return Person(row["who"], row["name"], "waiting", row["joined"])
     stuck = row["failed"] and row["since"] <= stuck_since

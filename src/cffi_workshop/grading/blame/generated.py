@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cffi_workshop.exercises.markers import source_text
@@ -73,10 +74,7 @@ def is_handed_out(case: Case, header: str) -> bool:
 
 
 def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
-    """Return the line with the text that the compiler shows, or with a name that it quotes.
-
-    Where there are several, it is one of the learner's own, and of the name that is in the fewest.
-    """
+    """Return the line with the text that the compiler shows, or with a name that it quotes."""
     lacking = NO_FILE.search(finding.message)
     if lacking and is_handed_out(case, lacking[1]) and (folders := script.lines_with(INCLUDED)):
         return next((line for line in folders if line in script.own), None)
@@ -90,11 +88,20 @@ def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
     said_so = NO_MEMBER.findall(finding.message) or quoted
     names = dict.fromkeys(word for text in said_so for word in re.findall(r"\w{3,}", text))
     if unknown := UNKNOWN.search(finding.message):
-        return laid_out(script, unknown[1]) or next(iter(script.lines_with(".set_source(")), None)
+        return laid_out(script, unknown[1]) or at_set_source(script)
     undeclared = NOT_DECLARED.search(finding.message)
     # Where a header has it, the cdef is right, and has no #include.
     if undeclared and in_a_header(case, undeclared[1] or undeclared[2]):
-        return next(iter(script.lines_with(".set_source(")), None)
+        return at_set_source(script)
+    return with_the_rarest(script, names)
+
+
+def at_set_source(script: Source) -> int | None:
+    return next(iter(script.lines_with(".set_source(")), None)
+
+
+def with_the_rarest(script: Source, names: Iterable[str]) -> int | None:
+    """Return the line with the name that the fewest lines have, one of the learner's own first."""
     code = numbered_lines(script.name, script.text)
     said = [[line for line, text in code if name in re.findall(r"\w+", text)] for name in names]
     found = sorted(filter(None, said), key=len)

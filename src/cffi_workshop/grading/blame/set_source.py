@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -71,25 +71,33 @@ def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.A
     texts = {key: _text(node, script) for key, node in given.items()}
     yield from ((given[key], wrong) for key, wrong in _of_names(texts))
     for key in LISTS:
-        if texts.get(key) is not None:
-            yield given[key], _of_text_for_list(key, str(texts[key]))
-        for item in getattr(given.get(key), "elts", ()):
-            if (text := _text(item, script)) and _is_several(text.split()):
-                words = ", ".join(f'"{word}"' for word in text.split())
-                yield item, f'has "{text}" in {key}, which is one item; expected {words}.'
+        yield from _wrong_in_list(key, given.get(key), script)
     if unknown := UNKNOWN.search(said):
         wrong = f'has "{unknown[1]}" in sources, which is nothing to compile; expected a file of C.'
-        items = getattr(given.get("sources"), "elts", ())
-        named = [item for item in items if _text(item, script) == unknown[1]]
-        yield from ((node, wrong) for node in (*named, given.get("sources")) if node)
+        sources = given.get("sources")
+        named = [item for item in _items(sources) if _text(item, script) == unknown[1]]
+        yield from ((node, wrong) for node in (*named, sources) if node)
     if TWICE in said:
         yield from _given_twice(given, texts, script)
-    for key, node in given.items():
-        near = get_close_matches(key, LACKS, n=1)
-        if key not in (*LISTS, *texts.keys() & {"module_name", "source"}) and near:
-            option = near[0]
+    for key in [key for key in given if key not in ("module_name", "source", *LISTS)]:
+        for option in get_close_matches(key, LACKS, n=1):
             if option not in given and LACKS[option].search(said):
-                yield node, f"has an option {key}, which nobody reads; is {option} meant?"
+                yield given[key], f"has an option {key}, which nobody reads; is {option} meant?"
+
+
+def _wrong_in_list(
+    key: str, node: ast.expr | None, script: Source
+) -> Iterator[tuple[ast.AST, str]]:
+    if node and (text := _text(node, script)) is not None:
+        yield node, _of_text_for_list(key, text)
+    for item in _items(node):
+        if (text := _text(item, script)) and _is_several(text.split()):
+            words = ", ".join(f'"{word}"' for word in text.split())
+            yield item, f'has "{text}" in {key}, which is one item; expected {words}.'
+
+
+def _items(node: ast.expr | None) -> Sequence[ast.expr]:
+    return getattr(node, "elts", ())
 
 
 def _given_twice(
@@ -98,7 +106,7 @@ def _given_twice(
     """Yield the source that is compiled already: one ahead of it, or the C, has the same file."""
     included = map(posixpath.normpath, INCLUDED_C.findall(texts.get("source") or ""))
     known = dict.fromkeys(included, "in an #include")
-    for item in getattr(given.get("sources"), "elts", ()):
+    for item in _items(given.get("sources")):
         if (text := _text(item, script)) is None:
             continue
         name = posixpath.normpath(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -47,6 +47,7 @@ MISSED = re.compile(r"(?:has no attribute|name|variable) '(\w{1,80})'")
 ENDS = ("__exit__", "close", "__del__", "release", "free", "drop", "__aexit__")
 TWICE = re.compile(r"(?P<part>\b\w{1,40}[\[(.][^;=]{6,80}[\])])(?=.{0,120}(?P=part))")
 RIGHT_SIDE = re.compile(r"[^=!<>]=(?!=)\s*(.{2,80}?);?$")
+PLACE = re.compile(r" = \(?\w{1,30} \* [\w.>-]{1,40} \+ \w{1,30}\)?;")
 SELF = re.compile(r"^[ \t]{0,80}return self$")
 # In Python: what the line looks like on which a cause is made.
 OF_KIND = {
@@ -67,11 +68,7 @@ IN_C = (
     # A border that is compared with a size, and a place that is computed.
     (("out-of-bounds",), re.compile(r"==? [\w.>-]{1,40}(?:;| \|\|| &&|\))"), 0.3),
     (("out-of-bounds",), re.compile(r"\[[^\]]{0,80} [*+-] "), 0.4),
-    (
-        ("out-of-bounds", "wrong-value"),
-        re.compile(r" = \(?\w{1,30} \* [\w.>-]{1,40} \+ \w{1,30}\)?;"),
-        0.5,
-    ),
+    (("out-of-bounds", "wrong-value"), PLACE, 0.5),
     (("out-of-bounds",), re.compile(r"\breturn \w{1,30} \* [\w.>-]{1,40} \+ \w"), 0.5),
     (("leak",), re.compile(r"\bfree\("), 0.8),
     (("use-after-free",), re.compile(r"\bfree\("), 0.5),
@@ -97,10 +94,16 @@ def found_in(
     yield from nearly_known(source, sorted({*lines, *lines_beside(source, [*functions])}))
     if finding.cause == "timeout":
         yield from ((line, ENDLESS) for line in endless_loops(source, lines))
-    if not source.name.endswith(".py"):
+    if source.name.endswith(".py"):
+        yield from in_python(source, finding, functions, lines)
+    else:
         macros = {*source.lines_with("#define ")}.intersection(lines_beside(source, [*functions]))
         yield from in_c(source, finding, [*sorted(macros), *lines])
-        return
+
+
+def in_python(
+    source: Source, finding: Diagnosis, functions: dict[Function, int], lines: list[int]
+) -> Iterator[tuple[int, float]]:
     strong = 1.6 if finding.cause in ("dangling-pointer", "leak") else 1.0
     yield from ((line, strong) for line in unused(source) if line in lines)
     yield from (
@@ -112,22 +115,34 @@ def found_in(
     if finding.cause == "wrong-value":
         yield from in_callbacks(source, finding)
     if called := CALLBACK.search(finding.message):
-        inside = (each for each in functions if each.name == called[1])
-        yield from ((line, 0.6) for each in inside for line in lines_in(source, each))
+        yield from ((line, 0.6) for line in lines_of(source, functions, (called[1],)))
     if finding.cause == "use-after-free" and CLOSED.search(finding.message):
-        inside = (each for each in functions if each.name in ENDS)
-        yield from ((line, 0.7) for each in inside for line in lines_in(source, each))
+        yield from ((line, 0.7) for line in lines_of(source, functions, ENDS))
     yield from unasked(source, finding, lines)
-    if missed := MISSED.search(finding.message):
-        word = re.escape(missed[1].strip("_") or "_")
-        named = re.compile(rf"^[ \t]{{0,80}}(?:self\.)?_{{0,2}}{word} ?=[^=]")
-        yield from ((line, 1.5) for line in lines if named.match(source.line(line)))
+    yield from ((line, 1.5) for line in nearly_named(source, finding, lines))
     if finding.cause in ("dangling-pointer", "segfault", "use-after-free"):
         yield from ((line, 1.0) for line in let_go(source) if line in lines)
     if finding.cause in ("leak", "abort", "exception"):
         yield from not_given_back(source, functions, finding)
     if finding.cause in REFUSING:
         yield from refusing(source, finding, functions)
+
+
+def lines_of(
+    source: Source, functions: Iterable[Function], names: tuple[str, ...]
+) -> Iterator[int]:
+    """Yield the lines of the functions of these names."""
+    for each in functions:
+        if each.name in names:
+            yield from lines_in(source, each)
+
+
+def nearly_named(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[int]:
+    """Yield where the name that was not found gets a value under another number of underscores."""
+    if missed := MISSED.search(finding.message):
+        word = re.escape(missed[1].strip("_") or "_")
+        named = re.compile(rf"^[ \t]{{0,80}}(?:self\.)?_{{0,2}}{word} ?=[^=]")
+        yield from (line for line in lines if named.match(source.line(line)))
 
 
 def in_callbacks(source: Source, finding: Diagnosis) -> Iterator[tuple[int, float]]:

@@ -31,7 +31,7 @@ class ManyCalls:
     def __init__(
         self,
         function: str,
-        cases: list[tuple[tuple, object]],
+        cases: list[tuple[tuple, Any]],
         shown: str,
         tolerance: dict[str, Any],
     ) -> None:

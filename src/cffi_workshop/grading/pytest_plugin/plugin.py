@@ -185,43 +185,43 @@ def _note_episode(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="module")
-def c(_asked: Request):
+def c(_asked: Request) -> Part:
     """The learner's C, called through the solution's declarations."""
     return _asked.parts["c"]
 
 
 @pytest.fixture(scope="module")
-def cpp(_asked: Request):
+def cpp(_asked: Request) -> Part:
     """The learner's C++, called through the same declarations."""
     return _asked.parts["cpp"]
 
 
 @pytest.fixture(scope="module")
-def fortran(_asked: Request):
+def fortran(_asked: Request) -> Part:
     """The learner's Fortran, called through the same declarations."""
     return _asked.parts["fortran"]
 
 
 @pytest.fixture(scope="module")
-def binding(_asked: Request, request: pytest.FixtureRequest):
+def binding(_asked: Request, request: pytest.FixtureRequest) -> Part:
     """One of the learner's scripts, over the solution's C."""
     return _asked.parts[request.param]
 
 
 @pytest.fixture(scope="module")
-def makefile(_asked: Request):
+def makefile(_asked: Request) -> Part:
     """The learner's Makefile over the learner's C."""
     return _asked.parts["makefile"]
 
 
 @pytest.fixture(scope="module")
-def together(_asked: Request, request: pytest.FixtureRequest):
+def together(_asked: Request, request: pytest.FixtureRequest) -> Part:
     """One of the learner's scripts over the learner's own C."""
     return _asked.parts[f"together-{request.param}"]
 
 
 @pytest.fixture(scope="module")
-def package(_asked: Request):
+def package(_asked: Request) -> Part:
     """The learner's package, built and installed."""
     return _asked.parts["package"]
 

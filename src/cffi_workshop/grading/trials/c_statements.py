@@ -49,24 +49,7 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield Step(1.5, line, with_lines(source, line, line + 2, after, text))
         if STATEMENT.match(text) and line > 1 and ENDS_BLOCK.match(texts[line - 2]):
             yield Step(1.5, line, with_lines(source, line - 1, line + 1, text, texts[line - 2]))
-        if loops := UP.match(text):
-            head, name, end, rest = loops.groups()
-            new = f"{head}{name} = {end}; {name}-- > 0;){rest}"
-            cost = BACKWARDS_AS_SOLVED if goes_back(source) else BACKWARDS
-            yield Step(cost, line, with_lines(source, line, line + 1, new))
-        if asks := IF.match(text):
-            for said in ("1", "0", f"!({asks[2]})"):
-                new = f"{asks[1]}{said}{asks[3]}"
-                yield Step(1.7, line, with_lines(source, line, line + 1, new))
-        if returns := RETURNS.match(text):
-            new = f"{returns[1]}-({returns[2]});"
-            yield Step(TURNED, line, with_lines(source, line, line + 1, new))
-        if keeps := KEEPS.match(text):
-            new = f"{keeps[1]}__builtin_strdup({keeps[2]});"
-            yield Step(1.8, line, with_lines(source, line, line + 1, new))
-        if assigns := ASSIGNS.match(text):
-            new = f"{assigns[1]}++;"
-            cost = FROM_NOTHING if begins_with_nothing(source, assigns[1]) else COUNTED
+        for cost, new in rewritten(source, text):
             yield Step(cost, line, with_lines(source, line, line + 1, new))
         gives, goes_on = GIVES_UP.match(text), GOES_ON.match(after)
         if gives and goes_on and gives[2] == goes_on[1]:
@@ -76,7 +59,25 @@ def statements_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             yield Step(ASKED_BEFORE, line, put)
         function = source.function_at(line)
         for name in unused.get(function, ()) if function else ():
-            yield from multiplied(source, line, text, name)
+            for new in multiplied(text, name):
+                yield Step(1.6, line, with_lines(source, line, line + 1, new))
+
+
+def rewritten(source: Source, text: str) -> Iterator[tuple[float, str]]:
+    """Yield what a line may be in the place of what it is, and how unlikely that is."""
+    if loops := UP.match(text):
+        head, name, end, rest = loops.groups()
+        cost = BACKWARDS_AS_SOLVED if goes_back(source) else BACKWARDS
+        yield cost, f"{head}{name} = {end}; {name}-- > 0;){rest}"
+    if asks := IF.match(text):
+        yield from ((1.7, f"{asks[1]}{said}{asks[3]}") for said in ("1", "0", f"!({asks[2]})"))
+    if returns := RETURNS.match(text):
+        yield TURNED, f"{returns[1]}-({returns[2]});"
+    if keeps := KEEPS.match(text):
+        yield 1.8, f"{keeps[1]}__builtin_strdup({keeps[2]});"
+    if assigns := ASSIGNS.match(text):
+        cost = FROM_NOTHING if begins_with_nothing(source, assigns[1]) else COUNTED
+        yield cost, f"{assigns[1]}++;"
 
 
 def leaving_with_it(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -131,9 +132,8 @@ def of_other_types(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 yield Step(IN_HEAD, first, with_lines(source, first, first + 1, head))
 
 
-def multiplied(source: Source, line: int, text: str, name: str) -> Iterator[Step]:
-    """Yield the text with a parameter that nobody uses as a factor."""
+def multiplied(text: str, name: str) -> Iterator[str]:
+    """Yield the line with a parameter that nobody uses as a factor."""
     for found in OPERAND.finditer(text):
         if found[0] not in NO_OPERAND:
-            new = f"{text[: found.end()]} * {name}{text[found.end() :]}"
-            yield Step(1.6, line, with_lines(source, line, line + 1, new))
+            yield f"{text[: found.end()]} * {name}{text[found.end() :]}"

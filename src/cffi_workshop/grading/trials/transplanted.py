@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import FunctionNode
@@ -35,6 +36,34 @@ DEEP = re.compile(r"\bself\.\w{1,60}\.\w{1,60}(?=\.)")  # what an attribute of i
 BEGINS = re.compile(r"\s{0,80}(?:if|for|while|with|try)\b.{0,200}:\s{0,9}$")  # a block
 
 
+class Statement(NamedTuple):
+    """A statement of the solution's, in the script's own names; "" for what there is not.
+
+    With it come its variable, the function that it is in, and what follows it if that leaves the
+    function.
+    """
+
+    text: str
+    variable: str
+    home: str
+    ahead_of: str
+
+    @property
+    def called(self) -> str:
+        """The function or method that it calls."""
+        return self.text.partition("(")[0].rpartition(".")[2]
+
+    @property
+    def attributes_read(self) -> set[str]:
+        """What it reads of its variable, or puts into it."""
+        named = rf"(?<![\w.]){re.escape(self.variable)}\.(\w{{1,60}})\b(?!\()"
+        return {*re.findall(named, self.text)} if self.variable else set()
+
+    def about(self, name: str) -> str:
+        """Return its text with another name in the place of its variable."""
+        return substituted(self.text, {self.variable: name} if self.variable else {})
+
+
 def transplanted(
     source: Source, lines: Iterable[int], left_out: str, *, only_at_home: bool = False
 ) -> Iterator[Step]:
@@ -51,21 +80,21 @@ def transplanted(
         at = line if LEAVES.match(text) or BEGINS.match(text) else line + 1
         function = source.function_at(line)
         body = source.body_of(function) if function else ""
-        for statement, variable, home, ahead_of in said:
-            if only_at_home and not (function and function.name == home):
+        home = function.name if function else None
+        for one in said:
+            if only_at_home and home != one.home:
                 continue
-            called = name_of(statement)
-            cost = DONE_ALREADY if f".{called}(" in body else NOT_DONE
-            cost -= 2 * LEFT_OUT if statement in left_out else 0.0
-            cost -= AT_HOME if function and function.name == home else 0.0
-            cost -= AHEAD if ahead_of and ahead_of == bare(texts[at - 1]) else 0.0
-            names = names_for(source, statement, variable, text, body) if variable else ("",)
-            if attributes & attributes_read(statement, variable):
+            cost = DONE_ALREADY if f".{one.called}(" in body else NOT_DONE
+            cost -= 2 * LEFT_OUT if one.text in left_out else 0.0
+            cost -= AT_HOME if home == one.home else 0.0
+            cost -= AHEAD if one.ahead_of and one.ahead_of == bare(texts[at - 1]) else 0.0
+            names = names_for(source, one, text, body) if one.variable else ("",)
+            if attributes & one.attributes_read:
                 names = objects & {*names, *(("self",) if "self." in body else ())}
             else:
                 names = [each for each in names if each not in KNOWN]
-            for word in names:
-                new = indent_of(text) + substituted(statement, {variable: word} if variable else {})
+            for name in names:
+                new = indent_of(text) + one.about(name)
                 if new.strip() not in body:
                     yield Step(cost, line, with_lines(source, at, at, new))
 
@@ -77,41 +106,35 @@ def objects_in(source: Source) -> tuple[set[str], set[str]]:
     return attributes, {of for of, name in found if name in attributes}
 
 
-def attributes_read(statement: str, variable: str) -> set[str]:
-    """Return what a statement reads of its variable, or puts into it."""
-    named = rf"(?<![\w.]){re.escape(variable)}\.(\w{{1,60}})\b(?!\()"
-    return {*re.findall(named, statement)} if variable else set()
-
-
-def names_for(source: Source, statement: str, variable: str, text: str, body: str) -> Iterable[str]:
+def names_for(source: Source, one: Statement, text: str, body: str) -> Iterable[str]:
     """Return what such a statement may be about: what has such a method, if that is seen."""
-    if variable.startswith("self.") and re.search(rf"\b{re.escape(variable)}\b", source.text):
-        return (variable,)  # an attribute of that name is that one
+    if one.variable.startswith("self.") and re.search(
+        rf"\b{re.escape(one.variable)}\b", source.text
+    ):
+        return (one.variable,)  # an attribute of that name is that one
     names = dict.fromkeys(re.findall(r"\bself\.\w+\b(?!\()|\b[a-z_]\w*\b(?!\(|\.\w+\()", text))
     names |= dict.fromkeys(re.findall(r"\bself\.\w+\b(?!\()", body))
-    if not statement.startswith(f"{variable}.{name_of(statement)}("):
+    if not one.text.startswith(f"{one.variable}.{one.called}("):
         return names
-    method = re.escape(name_of(statement))
+    method = re.escape(one.called)
     having = set(re.findall(rf"\b(\w{{1,60}})\.{method}\(", source.text)) - KNOWN
     if not having:
         names |= dict.fromkeys(re.findall(r"^[ \t]*(\w+)(?= = )", body, re.MULTILINE))
-        kinds = METHODS.get(name_of(statement), ())
-        found = SHARED.findall(source.text) if kinds else ()
-        shared = dict.fromkeys(name for name, kind in found if kind.endswith(kinds))
-        if not shared:  # what is of a kind that nothing here is, has no such method
-            return () if kinds else names
-        own = {f"self.{each}" for each in shared} & names.keys()
-        alone = {f"self.{name}" for name, _ in found}  # what threads share has no such thing itself
-        owners = [each for each in names if each.startswith("self.") and each not in alone]
-        return [*own, *(f"{one}.{each}" for one in owners for each in shared)]
+        kinds = METHODS.get(one.called)
+        return names_of_kind(source, names, kinds) if kinds else names
     names |= dict.fromkeys(DEEP.findall(body))
     names |= {f"self.{each}": None for each in having if f"self.{each}" in source.text}
     return [each for each in names if each.rpartition(".")[2] in having]
 
 
-def name_of(statement: str) -> str:
-    """Return the function or method that a statement calls."""
-    return statement.partition("(")[0].rpartition(".")[2]
+def names_of_kind(source: Source, names: Iterable[str], kinds: tuple[str, ...]) -> list[str]:
+    """Return how these names reach what threads share; nothing where none shares such a thing."""
+    found = SHARED.findall(source.text)
+    shared = dict.fromkeys(name for name, kind in found if kind.endswith(kinds))
+    own = {f"self.{each}" for each in shared}.intersection(names)
+    alone = {f"self.{name}" for name, _ in found}  # what threads share has no such thing itself
+    owners = [each for each in names if each.startswith("self.") and each not in alone]
+    return [*own, *(f"{one}.{each}" for one in owners for each in shared)]
 
 
 def bare(text: str) -> str:
@@ -119,12 +142,8 @@ def bare(text: str) -> str:
     return text.strip().removesuffix("()")
 
 
-def statements(source: Source) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the solution's calls, and what it puts into attributes, in the script's own names.
-
-    With each come its variable, the function that it is in, and what follows it if that leaves the
-    function; "" where there is none.
-    """
+def statements(source: Source) -> Iterator[Statement]:
+    """Yield the solution's calls, and what it puts into attributes."""
     following = {
         id(one): bare(ast.unparse(other))
         for node in source.solved
@@ -146,4 +165,5 @@ def statements(source: Source) -> Iterator[tuple[str, str, str, str]]:
             variables = variables_of(text.replace(" = ", " == ", 1))
             if len(variables) <= 1:
                 home, ahead_of = (each.get(id(node), "") for each in (homes, following))
-                yield in_own_names(source, text), next(iter(variables), ""), home, ahead_of
+                text, variable = in_own_names(source, text), next(iter(variables), "")
+                yield Statement(text, variable, home, ahead_of)
