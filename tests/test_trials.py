@@ -779,6 +779,12 @@ PUT_IN = {
         "    s.name = name\n    s.n = len(celsius)\n    return lib.station_label(s)\n",
         ("    s.n = len(celsius)\n", ""), "wrong-value", None, "s.n = len(celsius)",
     ),
+    "a member of a struct that has been made, and of which two are filled at once": (
+        "bughunt", "bughunt_api.py",
+        "def label(name, celsius):\n    mine = ffi.new('char[]', name), ffi.new('double[]', celsius)\n"
+        "    s = ffi.new('struct station *')\n    s.name, s.celsius = mine\n    s.n = len(celsius)\n    return lib.station_label(s)\n",
+        ("    s.n = len(celsius)\n", ""), "wrong-value", None, "s.n = len(celsius)",
+    ),
     "a key that the solution fills": (
         "passwd", "passwd_api.py",
         "def _user(find, key):\n    found = find(key)\n    return {'uid': found.pw_uid, 'gid': found.pw_gid}\n",

@@ -38,9 +38,9 @@ def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
                     text = with_node(source.text, node.args[place], new)
                     yield Step(GIVEN, node.args[place].lineno, text)
             if len(node.args) < most.get(name_called(node), 0) and not node.keywords:
-                more = ends.get((name_called(node), len(node.args)), [])
-                given_here = parameters_around(source, node)
-                for added in (*more, *([ast.Name(name)] for name in given_here)):
+                more = [*ends.get((name_called(node), len(node.args)), [])]
+                more += [[ast.Name(name)] for name in parameters_around(source, node)]
+                for added in more:
                     new = ast.unparse(ast.Call(node.func, [*node.args, *added], []))
                     text = with_node(source.text, node, in_own_names(source, new))
                     yield Step(ONE_MORE, node.lineno, text)

@@ -8,6 +8,7 @@ of that name; it is said over the script's own variables.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
@@ -22,6 +23,7 @@ COST, FOR_EACH = 2.0, 0.03  # the latter for each part: a long one mends what is
 LONGEST = 12  # parts of an expression
 UNSURE = 0.3
 FILLED = 0.6
+MAKES_STRUCT = re.compile(r"\w{1,20}\.new\(.struct \w{1,60} ?\*")
 VALUES = ast.Subscript | ast.Call | ast.BinOp | ast.Attribute
 QUESTIONS = ast.Compare | ast.BoolOp
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -63,19 +65,26 @@ def with_filled(
     """Yield the text with a member or a key more, beside others of the same thing."""
     for node in ast.walk(mine):
         if isinstance(node, ast.Dict) and node.lineno in inside and node.keys:
-            said = ast.unparse(node).removesuffix("}")
-            yield Step(
-                cost, node.lineno, with_node(source.text, node, f"{said}, {key!r}: {value}}}")
-            )
-        elif isinstance(node, ast.Assign) and node.lineno in inside and filled(node.targets[0]):
-            target = node.targets[0]
-            of = ast.unparse(target.value)  # type: ignore[attr-defined]
-            if of != "self":
-                other = f"{of}.{key}" if isinstance(target, ast.Attribute) else f"{of}[{key!r}]"
-                indent = indent_of(source.written_lines[node.lineno - 1])
-                after = (node.end_lineno or node.lineno) + 1
-                text = with_lines(source, after, after, f"{indent}{other} = {value}")
+            said = f"{ast.unparse(node).removesuffix('}')}, {key!r}: {value}}}"
+            yield Step(cost, node.lineno, with_node(source.text, node, said))
+        elif isinstance(node, ast.Assign) and node.lineno in inside:
+            indent = indent_of(source.written_lines[node.lineno - 1])
+            after = (node.end_lineno or node.lineno) + 1
+            for place in beside(node, key):
+                text = with_lines(source, after, after, f"{indent}{place} = {value}")
                 yield Step(cost, node.lineno, text)
+
+
+def beside(statement: ast.Assign, key: str) -> set[str]:
+    """Return where a key or member is of what an assignment makes, or fills another one of."""
+    found: set[str] = set()
+    for target in ast.walk(statement.targets[0]):
+        if filled(target) and (of := ast.unparse(target.value)) != "self":  # type: ignore[attr-defined]
+            is_member = isinstance(target, ast.Attribute)
+            found.add(f"{of}.{key}" if is_member else f"{of}[{key!r}]")
+        elif isinstance(target, ast.Name) and MAKES_STRUCT.match(ast.unparse(statement.value)):
+            found.add(f"{target.id}.{key}")
+    return found
 
 
 def with_homes(source: Source) -> Iterator[tuple[FunctionNode, list[FunctionNode]]]:
