@@ -30,6 +30,12 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def in_stead(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with what the solution computes, or fills, in a function of the script's."""
+    yield from other_values(source, lines)
+    yield from unfilled(source, lines)
+
+
+def other_values(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with an expression of the solution's as what a name, or a question, is."""
     inside = {*lines}
     for mine, homes in with_homes(source):

@@ -37,7 +37,7 @@ from .guards_in_c import guarded_in_c
 from .in_blocks import functions_unasked, in_blocks_of_c, undone
 from .in_c import steps_in_c
 from .in_role import in_role
-from .in_stead import in_stead, unfilled
+from .in_stead import in_stead
 from .kept_between import kept_between
 from .keywords import with_keywords
 from .left_out import left_out as left_out_around
@@ -52,7 +52,6 @@ from .plans import PLANS, Plan
 from .raised import caught, raised
 from .read_before import read_before
 from .relearnt import lines_left_out, turned_back
-from .results import results_left_out
 from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
 from .statement import STATEMENT
@@ -169,7 +168,6 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     yield from reworded(source, lines)
     yield from with_less(source, lines)
     yield from uncalled(source, lines)
-    yield from results_left_out(source, lines)
     yield from once_more(source, lines)
     yield from as_neighbours(source, lines, waits=finding.cause == "timeout")
     yield from other_halves(source, lines)
@@ -191,7 +189,6 @@ def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from as_solved(source, lines)
     yield from in_role(source, lines)
     yield from in_stead(source, lines)
-    yield from unfilled(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
     yield from parts_of_lists(source, lines)
