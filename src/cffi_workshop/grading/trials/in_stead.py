@@ -17,7 +17,7 @@ from .in_role import filled, functions_in, over_own_names, placed_in
 from .own_words import in_own_names
 from .step import Step, indent_of, with_lines, with_node
 
-__all__ = ["in_stead", "unfilled"]
+__all__ = ["in_stead"]
 
 COST, FOR_EACH = 2.0, 0.03  # the latter for each part: a long one mends what is wrong elsewhere
 LONGEST = 12  # parts of an expression

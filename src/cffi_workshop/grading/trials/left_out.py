@@ -1,4 +1,4 @@
-"""What a script leaves out around a value: a copy, a member, what frees it, a helper, its return."""
+"""What a script leaves out around a value: a copy, a member, what frees it, a helper, `return`."""
 
 from __future__ import annotations
 
