@@ -1173,6 +1173,24 @@ def test_the_class_that_was_seen_to_be_raised_is_tried_before_a_guard_ahead_of_i
 
 
 @quick
+@pytest.mark.parametrize(("found", "is_first"), [("''", True), ("'a'", False)])
+def test_what_was_found_and_is_written_so_is_tried_before_a_guard_ahead_of_it(found, is_first):
+    file = "strings_abi.py"
+    text = (
+        "def greet(name):\n    n = ffi.new('size_t *')\n    c = lib.greeting_new(encode(name), n)\n"
+        "    if not c:\n        return ''\n    return ffi.unpack(c, n[0]).decode()\n"
+    )
+    source = case("strings", file, texts={file: text}).source(file)
+    seen = Observation("greet('a')", "returned", found, "MemoryError")
+    finding = Diagnosis.of("missing-exception", seen)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, finding)]
+    right = tried.index(text.replace("return ''", "raise MemoryError"))
+    guard = next(k for k, each in enumerate(tried) if "MemoryError\n    if not c:" in each)
+    assert (right < guard) == is_first
+
+
+@quick
 def test_a_number_is_mended_in_its_constant_before_each_place_that_names_it():
     file = "fibonacci_api.py"
     text = "MOST = 80\n\n\ndef fibonacci(n):\n    if n > MOST:\n        raise OverflowError(n)\n"

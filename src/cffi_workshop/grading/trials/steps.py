@@ -160,8 +160,8 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
         yield from ended(source, lines)
     place = finding.location if finding.cause == "exception" else None
     shown = place.line if place and place.file == source.name else 0
-    if expected and "raised" in also:
-        yield from raised(source, lines, expected, shown)
+    if expected and finding.observed and "raised" in also:
+        yield from raised(source, lines, expected, shown, finding.observed.found)
     if "refused" in also and (expected or finding.cause != "wrong-value"):
         yield from refused(source, lines, expected, left_out, shown)
     yield from caught(source, lines)
