@@ -370,6 +370,21 @@ def test_what_was_printed_and_dropped_is_the_cause(where, subject):
     assert SEEN.message in found.message
 
 
+@pytest.mark.parametrize("kind", ["KeyboardInterrupt", "SystemExit"])
+@pytest.mark.parametrize("where", ["callback compare", "onerror", "destructor", "method __del__"])
+def test_what_was_dropped_has_not_ended_the_program(kind, where):
+    dropped = UNHEARD | {"type": kind, "kinds": [kind, "BaseException"], "where": where}
+    found = diagnose.of_unheard([dropped], SEEN)
+    assert found.cause == "exception"
+    assert SEEN.message in found.message
+
+
+def test_what_was_dropped_and_says_it_all_names_where_it_was():
+    dropped = UNHEARD | {"kinds": ["MemoryError", "Exception"], "where": "callback compare"}
+    found = diagnose.of_unheard([dropped], SEEN)
+    assert found.message.startswith("The callback compare() asked for more memory")
+
+
 def test_an_exception_that_is_expected_was_lost_on_its_way():
     seen = Diagnosis("missing-exception", "add() gave None; expected TypeError.")
     found = diagnose.of_unheard([UNHEARD | {"where": "callback compare"}], seen, ("TypeError",))

@@ -100,6 +100,12 @@ MENDED = {
         "    const double *const last = from + m->width - 1;",
         "",
     ),
+    "one less at another place": (
+        "    a = u[at(row - 1, col, ny)];",
+        "    a = u[at(row, col - 1, ny)];",
+        "",
+    ),
+    "one more at another index": ("    a = u[i + 1][j];", "    a = u[i][j + 1];", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "a type without its sign": ("    signed int a = b;", "    unsigned int a = b;", ""),
     "an unsigned type that is too narrow": ("    uint16_t n = m;", "    uint64_t n = m;", ""),
@@ -740,6 +746,69 @@ PUT_IN = {
         "            raise StopAsyncIteration\n        return one\n",
         ("            self._queue.put_nowait(END)\n", ""), "timeout", None, "self._queue.put_nowait(END)",
     ),
+    "what C has written, in the place of what was made up": (
+        "strings", "strings_abi.py",
+        "def greet(name):\n    out = ffi.new('size_t *')\n    c = lib.greeting_new(encode(name), out)\n"
+        "    size = out[0]\n    return bytes(ffi.buffer(c, size))\n",
+        ("size = out[0]", "size = len(name) + 8"), "wrong-value", None, "size = (out[0])",
+    ),
+    "a question of the solution's, over variables of one's own": (
+        "fibonacci", "fibonacci_abi.py",
+        "def fibonacci(many):\n    a = ffi.new('int64_t *', 0)\n    b = ffi.new('int64_t *', 1)\n    out = []\n"
+        "    for j in range(many):\n        if j > 0:\n            lib.fibo_step(a, b)\n        out.append(a[0])\n    return out\n",
+        ("if j > 0:", "if len(out) > many:"), "wrong-value", None, "if (j > 0):",
+    ),
+    "the result at the end of a branch": (
+        "strings", "strings_api.py",
+        "def encode(text):\n    if isinstance(text, str):\n        said = text.encode()\n        check(said)\n"
+        "        return said\n    raise TypeError(text)\n",
+        ("        return said\n", ""), "exception", None, "return said",
+    ),
+    "a result that is computed, and not given": (
+        "callbacks", "callbacks_api.py", "def compare_numbers(a, b):\n    return three_way(a, b)\n",
+        ("    return three", "    three"), "wrong-value", None, "return three_way(a, b)",
+    ),
+    "a result of a helper that has one elsewhere": (
+        "callbacks", "callbacks_api.py",
+        "def sign(a, b):\n    if a < b:\n        return -1\n    apart = a > b\n    return apart\n",
+        ("    return apart\n", ""), "wrong-value", None, "return apart",
+    ),
+    "a member that the solution fills, by what it computes": (
+        "bughunt", "bughunt_api.py",
+        "def label(name, celsius):\n    name = ffi.new('char[]', name)\n    s = ffi.new('struct station *')\n"
+        "    s.name = name\n    s.n = len(celsius)\n    return lib.station_label(s)\n",
+        ("    s.n = len(celsius)\n", ""), "wrong-value", None, "s.n = len(celsius)",
+    ),
+    "a member of a struct that has been made, and of which two are filled at once": (
+        "bughunt", "bughunt_api.py",
+        "def label(name, celsius):\n    mine = ffi.new('char[]', name), ffi.new('double[]', celsius)\n"
+        "    s = ffi.new('struct station *')\n    s.name, s.celsius = mine\n    s.n = len(celsius)\n    return lib.station_label(s)\n",
+        ("    s.n = len(celsius)\n", ""), "wrong-value", None, "s.n = len(celsius)",
+    ),
+    "a key that the solution fills": (
+        "passwd", "passwd_api.py",
+        "def _user(find, key):\n    found = find(key)\n    return {'uid': found.pw_uid, 'gid': found.pw_gid}\n",
+        (", 'gid': found.pw_gid", ""), "wrong-value", None, "return {'uid': found.pw_uid, 'gid': found.pw_gid}",
+    ),
+    "all of what has one thing taken out of it": (
+        "memory", "memory_api.py", "def from_python(made, owners):\n    made.kept = owners\n    return made\n",
+        ("= owners", "= owners['title']"), "dangling-pointer", None, "made.kept = owners",
+    ),
+    "a handle that the object has to keep": (
+        "callbacks", "callbacks_api.py",
+        "class Ranking:\n    def __init__(self):\n        me = ffi.new_handle(self)\n        self._c = lib.ranking_new(lib.f, me)\n",
+        ("lib.f, me", "lib.f,  me"), "dangling-pointer", None,
+        "me = self.__dict__.setdefault('_own', ffi.new_handle(self))",
+    ),
+    "what the solution gives an exception as well": (
+        "directory", "directory_abi.py",
+        "class Directory:\n    def __next__(self):\n        n = ffi.errno\n        raise OSError(n, os.strerror(n), self.path)\n",
+        (", self.path)", ")"), "wrong-value", None, "raise OSError(n, os.strerror(n), self.path)",
+    ),
+    "what is given, for a number that is typed": (
+        "pi", "pi_api.py", "def estimate(samples, seed):\n    made = np.random.default_rng(seed)\n    return draw(made, samples)\n",
+        ("default_rng(seed)", "default_rng(0)"), "wrong-value", None, "made = np.random.default_rng(seed)",
+    ),
 }  # fmt: skip
 
 
@@ -1081,6 +1150,44 @@ def test_of_two_places_the_likelier_is_tried_first(name):
     tried = [step.text for step in steps_of(source, likely, Diagnosis(cause, ""))]
     places = [[k for k, each in enumerate(tried) if said in each] for said in (first, later)]
     assert places[0][0] < min(places[1], default=len(tried))
+
+
+@quick
+def test_the_class_that_was_seen_to_be_raised_is_tried_before_a_guard_ahead_of_it():
+    file = "evolve_abi.py"
+    text = (
+        "def evolve(u, u_previous):\n    for a in (u, u_previous):\n        if a.ndim != 2:\n"
+        "            raise ValueError\n        if not a.flags.c_contiguous:\n            raise TypeError\n"
+        "    lib.evolve(u, u_previous)\n"
+    )
+    source = case("evolve", file, texts={file: text}).source(file)
+    finding = Diagnosis.of("exception", Observation("f(1)", "raised", "TypeError", "ValueError"))
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+
+    def first(location):
+        tried = steps_of(source, likely, replace(finding, location=location))
+        return next(k for k, each in enumerate(tried) if each.text == right)
+
+    right = text.replace("raise TypeError", "raise ValueError")
+    assert first(Location(file, 6)) < first(Location(file, 4))
+
+
+@quick
+@pytest.mark.parametrize(("found", "is_first"), [("''", True), ("'a'", False)])
+def test_what_was_found_and_is_written_so_is_tried_before_a_guard_ahead_of_it(found, is_first):
+    file = "strings_abi.py"
+    text = (
+        "def greet(name):\n    n = ffi.new('size_t *')\n    c = lib.greeting_new(encode(name), n)\n"
+        "    if not c:\n        return ''\n    return ffi.unpack(c, n[0]).decode()\n"
+    )
+    source = case("strings", file, texts={file: text}).source(file)
+    seen = Observation("greet('a')", "returned", found, "MemoryError")
+    finding = Diagnosis.of("missing-exception", seen)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = [step.text for step in steps_of(source, likely, finding)]
+    right = tried.index(text.replace("return ''", "raise MemoryError"))
+    guard = next(k for k, each in enumerate(tried) if "MemoryError\n    if not c:" in each)
+    assert (right < guard) == is_first
 
 
 @quick

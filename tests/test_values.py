@@ -34,6 +34,9 @@ pytestmark = pytest.mark.quick
         ({"uid": 1}, {"uid": 0}, None),
         ({"uid": 1}, {"gid": "1"}, None),
         ([1], [1, "2"], None),
+        (["2", 1], [1, "2"], None),
+        ([[1], [True, 1]], [[1], [1, True]], None),
+        ([[1], [True, True]], [[1], [1, True]], ("bool", "[1][0]")),
         ("1", 1, None),
     ],
 )

@@ -120,7 +120,8 @@ def test_leaves(binding):
     shown = "A program that raises LookupError in its `async with` gave"
     binding.play("raised", over="probe", shown=shown).raises(LookupError)
     shown = "A program raised exceptions in its `async with`. Those that did not come out of it:"
-    binding.play("swallowed", over="probe", shown=shown).equals("none")
+    told = binding.play("swallowed", over="probe", shown=shown)
+    told.equals("none", cause="missing-exception")
 
 
 @check(points=2, needs=["ends", "others-run"])

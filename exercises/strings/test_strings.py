@@ -59,11 +59,22 @@ def test_prints(binding, rng):
         binding.call("myprint", text).equals(len(text.encode()))
     for text in texts:
         binding.call("encode", text).equals(text.encode())
+    for size in (2**21 + rng.randint(1, 2**20), *binding.sizes(2**22)):
+        for function in ("encode", "myprint"):
+            shown = f"The length that {function}() of a text of {counted(size, 'letter')} gave is"
+            binding.play("long", function, size, shown=shown).equals(size)
+    for function, back in (("encode", b"Zo\xc3\xab"), ("myprint", 4)):
+        takes_any_str(binding, function, back)
     shown = "myprint() was called once. The number of texts that C got to print is"
     told = binding.count("printed", "Zoë", shown=shown)
     told.equals(1, cause="wrong-value" if told.value else "did-not-call-c")
     for function in ("encode", "myprint"):
         keeps_nothing(binding, function)
+
+
+def takes_any_str(binding, function, back):
+    shown = f"{function}() of 'Zoë', a str of a class that inherits from str, returned"
+    binding.play("own_str", function, shown=shown).equals(back)
 
 
 def keeps_nothing(binding, function):
@@ -100,6 +111,9 @@ def test_refuses(binding, rng):
             binding.call(function, text).raises(ValueError)
         for text in ("\udcff", f"{word}\ud800"):  # half a character, which UTF-8 has not
             binding.call(function, text).raises(ValueError)
+        shown = f"{function}() got halves of a character. Not refused with ValueError:"
+        told = binding.play("half", function, shown=shown)
+        told.equals("none", cause="missing-exception")
         shown = f"The number of texts that {function}() gave C before it refused is"
         refused = [b"Ada", None, "Ada\0Lovelace", "\0", f"{word}\0"]
         binding.count("asked_in_vain", function, refused, shown=shown).equals(0)
@@ -120,6 +134,10 @@ def test_greets(binding, rng):
         binding.call("greet", name).equals(f"Hello, {name}!")
     for beyond in (1, 9, rng.randint(10, 999)):
         binding.call("greet", "n" * (LONGEST + beyond)).equals(f"Hello, {'n' * LONGEST}!")
+    size = 2**21 + rng.randint(1, 2**20)
+    shown = f"The length of what greet() of a name of {counted(size, 'letter')} gave is"
+    binding.play("long", "greet", size, shown=shown).equals(len("Hello, !") + LONGEST)
+    takes_any_str(binding, "greet", "Hello, Zoë!")
 
 
 @check(points=1, needs=["prints", "greets"])
@@ -146,9 +164,9 @@ def test_calls_c(binding, rng):
         real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
         binding.calls_c("greet", name, real=real, probe=probe)
     lengths = [length + rng.randint(0, 9) for length in (60, 260, 70_000)]
-    for length in (*lengths, *binding.sizes(2**17)):  # longer than a byte counts, or two
-        name = "whole " + "n" * length
-        binding.call("greet", name, over="probe").equals(f"<{drawn[4]} {name}>")
+    for length in (*lengths, *binding.sizes(2**17)):
+        wanted = f"<{drawn[4]} {'n' * min(length, LONGEST)}>"
+        binding.call("greet", "n" * length, over="probe").equals(wanted)
 
 
 def summed(text, start):
@@ -166,7 +184,7 @@ def test_gives_back(binding, rng):
         random_name(rng),
         "n" * LONGEST,
         *(random_name(rng) for _ in range(rng.randint(3, 9))),
-        *("whole " + "n" * size for size in (rng.randint(999, 9_999), *binding.sizes(2**17))),
+        *("n" * size for size in (rng.randint(999, 9_999), *binding.sizes(2**17))),
     ]
     shown = f"After greet() of {counted(len(names), 'name')}, the number of texts that C has not got back is"
     binding.count("texts_out", *names, shown=shown).equals(0, cause="leak")

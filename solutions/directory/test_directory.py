@@ -89,7 +89,9 @@ def test_asks_c(binding, rng):
         shown, cause = f"list(Directory({path!r})) gave", "did-not-call-c"
         real, probe = (lambda names: ODD not in names), invented(binding, path)
         binding.calls_c("names_in", path, real=real, probe=probe, cause=cause, shown=shown)
-    for path in ("", "~", "a/../b", "./a//", " a ", "a\u0308", "$HOME"):  # each as it is
+    longest = "n" * 4_095  # that a system takes
+    odd = ("", "~", "a/../b", "./a//", " a ", "a\u0308", "$HOME")  # each as it is
+    for path in (*odd, "ä" * rng.randint(150, 400), longest):
         shown = f"list(Directory({path!r})) gave"
         answer = binding.play("names_in", path, over="probe", shown=shown)
         answer.equals(invented(binding, path))
@@ -220,6 +222,7 @@ def test_closed_once(binding):
     for way, path in (
         ("closed often", "photos"),
         ("read to its end", "photos"),
+        ("read to its end", "empty"),
         ("read until reading failed", "broken"),
         ("left inside of with by an exception", "photos"),
         ("left inside of with by Ctrl-C", "photos"),
@@ -232,7 +235,8 @@ def test_closed_once(binding):
 
 
 def misused(binding, way, path):
-    shown = f"When a folder was {way}, the number of calls of C with a closed folder is"
+    folder = "an empty folder" if path == "empty" else "a folder"
+    shown = f"When {folder} was {way}, the number of calls of C with a closed folder is"
     cause = "use-after-free"
     if path == "missing":  # there is no folder, and so this is NULL
         shown, cause = (
@@ -252,6 +256,7 @@ def test_closes(binding):
     """{script}: at the end of the names, after close(), and after with, nothing is open"""
     for way, path in (
         ("read to its end", "photos"),
+        ("read to its end", "empty"),
         ("read until reading failed", "broken"),
         ("closed halfway", "photos"),
         ("closed often", "photos"),
@@ -260,15 +265,22 @@ def test_closes(binding):
         ("left inside of with by Ctrl-C", "photos"),
     ):
         left_open(binding, way, path)
+    shown = "next() of a folder whose reading failed gave"
+    told = binding.play("read_after_failure", "broken", over="probe", shown=shown)
+    told.raises(ValueError)
 
 
 @check(points=1, needs="with")
 def test_let_go(binding):
     """{script}: an object that is let go without being closed leaves nothing open"""
     for way in ("let go halfway", "opened and let go", "let go in a cycle of references"):
-        left_open(binding, way, "photos")
+        for path in ("photos", ODD):  # no UTF-8, for whatever looks at it when the object goes
+            left_open(binding, way, path)
 
 
 def left_open(binding, way, path):
-    shown = f"After a folder was {way}, the number of folders left open is"
+    folder = {"empty": "an empty folder", ODD: "a folder whose name is no UTF-8"}.get(
+        path, "a folder"
+    )
+    shown = f"After {folder} was {way}, the number of folders left open is"
     binding.count("counted", "open", path, way, shown=shown).equals(0, cause="leak")

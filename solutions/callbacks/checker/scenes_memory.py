@@ -32,14 +32,14 @@ def callbacks_gone(stage):
     return gone
 
 
-def open_after(stage):
-    """Count the rankings that C still has when all names of them are gone."""
+def open_after(stage, *entries):
+    """Count the rankings of these entries that C still has when all names of them are gone."""
 
     def use(lib):
         for _ in range(3):
             ranking = stage.script.Ranking(abs)
-            ranking.add(-1)
-            ranking.add(2)
+            for entry in entries:
+                ranking.add(entry)
 
     return counted(stage, "open", use)
 

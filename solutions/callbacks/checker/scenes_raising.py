@@ -1,5 +1,6 @@
 """What the checker sees of keys that raise, and of entries that have none."""
 
+import builtins
 import contextlib
 
 from .scenes import in_two_threads
@@ -37,8 +38,8 @@ def raised_by_add(stage, error):
         return raised
 
 
-def raised_beyond_exception(stage):
-    """Return what add() raises where the key raises what is no Exception, and what is left."""
+def raised_beyond_exception(stage, kinds):
+    """Return what add() raises where the key raises each of `kinds`, and what is left."""
 
     def key(entry):
         if isinstance(entry, type):
@@ -47,8 +48,8 @@ def raised_beyond_exception(stage):
 
     ranking, raised = stage.script.Ranking(key), []
     ranking.add("first")
-    kinds = (KeyboardInterrupt, SystemExit, GeneratorExit)
-    for kind in (*kinds, RecursionError, MemoryError):
+    for name in kinds:
+        kind = getattr(builtins, name)
         try:
             ranking.add(kind)
         except BaseException as error:

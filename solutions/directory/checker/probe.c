@@ -19,7 +19,7 @@ struct directory {
     int open;
     int fails; /* after the names, with this errno; 0 if it does not */
     int next;
-    int more; /* so many names, beside those that it has */
+    int more; /* so many names, beside those that it has; fewer, if below 0 */
     DIR *real; /* NULL, unless it is a folder that was heard of */
     char name[NAMES][60];
 };
@@ -95,6 +95,8 @@ struct directory *directory_open(const char *path)
     folder->fails = begins(path, "broken") ? EIO : 0;
     sscanf(path, "errno %d", &folder->fails);
     sscanf(path, "many %d", &folder->more);
+    if (begins(path, "empty"))
+        folder->more = -NAMES;
     snprintf(folder->name[0], sizeof folder->name[0], "%.20s-%u", path,
              (unsigned int)DRAWN(0));
     for (char *at = folder->name[0]; *at; at++) /* which no name has */

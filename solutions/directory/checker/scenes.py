@@ -163,3 +163,11 @@ def read_after_with(stage, path):
     with stage.script.Directory(path) as directory:
         next(iter(directory))
     return next(iter(directory))
+
+
+def read_after_failure(stage, path):
+    """Read a folder once more when reading failed."""
+    directory = stage.script.Directory(path)
+    with contextlib.suppress(OSError):
+        list(directory)
+    return next(iter(directory))

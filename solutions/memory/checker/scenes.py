@@ -5,6 +5,7 @@ import contextlib
 from gc import collect
 
 ROWS = 20_000  # so that a table outweighs whatever Python itself keeps
+TITLE = "Stein, Ζευς, 🪨"  # no ASCII, for whatever looks at it when the table goes
 CDEF = """
     uint64_t probe_given(uint64_t nonce);
     uint64_t probe_open(uint64_t nonce);
@@ -46,6 +47,12 @@ def long(stage, way, n):
     """Return how many rows a table has, and the last one."""
     rows = _made(stage, way, "a stone", n).metres()
     return [len(rows), rows[-1]]
+
+
+def some_rows(stage, way, n, places):
+    """Return some rows of a table."""
+    rows = _made(stage, way, "a stone", n).metres()
+    return [rows[place] for place in places]
 
 
 def filled_anew(stage, way, n):
@@ -104,19 +111,19 @@ def counted(stage, what, action):
 
 def calls(stage, what, way, n):
     """Count what C was asked while one table was made."""
-    return counted(stage, what, lambda: _made(stage, way, "a stone", n).metres())
+    return counted(stage, what, lambda: _made(stage, way, TITLE, n).metres())
 
 
 def open_while_used(stage):
     """Count the tables that C has while one of them is in use."""
-    return counted(stage, "open", lambda: _made(stage, "from_library", "a stone", 4))
+    return counted(stage, "open", lambda: _made(stage, "from_library", TITLE, 4))
 
 
 def open_after(stage, ending, n):
     """Count the tables that C still has when one was used to the `ending`."""
 
     def use():
-        table = _made(stage, "from_library", "a stone", n)
+        table = _made(stage, "from_library", TITLE, n)
         table.metres()
         return ENDINGS[ending](table)
 
@@ -130,7 +137,7 @@ def misused(stage):
         for way in ("from_library", "from_python"):
             for n in (4, 0):
                 for end in ENDINGS.values():
-                    end(_made(stage, way, "a stone", n))
+                    end(_made(stage, way, TITLE, n))
 
     return counted(stage, "misused", use)
 
@@ -206,7 +213,7 @@ def end_all(stage, way):
     """Bring a table to each of its endings, where the sanitizer looks at what is freed."""
     for n in (4, 0):
         for end in ENDINGS.values():
-            end(_made(stage, way, "a stone", n))
+            end(_made(stage, way, TITLE, n))
     collect()
     return "fine"
 
@@ -216,7 +223,7 @@ def still_held(stage, way, closed):
     closed_ones = []
 
     def call(number):
-        table = _made(stage, way, "a stone", ROWS if number else 1)  # a short one makes Python warm
+        table = _made(stage, way, TITLE, ROWS if number else 1)  # a short one makes Python warm
         if closed or not number:
             table.close()
             closed_ones.append(table)
@@ -226,7 +233,7 @@ def still_held(stage, way, closed):
 
 def use_closed(stage, way, n, what, *arguments):
     """Use a table after its `with`."""
-    with _made(stage, way, "a stone", n) as table:
+    with _made(stage, way, TITLE, n) as table:
         pass
     return getattr(table, what)(*arguments)
 

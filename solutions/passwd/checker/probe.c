@@ -2,7 +2,9 @@
  * Stands in for the user database and for account.c: invents a user for each
  * number and name, and fails on purpose for drawn ones. As in a real database,
  * users change: when somebody asked for the drawn name "moved", all live
- * elsewhere and nobody is unknown, until somebody asks for "back".
+ * elsewhere and nobody is unknown, until somebody asks for "back". What POSIX and
+ * account.h say of any answer holds here too: the user that is found has the number
+ * or the name that was asked for, and a booking moves the history and leaves the limit.
  */
 #include "account.h"
 
@@ -58,8 +60,7 @@ static struct passwd *invented(const char *name, unsigned int uid)
         comment[] = "A. N. Other";
     static struct passwd entry;
 
-    snprintf(user, sizeof user, *name ? "%s/%u" : "", name,
-             (unsigned int)DRAWN(7));
+    snprintf(user, sizeof user, "%s", name);
     /* Nobody has to like what C says: a path may be odd, or none at all. */
     snprintf(home, sizeof home, *name ? "/homes//%u/%s/" : "",
              (unsigned int)DRAWN(1) + moved, name);
@@ -67,7 +68,7 @@ static struct passwd *invented(const char *name, unsigned int uid)
              (unsigned int)DRAWN(2), name);
     entry.pw_name = user;
     entry.pw_passwd = empty;
-    entry.pw_uid = uid ^ 1; /* C's answer, and not what it was asked */
+    entry.pw_uid = uid;
     entry.pw_gid = uid + (unsigned int)DRAWN(0);
     entry.pw_gecos = comment;
     entry.pw_dir = home;
@@ -147,8 +148,8 @@ struct passwd *getpwuid(uid_t uid)
         return failed(uid == DRAWN(4) ? EIO : 0);
     }
     /* Every third name is no UTF-8. */
-    snprintf(name, sizeof name, uid && uid % 3 == 0 ? "ren\xe9%u" : "u%u",
-             (unsigned int)uid);
+    snprintf(name, sizeof name, uid && uid % 3 == 0 ? "ren\xe9%u/%u" : "u%u/%u",
+             (unsigned int)uid, (unsigned int)DRAWN(7));
     return partly(invented(name, uid), lies_in_a_part() ? true_getpwuid(uid) : NULL);
 }
 
@@ -197,9 +198,8 @@ int account_book(struct account *account, int64_t written)
     for (const char *letter = account->user; *letter != '\0'; letter++) {
         account->disk.used += (unsigned char)*letter;
     }
-    account->disk.limit += (int64_t)DRAWN(7);
-    account->history[0] = account->history[3];
-    account->history[3] = oldest;
+    memmove(account->history, account->history + 1, 3 * sizeof oldest);
+    account->history[3] = oldest + (double)DRAWN(7);
     errno = ENOTTY;
     return 0;
 }

@@ -1,8 +1,8 @@
 /*
  * The functions of greeting.h, with other answers, which follow from drawn
  * numbers. Texts that are not given back are counted, and so are those that
- * are given back twice; memory runs out for a drawn name, and a long name makes
- * a text that is no UTF-8, unless it begins with "whole".
+ * are given back twice, and memory runs out for a drawn name. What greeting.h says
+ * of any text holds here too: a name is cut, and no text is longer than the real one.
  */
 #include "greeting.h"
 
@@ -86,18 +86,17 @@ int64_t myadd(int32_t a, int32_t b)
 }
 
 /* "<NUMBER NAME>": the number is drawn, and so nobody else makes it. */
-static char *invented(const char *name, size_t room, size_t *length)
+static char *invented(const char *name, size_t *length)
 {
-    char *const text = malloc(room);
+    enum { ROOM = GREETING_NAME_MAX + 40 };
+    char *const text = malloc(ROOM);
 
     if (text == NULL)
         return NULL;
-    snprintf(text, room, "<%u %s>", (unsigned int)DRAWN(4), name);
-    *length = strlen(text);
-    if (strlen(name) > GREETING_NAME_MAX && strncmp(name, "whole ", 6))
-        text[*length - 1] = '\xc3';
+    *length = (size_t)snprintf(text, ROOM, "<%u %.*s>", (unsigned int)DRAWN(4),
+                               GREETING_NAME_MAX, name);
     /* What lies behind the text is no NUL. */
-    memset(text + *length, '?', room - *length);
+    memset(text + *length, '?', ROOM - *length);
     return text;
 }
 
@@ -105,7 +104,6 @@ char *greeting_new(const char *name, size_t *length)
 {
     char none[40];
     char *text;
-    const size_t room = strlen(name) + 40;
 
     snprintf(none, sizeof none, "no memory %u", (unsigned int)DRAWN(5));
     if (strcmp(name, none) == 0 || given == MOST) {
@@ -115,7 +113,7 @@ char *greeting_new(const char *name, size_t *length)
     if (is_known('g', name, strlen(name)))
         text = true_greeting_new(name, length);
     else
-        text = invented(name, room, length);
+        text = invented(name, length);
     if (text == NULL)
         return NULL;
     texts[given++] = text;

@@ -53,13 +53,13 @@ def asked_in_vain(stage, function, texts):
     return [before, lib.probe_asked(stage.nonce)]
 
 
-def untold(function, cases):
-    """Return the names of what a function does not refuse by a TypeError."""
+def untold(function, cases, refusal=TypeError):
+    """Return the names of what a function does not refuse by an exception of that kind."""
     taken = {}
     for name, arguments in cases:
         try:
             function(*arguments)
-        except TypeError:
+        except refusal:
             continue
         except Exception as error:
             name += f" ({type(error).__name__})"
@@ -77,6 +77,10 @@ class Name:
         return False
 
 
+class Text(str):
+    """A str by inheritance, as a member of enum.StrEnum is."""
+
+
 # No str either, and yet one can make a str, or bytes, of each.
 OTHERS = {
     "a UserString": UserString("Ada"),
@@ -91,9 +95,31 @@ def no_str(stage, function):
     return getattr(stage.script, function)(Name())
 
 
+def own_str(stage, function):
+    """Hand over what is a str, and of another class."""
+    return getattr(stage.script, function)(Text("Zoë"))
+
+
 def other_text(stage, function):
     """Return which of those are not refused by a TypeError."""
     return untold(getattr(stage.script, function), [(name, [OTHERS[name]]) for name in OTHERS])
+
+
+# Halves of characters, also two that would be one character in UTF-16; JSON would make one of them.
+HALVES = {"the first half": "\ud83d", "the second half": "\ude00", "both halves": "\ud83d\ude00"}
+HALVES["both halves, the second first"] = "\ude00\ud83d"
+
+
+def half(stage, function):
+    """Return which halves of a character are not refused by a ValueError."""
+    cases = [(name, [f"Ada {HALVES[name]}"]) for name in HALVES]
+    return untold(getattr(stage.script, function), cases, ValueError)
+
+
+def long(stage, function, size):
+    """Return how long what a function gives for a long text is, or what it gives."""
+    given = getattr(stage.script, function)("n" * size)
+    return given if isinstance(given, int) else len(given)
 
 
 def still_held(stage, function):

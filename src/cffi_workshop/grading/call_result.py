@@ -112,7 +112,8 @@ class CallResult:
     def equals(self, expected: object, cause: str = "wrong-value", real: object = UNKNOWN) -> None:
         """Fail unless the value is `expected`, in type and content.
 
-        Over a library of the check, `real` is what the real one gives.
+        Over a library of the check, `real` is what the real one gives. Where the `cause` is a
+        missing exception, the value has the names of those that should have been raised.
         """
         if self.gives(expected):  # most do, and what is not told need not be worded
             self._require_arguments_kept()
@@ -134,6 +135,8 @@ class CallResult:
             self._failure.differs(
                 "wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted
             )
+        if cause == "missing-exception" and isinstance(expected, list):
+            self._failure.awaited = tuple(name for name in expected if isinstance(name, str))
         cause = cause_of_difference(cause, self._value, expected, real)
         is_uncalled = cause == "did-not-call-c" and not self._is_counted
         advice = UNCALLED if is_uncalled else self._first_difference(expected)

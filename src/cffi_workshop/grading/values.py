@@ -108,10 +108,20 @@ def find_difference(got: Any, expected: Any, place: str = "") -> tuple[Any, Any,
 def find_other_type(got: Any, expected: Any) -> tuple[str, str] | None:
     """Return the type and place of the first value in a dict or list that has a wrong type.
 
-    Return None where a value of the right type differs before it.
+    Return None where a value of the right type differs before it, or stands in another place.
     """
     found, wanted, place = find_difference(got, expected)
-    return (type_of(found), place) if place and type(found) is not type(wanted) else None
+    is_other = place and type(found) is not type(wanted) and not is_reordered(got, expected)
+    return (type_of(found), place) if is_other else None
+
+
+def is_reordered(got: Any, expected: Any) -> bool:
+    """Say whether two lists, or the first two in them that differ, have another order alone."""
+    if not isinstance(got, list) or not isinstance(expected, list):
+        return False
+    differing = (pair for pair in zip(got, expected, strict=False) if not same(*pair))
+    is_one = sorted(map(repr, got)) == sorted(map(repr, expected))
+    return is_one or is_reordered(*next(differing, (None, None)))
 
 
 def has_changed(value: Any) -> bool:

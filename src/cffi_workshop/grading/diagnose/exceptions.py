@@ -30,13 +30,18 @@ NO_SYMBOL = re.compile(
 
 
 def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
-    """Return the finding for an exception; `doing` is "fibonacci(10)", to give `expected`."""
+    """Return the finding for an exception; `doing` is "fibonacci(10)", to give `expected`.
+
+    One that nobody heard of says `where` it was.
+    """
     kinds, text = error.get("kinds", []), str(error.get("message", ""))
     kind, lines = str(error.get("type", "Exception")), error.get("lines") or []
     said = f"{kind}: {clean(text)}" if text else kind
     for recognise in RECOGNISERS:
         if recognise is _exhausted and error.get("by_hand"):
             continue  # they say of something else that there is no memory for it
+        if recognise is _exit and "where" in error:
+            continue  # it was dropped there, and the program went on
         if finding := recognise(kinds, text):
             cause, message = finding
             if message.startswith(DOING):

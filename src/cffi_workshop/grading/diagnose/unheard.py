@@ -37,10 +37,10 @@ def of_unheard(unheard: list[dict], seen: Diagnosis, expected: tuple[str, ...] =
     # What onerror= itself raises is why the one before it was lost.
     first = next((each for each in unheard if each["where"] == "onerror"), unheard[0])
     kind, _, name = str(first["where"]).partition(" ")
-    told = of_exception(first, "x")
+    subject = SUBJECTS.get(kind, "Something").format(name=name)
+    told = of_exception(first, subject)
     if told.cause != "exception":  # a TODO, or what is forbidden, says it all by itself
         return told
-    subject = SUBJECTS.get(kind, "Something").format(name=name)
     consequence = CONSEQUENCES.get(kind, "Nobody could catch it, so it was printed.")
     text = f"{first['type']}: {clean(first['message'])}" if first["message"] else str(first["type"])
     advice = f"{consequence} The check saw: {seen.message}"

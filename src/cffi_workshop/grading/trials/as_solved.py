@@ -26,6 +26,7 @@ def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
     inside = {*lines}
     tree = parsed(source.solution)
     given, wrapped, most = arguments_of(tree), dict(wrappings_of(tree)), counts_of(tree)
+    ends = ends_of(tree)
     above = parents_of(source.written)
     for node in source.written:
         if not isinstance(node, ast.expr) or node.lineno not in inside:
@@ -37,9 +38,12 @@ def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
                     text = with_node(source.text, node.args[place], new)
                     yield Step(GIVEN, node.args[place].lineno, text)
             if len(node.args) < most.get(name_called(node), 0) and not node.keywords:
-                for name in parameters_around(source, node):
-                    new = ast.unparse(ast.Call(node.func, [*node.args, ast.Name(name)], []))
-                    yield Step(ONE_MORE, node.lineno, with_node(source.text, node, new))
+                more = [*ends.get((name_called(node), len(node.args)), [])]
+                more += [[ast.Name(name)] for name in parameters_around(source, node)]
+                for added in more:
+                    new = ast.unparse(ast.Call(node.func, [*node.args, *added], []))
+                    text = with_node(source.text, node, in_own_names(source, new))
+                    yield Step(ONE_MORE, node.lineno, text)
         if (key := key_of(node, source)) in wrapped:
             whole = outermost(node, above)
             new = in_own_names(source, wrapped[key].replace(HOLE, ast.unparse(node)))
@@ -55,6 +59,15 @@ def arguments_of(tree: ast.AST) -> dict[str, list[tuple[int, str]]]:
         for place, argument in enumerate(call.args):
             if is_closed(argument) and name_called(call) not in local:
                 found.setdefault(name_called(call), []).append((place, ast.unparse(argument)))
+    return found
+
+
+def ends_of(tree: ast.AST) -> dict[tuple[str, int], list[list[ast.expr]]]:
+    """Return what the solution gives functions behind so many arguments, attributes of its own."""
+    found: dict[tuple[str, int], list[list[ast.expr]]] = {}
+    for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+        for count in range(1, len(call.args)):
+            found.setdefault((name_called(call), count), []).append(call.args[count:])
     return found
 
 

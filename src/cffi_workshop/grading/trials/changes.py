@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from .numbers import with_numbers, with_squares
-from .other_names import SAME_KIND, UNLIKE, alternatives, cost_of_other
+from .offsets import with_offsets_moved
+from .other_names import SAME_KIND, UNLIKE, UNREAD, alternatives, cost_of_other
 from .regrouped import regrouped
 from .stepping import of_c
 from .widths import with_wider_types
@@ -141,6 +142,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
     yield from with_numbers(line, words)
     yield from with_squares(line)
     yield from regrouped(line)
+    yield from with_offsets_moved(line)
     yield from with_operators_exchanged(line)
     for pattern in TURNED:
         for found in overlapping(pattern, line):
@@ -184,7 +186,9 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
         value = int(found[0])
         is_index = line[: found.start()].endswith("[") and line[found.end() :].startswith("]")
         indices = {*INDEX.findall(words.said), *LOOPED.findall(words.said)} if is_index else set()
-        yield from ((INDEXED if name in indices else UNLIKE, name) for name in words.variables)
+        for name in words.variables:
+            is_unread = name in words.unused
+            yield UNREAD if is_unread else INDEXED if name in indices else UNLIKE, name
         is_odd = CONSTANT.match(line) and found[0] not in words.numbers
         cost = CONSTANT_OF_SOLUTION if is_odd else OF_SOLUTION
         yield from ((cost, each) for each in sorted(words.numbers - {found[0]}))

@@ -119,7 +119,7 @@ def roles_in(function: FunctionNode) -> Iterator[Placed]:
                     yield ("given", name, count, str(place)), value
 
 
-def filled(target: ast.expr) -> str:
+def filled(target: ast.AST) -> str:
     """Return the key or the member that an assignment fills; "" for a variable."""
     if isinstance(target, ast.Subscript):
         return text_of(target.slice)

@@ -1,4 +1,4 @@
-"""What a script leaves out around a value: a copy of it, a member, what frees it, a helper."""
+"""What a script leaves out around a value: a copy, a member, what frees it, a helper, `return`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .lifetimes import MADE_BY_CFFI, frees_of
+from .results import results_left_out
 from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines, with_node
 
@@ -42,6 +43,7 @@ def left_out(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[S
         yield from flag_set(source, lines)
         yield from member_set(source, lines)
         yield from with_helper(source, lines)
+        yield from results_left_out(source, lines)
 
 
 def copied(source: Source, lines: Iterable[int]) -> Iterator[Step]:

@@ -43,6 +43,8 @@ NOTHING_DONE = 0.8  # how much likelier something is missing there
 TABLE = re.compile(r"^([A-Za-z_]\w{0,60}) = \{\}$", re.MULTILINE)
 KEPT_FOR_EVER = -0.5
 NAMELESS, OWNER_ENDS, AS_WELL, IN_CALL = 0.0, 1.0, -0.8, -0.2
+# A handle of an object that lives for ever keeps that for ever: the object has it then.
+IN_OBJECT, SELF = -0.1, re.compile(r"\bdef \w{1,60}\(self\b")
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
 
@@ -67,6 +69,9 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
         function = source.function_at(call.lineno)
         line = line_letting_go(source, function, [call]) if function else call.lineno
         yield Step(cost, line, with_kept(source.text, [call]))
+        if function and SELF.search(source.lines[function.first - 1]):
+            new = f"self.__dict__.setdefault('_own', {ast.unparse(call)})"
+            yield Step(cost + IN_OBJECT, line, with_node(source.text, call, new))
     for function in source.functions:
         helpers = [function, *source.functions_named(*calls_in(source.body_of(function)))]
         inside = [call for call in makers if any(is_in(call, each) for each in helpers)]

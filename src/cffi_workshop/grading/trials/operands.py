@@ -47,6 +47,8 @@ def shorter(node: ast.AST, of_c: list[str]) -> Iterator[tuple[float, ast.expr, s
                 fields = dict(ast.iter_fields(node.slice)) | {name: None}
                 new = ast.unparse(ast.Subscript(node.value, ast.Slice(**fields)))
                 yield LESS, node, new
+    elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        yield LESS, node, ast.unparse(node.value)
     elif isinstance(node, ast.Name) and node.id in OTHERS:
         yield ANY_OR_ALL, node, OTHERS[node.id]
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

@@ -8,11 +8,12 @@ from difflib import SequenceMatcher
 from .c_types import same_sort
 from .words import KEPT, Words
 
-__all__ = ["SAME_KIND", "UNLIKE", "alternatives", "cost_of_other"]
+__all__ = ["SAME_KIND", "UNLIKE", "UNREAD", "alternatives", "cost_of_other"]
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
+UNREAD = 0.7  # what the function is given, or makes, and never reads
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
 
 
@@ -37,7 +38,7 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
 def cost_of_other(word: str, other: str, words: Words) -> float:
     """Return how unlikely a name is in the place of another, by what both are."""
     if other in words.unused:
-        return 0.7
+        return UNREAD
     pair = {word, other}
     if pair <= words.parameters or pair <= words.sorts.keys():
         most = SAME_KIND

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
@@ -13,23 +14,37 @@ __all__ = ["caught", "raised"]
 
 # What is raised may be right, and the condition for it is wrong.
 COST = 1.2
+AS_SHOWN = 0.8  # how much likelier a class is wrong where the script was seen to raise it
+AS_FOUND = 1.2  # and a result where it is written as it was found
+CLASS = re.compile(r"[A-Z]\w{0,60}(?:Error|Exception|Iteration|Interrupt|Exit)$")
+LITERALS = ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp
 CAUGHT = {"BaseException": 0.5, "Exception": 1.0}
 ERRNO = {"OSError": "OSError(0, '')"}
 
 
-def raised(source: Source, lines: list[int], expected: str) -> Iterator[Step]:
-    """Yield the text that raises `expected` where something else is raised, returned or passed."""
+def raised(
+    source: Source, lines: list[int], expected: str, shown: int = 0, found: str = ""
+) -> Iterator[Step]:
+    """Yield the text that raises `expected` where something else is raised, returned or passed.
+
+    It is likelier at the line where something was `shown` to be raised, and where the value that
+    was `found` is returned as it is written, such as `""`.
+    """
     inside, texts = {*lines}, source.written_lines
     for node in source.written:
         if not isinstance(node, ast.Raise | ast.Return | ast.Pass) or node.lineno not in inside:
             continue
         made = getattr(node, "exc", None) or getattr(node, "value", None)
-        if expected in ast.unparse(node) or isinstance(made, ast.Name):
+        is_value = isinstance(made, ast.Name) and not CLASS.match(made.id)
+        if expected in ast.unparse(node) or is_value:
             continue
         new = f"{indent_of(texts[node.lineno - 1])}raise {ERRNO.get(expected, expected)}"
         if texts[node.lineno - 1].lstrip().startswith(("raise", "return", "pass")):
             after = (node.end_lineno or node.lineno) + 1
-            yield Step(COST, node.lineno, with_lines(source, node.lineno, after, new))
+            is_shown = isinstance(node, ast.Raise) and node.lineno == shown
+            is_found = isinstance(made, LITERALS) and ast.unparse(made) == found
+            cost = COST - AS_SHOWN * is_shown - AS_FOUND * is_found
+            yield Step(cost, node.lineno, with_lines(source, node.lineno, after, new))
 
 
 def caught(source: Source, lines: list[int]) -> Iterator[Step]:

@@ -37,6 +37,7 @@ from .guards_in_c import guarded_in_c
 from .in_blocks import functions_unasked, in_blocks_of_c, undone
 from .in_c import steps_in_c
 from .in_role import in_role
+from .in_stead import in_stead
 from .kept_between import kept_between
 from .keywords import with_keywords
 from .left_out import left_out as left_out_around
@@ -157,11 +158,11 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
         yield from (replace(step, cost=step.cost - more) for step in given_back(source, lines))
     if "ended" in also:
         yield from ended(source, lines)
-    if expected and "raised" in also:
-        yield from raised(source, lines, expected)
+    place = finding.location if finding.cause == "exception" else None
+    shown = place.line if place and place.file == source.name else 0
+    if expected and finding.observed and "raised" in also:
+        yield from raised(source, lines, expected, shown, finding.observed.found)
     if "refused" in also and (expected or finding.cause != "wrong-value"):
-        place = finding.location if finding.cause == "exception" else None
-        shown = place.line if place and place.file == source.name else 0
         yield from refused(source, lines, expected, left_out, shown)
     yield from caught(source, lines)
     yield from reworded(source, lines)
@@ -187,6 +188,7 @@ def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from undone(source, lines)
     yield from as_solved(source, lines)
     yield from in_role(source, lines)
+    yield from in_stead(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
     yield from parts_of_lists(source, lines)
