@@ -131,10 +131,8 @@ class CallResult:
         if cause == "wrong-value" and not same_types(self._value, expected):
             self._failure.differs("wrong-type", with_type(self._value), with_type(expected))
         if cause == "wrong-value" and (other := find_other_type(self._value, expected)):
-            kind, place = other
-            self._failure.differs(
-                "wrong-type", f"{show(self._value)}, with {kind} in {place}", wanted
-            )
+            found = "{}, with {} in {}".format(show(self._value), *other)
+            self._failure.differs("wrong-type", found, wanted)
         if cause == "missing-exception" and isinstance(expected, list):
             self._failure.awaited = tuple(name for name in expected if isinstance(name, str))
         cause = cause_of_difference(cause, self._value, expected, real)
@@ -237,12 +235,8 @@ class CallResult:
         for place, (before, after) in enumerate(zip(self._handed_in, self._after, strict=False)):
             if place in self._fills or after is None or same(after, before):
                 continue
-            self._failure.differs(
-                "wrong-value",
-                f"changed argument {place + 1}, which is {show(after)} now",
-                f"that it stays {show(before)}",
-                verb="",
-            )
+            found = f"changed argument {place + 1}, which is {show(after)} now"
+            self._failure.differs("wrong-value", found, f"that it stays {show(before)}", verb="")
 
     def _require_value(self, expected: str) -> None:
         if self._ended is not None:

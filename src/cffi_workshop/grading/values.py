@@ -159,9 +159,9 @@ def goes_on(value: Any, expected: Any) -> bool:
 
 def went_too_far(value: Any, expected: Any) -> bool:
     """Say whether memory was read that is behind what is expected."""
-    return goes_on(value, expected) and bool(
-        find_freed(value) or any(map(_is_no_number, value[len(expected) :]))
-    )
+    if not goes_on(value, expected):
+        return False
+    return find_freed(value) is not None or any(map(_is_no_number, value[len(expected) :]))
 
 
 def _is_no_number(value: Any) -> bool:
@@ -208,12 +208,8 @@ def show(value: Any) -> str:
     if type(value).__name__ == "ndarray":
         shape = "" if value.size > 12 else f": {value.tolist()}"
         return f"an array of shape {value.shape} and dtype {value.dtype}{shape}"
-    text = repr(value)
-    return (
-        text
-        if len(text) <= MAX_SHOWN
-        else f"{text[: MAX_SHOWN // 2]} ... {text[-MAX_SHOWN // 2 :]}"
-    )
+    text, half = repr(value), MAX_SHOWN // 2
+    return text if len(text) <= MAX_SHOWN else f"{text[:half]} ... {text[-half:]}"
 
 
 def cause_of_difference(cause: str, value: object, expected: object, real: object = UNKNOWN) -> str:
