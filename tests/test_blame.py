@@ -461,6 +461,13 @@ CHOKED = {
         "configuration error: `project.dependencies` must be array",
         "The key project.dependencies in pyproject.toml", "dependencies =",
     ),
+    "an entry that is no package": (
+        [("pyproject.toml", 'dependencies = ["cffi>=1.17"]', 'dependencies = [\n  "numpy",\n  "_cffi_backend",\n]')],
+        "configuration error: `project.dependencies[1]` must be pep508\n\nGIVEN VALUE:\n    "
+        '"_cffi_backend"\n\nOFFENDING RULE',
+        "Entry 2 of the key project.dependencies in pyproject.toml is not as setuptools wants it: "
+        "it must be the name of a package", '"_cffi_backend"',
+    ),
     "a key that lacks": (
         [("pyproject.toml", 'name = "fibo"\n', "")],
         "configuration error: `project` must contain ['name'] properties",
@@ -1149,6 +1156,29 @@ def test_a_child_that_returns_is_told_as_what_answers_twice(name, old, new, at):
         "fibonacci", "fibonacci.c", edits=[("fibonacci.c", "    const", "    // fork()\n    const")]
     )
     assert better(Diagnosis("tampering", said), commented).message == said
+
+
+ILLEGAL = "The program ran into an illegal instruction."
+ORDER = '"int(void *, int, const void *, int, const void *)"'
+NOBODY_KEEPS = {
+    "a name of the function": (f"call = ffi.callback({ORDER}, compare)", "ffi.callback"),
+    "a function inside": (
+        f"@ffi.callback({ORDER})\n        def call(*given):\n            return 0",
+        "def call",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "at"), NOBODY_KEEPS.values(), ids=NOBODY_KEEPS)
+def test_code_that_nobody_wrote_was_a_callback_that_is_gone(text, at):
+    name, old = "capstone_abi.py", "        self.check(status)"
+    asked = case("capstone", name, edits=[(name, old, f"        {text}\n{old}")])
+    found = better(Diagnosis("abort", ILLEGAL), asked)
+    assert found.cause == "dangling-pointer"
+    assert found.location == Location(name, line_with(asked, name, at))
+    for kept in (f"        self._call = call\n{old}", f"        __builtin_trap()\n{old}"):
+        other = case("capstone", name, edits=[(name, old, f"        {text}\n{kept}")])
+        assert better(Diagnosis("abort", ILLEGAL), other).cause == "abort"
 
 
 RUNS_ANOTHER = "def again():\n    os.execv(sys.executable, ['python'])\n\n\nagain()\n"
