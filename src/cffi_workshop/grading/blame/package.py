@@ -16,6 +16,7 @@ from .package_wheel import of_limited_api, of_option, of_types
 from .project_keys import (
     PROJECT,
     at_key,
+    of_configuration,
     of_named_key,
     of_searched_folder,
     of_unknown_table,
@@ -31,11 +32,6 @@ OPTIONS = (
     "py_modules",
     "install_requires",
 )
-PROJECT_KEYS = (
-    *("name", "version", "description", "requires-python", "dependencies", "dynamic"),
-    *("optional-dependencies", "requires", "build-backend", "packages", "package-dir"),
-)
-ENTRY = re.compile(r"\[(\d{1,9})\]")
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
 RUN_TIME = re.compile(r"The wheel (?:asks for|says that it needs|does not say that it needs) ")
 EXTRA = re.compile(r"\bextra == [\"']([\w.-]{1,80})[\"']")
@@ -61,34 +57,6 @@ def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 # --- what they say, and what it means ---
-
-
-def _config(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    entry = ENTRY.search(found[1])  # of a list, counted from 0
-    key, must = ENTRY.sub("", found[1]), found[2].rstrip(".")
-    for theirs, ours in (
-        ("pep508-versionspec", "a version such as '>=3.11'"),
-        ("be pep508", "be the name of a package, with versions or without"),
-        ("be array", "be a list"),
-    ):
-        must = must.replace(theirs, ours)
-    unknown = re.search(r"not contain \{'([\w-]{1,80})'\} properties", must)
-    if unknown:
-        near = get_close_matches(unknown[1], PROJECT_KEYS, n=1)
-        meant = f"; is {near[0]} meant?" if near else "."
-        message = f"The table [{key}] of {PROJECT} has no key {unknown[1]}{meant}"
-        return at_key(finding, case, message, f"{key}.{unknown[1]}")
-    lacking = re.search(r"contain \['([\w-]+)'\] properties", must)
-    if lacking:
-        return at_key(
-            finding, case, f"The table [{key}] of {PROJECT} lacks the key {lacking[1]}.", key
-        )
-    what = f"Entry {int(entry[1]) + 1} of the key {key}" if entry else f"The key {key}"
-    message = f"{what} in {PROJECT} is not as setuptools wants it: it must {must}."
-    told = at_key(finding, case, message, key)
-    given = re.search(r"^GIVEN VALUE:\n[ \t]*\"([^\"\n]{1,200})\"$", finding.detail, re.MULTILINE)
-    place = case.submission.line_of(PROJECT, re.escape(given[1])) if entry and given else None
-    return replace(told, location=place) if place else told
 
 
 def _another_python(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
@@ -177,7 +145,7 @@ def _syntax(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
 
 SAID: tuple[tuple[str, Callable[[re.Match, Diagnosis, Case], Diagnosis]], ...] = (
     (r"Unknown distribution option: '((?!cffi_modules')\w+)'", _unknown_option),
-    (r"^configuration error: `([\w.\[\]-]+)` must ([^\n]+)", _config),
+    (r"^configuration error: `([\w.\[\]-]+)` must ([^\n]+)", of_configuration),
     (r"requires a different Python: ([\w.+]+) not in '([^'\n]+)'", _another_python),
     (r"InvalidSpecifier: Invalid specifier: '([^'\n]{1,80})'", _no_operator),
     (r"error in 'egg_base' option: '([^'\n]+)' does not exist", _no_folder),
