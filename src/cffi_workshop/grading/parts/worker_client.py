@@ -112,6 +112,8 @@ class WorkerClient:
             run.ask({"do": "end"}, END_SECONDS)
         except RunEnded as ended:
             failure = self._failure(ended, doing)
+            if ended.ending.reason is None and ended.ending.status == 0:
+                return  # a function of atexit has ended the program in a way of its own
             if ended.ending.reason != "timeout":
                 raise failure from None
             own = [each for each in threads or functions or [] if each["file"] in self._own]
