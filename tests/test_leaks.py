@@ -10,7 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from cffi_workshop.grading.diagnose import of_kept
+from cffi_workshop.grading.diagnose import CheckFailed, of_kept
+from cffi_workshop.grading.parts.left_behind import require_nothing_kept
 from cffi_workshop.grading.parts.native_library import IN_A_THREAD
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
@@ -193,3 +194,15 @@ def test_memory_that_is_kept_is_told_where_it_is_asked_for(text, line):
     finding = of_kept("\nKept in a variable: 8 bytes, room\n", line_with)
     assert (finding.cause, finding.location) == ("leak", Location("x.c", line))
     assert of_kept("", line_with) is None
+
+
+@pytest.mark.quick
+def test_a_variable_of_cpp_that_keeps_memory_is_told_as_it_is_written():
+    asked = []
+    submission = SimpleNamespace(line_of=lambda _source, pattern: asked.append(pattern))
+    run = SimpleNamespace(sanitizes=True, submission=submission)
+    said = "\nKept in a variable: 24 bytes, _ZZ9pi_insideE4seen\n"
+    live = SimpleNamespace(ask=lambda _wanted, _doing: {"result": said})
+    with pytest.raises(CheckFailed, match="the variable seen still had 24 bytes"):
+        require_nothing_kept(run, live, "pi_cpp.cpp")
+    assert asked[-1] == r"\bseen\b"
