@@ -1,5 +1,6 @@
 """From a finding to a better one: the learner's own line, and the root where the files tell it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -459,6 +460,13 @@ CHOKED = {
         [("pyproject.toml", 'dependencies = ["cffi>=1.17"]', 'dependencies = "cffi"')],
         "configuration error: `project.dependencies` must be array",
         "The key project.dependencies in pyproject.toml", "dependencies =",
+    ),
+    "an entry that is no package": (
+        [("pyproject.toml", 'dependencies = ["cffi>=1.17"]', 'dependencies = [\n  "numpy",\n  "_cffi_backend",\n]')],
+        "configuration error: `project.dependencies[1]` must be pep508\n\nGIVEN VALUE:\n    "
+        '"_cffi_backend"\n\nOFFENDING RULE',
+        "Entry 2 of the key project.dependencies in pyproject.toml is not as setuptools wants it: "
+        "it must be the name of a package", '"_cffi_backend"',
     ),
     "a key that lacks": (
         [("pyproject.toml", 'name = "fibo"\n', "")],
@@ -1148,6 +1156,67 @@ def test_a_child_that_returns_is_told_as_what_answers_twice(name, old, new, at):
         "fibonacci", "fibonacci.c", edits=[("fibonacci.c", "    const", "    // fork()\n    const")]
     )
     assert better(Diagnosis("tampering", said), commented).message == said
+
+
+ILLEGAL = "The program ran into an illegal instruction."
+ORDER = '"int(void *, int, const void *, int, const void *)"'
+NOBODY_KEEPS = {
+    "a name of the function": (f"call = ffi.callback({ORDER}, compare)", "ffi.callback"),
+    "a function inside": (
+        f"@ffi.callback({ORDER})\n        def call(*given):\n            return 0",
+        "def call",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "at"), NOBODY_KEEPS.values(), ids=NOBODY_KEEPS)
+def test_code_that_nobody_wrote_was_a_callback_that_is_gone(text, at):
+    name, old = "capstone_abi.py", "        self.check(status)"
+    asked = case("capstone", name, edits=[(name, old, f"        {text}\n{old}")])
+    found = better(Diagnosis("abort", ILLEGAL), asked)
+    assert found.cause == "dangling-pointer"
+    assert found.location == Location(name, line_with(asked, name, at))
+    for kept in (f"        self._call = call\n{old}", f"        __builtin_trap()\n{old}"):
+        other = case("capstone", name, edits=[(name, old, f"        {text}\n{kept}")])
+        assert better(Diagnosis("abort", ILLEGAL), other).cause == "abort"
+
+
+RUNS_ANOTHER = "def again():\n    os.execv(sys.executable, ['python'])\n\n\nagain()\n"
+
+
+def test_another_program_in_the_place_of_this_one_is_told_where_it_is_put_there():
+    said = "Importing fibonacci_api.py ended the process (exit status 0) instead of answering."
+    name, finding = "fibonacci_api.py", Diagnosis("early-exit", said)
+    edits = [(name, "LARGEST_N = 92", f"{RUNS_ANOTHER}LARGEST_N = 92")]
+    asked = case("fibonacci", name, edits=edits)
+    found = better(finding, asked)
+    assert found.message.startswith(f"{said} {name} puts another program in the place")
+    assert found.location == Location(name, line_with(asked, name, "os.execv"))
+    edits = [(name, "LARGEST_N = 92", f"{RUNS_ANOTHER}sys.exit()\nLARGEST_N = 92")]
+    assert better(finding, case("fibonacci", name, edits=edits)).message == said
+
+
+STAYS = {
+    "left a thread that goes on. Python waits": ("threading.Timer(30, print).start()", "Timer"),
+    "registered a function by atexit that does not return.": (
+        "def rest():\n    time.sleep(9)\n\n\natexit.register(rest)",
+        "atexit",
+    ),
+}
+
+
+@pytest.mark.parametrize("said", STAYS)
+def test_what_a_program_waits_for_at_its_end_is_told_where_it_began(said):
+    name, (text, at) = "fibonacci_api.py", STAYS[said]
+    edits = [
+        (name, "LARGEST_N = 92", f"{text}\nLARGEST_N = 92"),
+        (name, "numbers = []", "numbers: list = []"),
+    ]
+    asked = case("fibonacci", name, edits=edits)
+    finding = Diagnosis("timeout", f"Running {name} {said}")
+    assert better(finding, asked).location == Location(name, line_with(asked, name, at))
+    told = Location(name, line_with(asked, name, "numbers: list"))  # by Python itself
+    assert better(replace(finding, location=told), asked).location == told
 
 
 TWICE = {

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from cffi_workshop.grading.diagnose import of_kept
+from cffi_workshop.grading.diagnose import CheckFailed, of_kept
+from cffi_workshop.grading.parts.left_behind import require_nothing_kept
 from cffi_workshop.grading.parts.native_library import IN_A_THREAD
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
@@ -64,8 +65,10 @@ def names_in(function):
 
 
 KEEPS = """\
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static double *room, spare[8];
 static size_t length;
@@ -87,6 +90,35 @@ void give_back(void)
 {
     free(room);
 }
+
+void grow_of_this_thread(size_t n)
+{
+    static _Thread_local char first, *own;
+
+    first++;
+    free(own);
+    own = malloc(n);
+}
+
+static void *wait_for_ever(void *nothing)
+{
+    return pause() ? nothing : NULL;
+}
+
+void start(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, wait_for_ever, NULL);
+}
+
+void start_and_join(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, (void *(*)(void *))free, NULL);
+    pthread_join(thread, NULL);
+}
 """
 USES = """\
 import sys
@@ -94,11 +126,12 @@ from cffi import FFI
 from cffi_workshop.worker import kept
 
 ffi = FFI()
-ffi.cdef("void grow(size_t n); void give_back(void);")
-lib = ffi.dlopen(sys.argv[1])
+ffi.cdef("void grow(size_t n); void give_back(void); void grow_of_this_thread(size_t n);")
+ffi.cdef("void start(void); void start_and_join(void);")
+before, lib = kept.threads(), ffi.dlopen(sys.argv[1])
 for call in sys.argv[2:]:
     eval(f"lib.{call}")
-print(kept.in_variables(sys.argv[1]).strip())
+print((kept.threads_beyond(before) + kept.in_variables(sys.argv[1])).strip(), flush=True)
 """
 
 
@@ -113,9 +146,16 @@ print(kept.in_variables(sys.argv[1]).strip())
             "Kept in a variable: 200 bytes, last",
             id="in-the-middle-of-a-block-in-a-struct-of-a-function",
         ),
+        pytest.param(
+            ["grow_of_this_thread(30)"], "Kept in a variable: 30 bytes, own", id="room-of-a-thread"
+        ),
+        pytest.param(["start()"], "Left at work: 1 threads", id="a-thread"),
+        pytest.param(["start_and_join()"] * 9, "", id="threads-that-were-waited-for"),
     ],
 )
-def test_memory_that_a_variable_of_c_still_has_is_told_with_its_name(tmp_path, calls, told):
+def test_what_c_keeps_when_its_calls_are_over_is_told_and_a_variable_with_its_name(
+    tmp_path, calls, told
+):
     tools = Toolchain.find()
     if tools.sanitizer_runtime is None or sys.platform != "linux":
         not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
@@ -154,3 +194,15 @@ def test_memory_that_is_kept_is_told_where_it_is_asked_for(text, line):
     finding = of_kept("\nKept in a variable: 8 bytes, room\n", line_with)
     assert (finding.cause, finding.location) == ("leak", Location("x.c", line))
     assert of_kept("", line_with) is None
+
+
+@pytest.mark.quick
+def test_a_variable_of_cpp_that_keeps_memory_is_told_as_it_is_written():
+    asked = []
+    submission = SimpleNamespace(line_of=lambda _source, pattern: asked.append(pattern))
+    run = SimpleNamespace(sanitizes=True, submission=submission)
+    said = "\nKept in a variable: 24 bytes, _ZZ9pi_insideE4seen\n"
+    live = SimpleNamespace(ask=lambda _wanted, _doing: {"result": said})
+    with pytest.raises(CheckFailed, match="the variable seen still had 24 bytes"):
+        require_nothing_kept(run, live, "pi_cpp.cpp")
+    assert asked[-1] == r"\bseen\b"

@@ -427,6 +427,40 @@ def test_what_works_on_when_it_has_answered_is_charged_on_a_busy_machine_too(mon
         until(lambda: not deadline.is_the_machines)
 
 
+CALLED_AT_THE_END = {
+    "none": ("import logging, weakref\nweakref.finalize(logging, print)", None),
+    "a-function": ("import atexit\n\n@atexit.register\ndef rest():\n    pass", 3),
+    "a-method": (
+        "import atexit\nclass Rest:\n    def end(self):\n        pass\natexit.register(Rest().end)",
+        (),
+    ),
+    "what-is-built-in": ("import atexit, time\natexit.register(time.sleep, 9)", ()),
+    "what-was-taken-back": (
+        "import atexit, time\natexit.register(time.sleep)\natexit.unregister(time.sleep)",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "line"), CALLED_AT_THE_END.values(), ids=list(CALLED_AT_THE_END))
+def test_what_a_script_has_registered_for_its_end_is_told_and_called_there(code, line):
+    with Sandbox("limits", (), None) as sandbox:
+        run = sandbox.python("ends", {"ends.py": code.encode()})
+        answer = run.ask({"do": "import", "module": "ends"}, 9)
+        places = [{"file": "ends.py", "line": line}] if line else []
+        assert answer.get("at_end") == (None if line is None else places)
+
+
+def test_a_function_for_the_end_that_does_not_return_keeps_the_end_from_coming():
+    code = b"import atexit, threading\natexit.register(threading.Event().wait)"
+    with Sandbox("limits", (), None) as sandbox:
+        run = sandbox.python("ends", {"ends.py": code})
+        run.ask({"do": "import", "module": "ends"}, 9)
+        with pytest.raises(RunEnded) as ended:
+            run.ask({"do": "end"}, 0.2)
+        assert ended.value.ending.reason == "timeout"
+
+
 def test_a_report_that_does_not_come_when_the_time_is_over_is_no_sign_of_tampering(monkeypatch):
     monkeypatch.setattr("cffi_workshop.sandbox.run.LEAVING_SECONDS", 0.01)
     (talk, far_talk), (watch, far_watch) = socket.socketpair(), socket.socketpair()

@@ -164,6 +164,9 @@ def test_expands(binding, rng):
     shown = "expanded() of a text that is no SQL gave"
     refused = binding.play("refusal", "expanded", "SELEKT", [], shown=shown)
     refused.equals('Error: near "SELEKT": syntax error')
+    shown = "SQL was refused. After that, expanded('SELECT ?', 'buoy') of the same archive returned"
+    told = binding.play("expanded_after", "SELEKT", "SELECT ?", "buoy", shown=shown)
+    told.equals("SELECT 'buoy'")
     shown = "expanded() of a database that is closed returned"
     binding.play("when_closed", "expanded", shown=shown).raises(ValueError)
 
@@ -267,6 +270,14 @@ def test_series_refused(binding, rng):
     for sql, error in (("NOTHING", LookupError), ("FLOAT", TypeError), ("NULL", TypeError)):
         shown = f"series(), where the first row is {sql}, returned"
         binding.play("series", sql, over="probe", shown=shown).raises(error)
+    for sql, refused in (
+        ("SELECT 1 WHERE 0", "no row"),
+        ("SELECT 1", "no BLOB"),
+        ("SELEKT", "no SQL"),
+    ):
+        shown = f"There was {refused}. After that, the series of {[number + 0.5]} of the same archive is"
+        told = binding.play("series_after", [sql], [number + 0.5], shown=shown)
+        told.equals([number + 0.5])
     shown = "series() of a row that cannot be read gave"
     told = binding.play("refusal", "series", "BROKEN", over="probe", shown=shown)
     told.equals("Error: the stand-in refuses")

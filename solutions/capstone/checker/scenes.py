@@ -128,6 +128,23 @@ def first_of_two_series(stage, sql):
     return described(array)
 
 
+def series_after(stage, refused, numbers):
+    """Return a series of an archive that has refused others before."""
+    with stage.script.Archive() as archive:
+        for sql in refused:
+            with contextlib.suppress(Exception):
+                archive.series(sql)
+        return described(archive.series("SELECT ?", np.array(numbers).tobytes()))
+
+
+def expanded_after(stage, refused, sql, value):
+    """Return SQL with its value, of an archive that has refused some before."""
+    with stage.script.Archive() as archive:
+        with contextlib.suppress(Exception):
+            archive.expanded(refused)
+        return archive.expanded(sql, value)
+
+
 def when_closed(stage, what):
     """Ask a database that is closed."""
     with stage.script.Archive() as archive:

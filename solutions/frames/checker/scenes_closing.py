@@ -83,6 +83,16 @@ def _closed_after_refusal(camera):
     return camera
 
 
+def _closed_after_a_frame_too_many(camera):
+    arrays = [camera.frame() for _ in range(4)]
+    with contextlib.suppress(BlockingIOError):
+        camera.frame()
+    del arrays
+    collect()
+    camera.close()
+    return camera
+
+
 def _array_last(camera):
     array = camera.frame()
     del camera
@@ -102,6 +112,7 @@ CLOSINGS = {
     "left": _left,
     "left by Ctrl-C": _left_by_ctrl_c,
     "closed after refusal": _closed_after_refusal,
+    "closed after a frame too many": _closed_after_a_frame_too_many,
     "let go": let_go,
     "array let go last": _array_last,
     "let go in a cycle": _camera_in_a_cycle,

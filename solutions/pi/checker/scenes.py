@@ -39,6 +39,17 @@ def drawn(stage, samples, seed, threads):
     return observed(stage, samples, seed, threads)[0].probe_samples(stage.nonce)
 
 
+def badly_shared(stage, seed, pairs):
+    """Return the first samples, and threads, that estimate() does not share out; or nothing."""
+    for samples, threads in pairs:
+        try:
+            if sum(share for _, share in shares(stage, samples, seed, threads)) != samples:
+                return [samples, threads]
+        except Exception:
+            return [samples, threads]
+    return []
+
+
 def calls(stage, samples, seed, threads):
     """Return how often C was called."""
     return observed(stage, samples, seed, threads)[0].probe_calls(stage.nonce)

@@ -197,16 +197,16 @@ def read_reply(line: bytes, ticket: str, do: str) -> dict:
 
     Where "unheard" is beside it, that is what was raised where nobody could catch it; "after" is
     what became of the arguments of a call that raised; "waiting" is where threads are for which a
-    program would wait at its end.
+    program would wait at its end, and "at_end" where functions are that it would call there.
     """
     form = _parsed(line)
     if type(form) is not dict or form.pop("id", None) != ticket:
         raise NotAReply("no reply to the request")
     if not unheard(form.get("unheard", [])) or not arguments(form.get("after", [])):
         raise NotAReply("no exceptions look like that")
-    if not waiting(form.get("waiting", [])):
+    if not all(waiting(form.get(each, [])) for each in ("waiting", "at_end")):
         raise NotAReply("no threads look like that")
-    if len(kinds := form.keys() - {"unheard", "waiting", *AFTER}) != 1:
+    if len(kinds := form.keys() - {"unheard", "waiting", "at_end", *AFTER}) != 1:
         raise NotAReply("no reply to the request")
     kind = min(kinds)
     content = form[kind]

@@ -1,22 +1,28 @@
-"""What Python waits for when a program ends: its threads, but for those that are daemons."""
+"""What Python waits for when a program ends.
+
+That are its threads, but for those that are daemons, and functions that are called at the end.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FrameType
+from types import FrameType, FunctionType, MethodType
+from typing import Any
 
-__all__ = ["come_to_the_end", "waited_for"]
+__all__ = ["Functions", "come_to_the_end", "waited_for"]
 
 POOLS = os.path.join("concurrent", "futures", "thread.py")  # noqa: PTH118 - as in a code object
-MOST = 3  # threads whose place is told
+MOST = 3  # threads, and functions, whose place is told
 
 # Bound early: the learner's code may replace the names.
 _all, _main, _me = threading.enumerate, threading.main_thread, threading.get_ident
 _frames, _end = sys._current_frames, threading._shutdown  # type: ignore[attr-defined]
+_unregister, _count, _call_them = atexit.unregister, atexit._ncallbacks, atexit._run_exitfuncs
 
 
 def waited_for(is_own: Callable[[str], bool]) -> list[dict] | None:
@@ -43,11 +49,49 @@ def _places(frame: FrameType | None, is_own: Callable[[str], bool]) -> Iterator[
 
 
 def come_to_the_end() -> bool:
-    """Do what Python does at the end of a program: wait for all threads that are no daemons.
+    """Do what Python does at the end of a program: wait for its threads, and call what is to be.
 
     Return False, and do nothing, where this is not the main thread, which alone can do it.
     """
     if _me() != _main().ident:
         return False
     _end()
+    _call_them()
     return True
+
+
+class Functions:
+    """What the learner's code has registered by atexit, seen without calling any of it."""
+
+    def __init__(self) -> None:
+        self._before = _count()
+        self._seen: list[object] = []
+
+    def __eq__(self, other: object) -> bool:
+        """Note a function, each of which unregister() compares with this, and be none."""
+        self._seen.append(other)
+        return False
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def places(self, is_own: Callable[[str], bool], call: Callable) -> list[dict] | None:
+        """Return where such functions begin; None without any. `call` calls the learner's code.
+
+        What a package has registered is not the learner's.
+        """
+        if _count() <= self._before:
+            return None
+        self._seen.clear()
+        call(_unregister, self)  # an object that can be called may compare by code of its own
+        codes = [_code_of(each) for each in self._seen]
+        own = [code for code in codes if code is None or is_own(code.co_filename)]
+        places = [(code.co_filename, code.co_firstlineno) for code in own if code is not None]
+        found = [{"file": Path(path).name, "line": line} for path, line in places]
+        return found[:MOST] if own else None
+
+
+def _code_of(function: object) -> Any:
+    """Return the code of a function that stands for itself; None for what is made of others."""
+    if type(function) is MethodType and type(function.__self__) is type:
+        function = function.__func__
+    return function.__code__ if type(function) is FunctionType else None

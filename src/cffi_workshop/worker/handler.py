@@ -62,6 +62,7 @@ class ModuleUnderTest:
         sys.dont_write_bytecode = True
         private.forget()
         readable = [self.folder, *self.installed, str(Path(__file__).parent)]
+        self.at_end = ending.Functions()
         self.forbidden = refuse(job["scratch"], readable)
         self.caller = caller
         wire.represent = lambda value: self._text_of(value, repr)
@@ -78,6 +79,8 @@ class ModuleUnderTest:
             ]
         if (waiting := ending.waited_for(self._is_own)) is not None:
             answer["waiting"] = waiting
+        if (at_end := self.at_end.places(self._is_own, self.caller.call)) is not None:
+            answer["at_end"] = at_end
         if forbidden := self.forbidden():  # also when the learner's code caught the exception
             return {"exception": self._describe(forbidden)}
         return answer
@@ -144,6 +147,7 @@ class ModuleUnderTest:
 
     def do_open(self, request: dict) -> dict:
         """Open the library under test as the reference cdef has it, and load its harness."""
+        self.threads = kept.threads()
         self.library = Library(self.folder, request)
         return {"result": None}
 
@@ -207,8 +211,9 @@ class ModuleUnderTest:
         return {"result": None}
 
     def do_kept(self, _request: dict) -> dict:
-        """Say what memory the library still has in a variable, if it does."""
-        return {"result": kept.in_variables(self.library.path)}
+        """Say what memory the library still has in a variable, and which threads are at work."""
+        left = kept.threads_beyond(self.threads)
+        return {"result": left + kept.in_variables(self.library.path)}
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call a function of the learner's, or one that is played with theirs."""

@@ -1,19 +1,22 @@
-"""Memory that a library got and never gave back, since a variable of its own still has it."""
+"""What a library keeps when its calls are over: memory that a variable of its own has, threads."""
 
 from __future__ import annotations
 
 import os
 import struct
+import time
 from pathlib import Path
 from typing import Any
 
 import cffi
 
-__all__ = ["in_variables"]
+__all__ = ["in_variables", "threads", "threads_beyond"]
 
-MAPS = Path("/proc/self/maps")  # of Linux
+MAPS, THREADS = Path("/proc/self/maps"), Path("/proc/self/task")  # of Linux
+LOOKS, LOOK_SECONDS = 20, 0.01  # a thread that was waited for may be there a moment longer
 ELF64 = b"\x7fELF\x02"
-SYMBOL_TABLE, VARIABLE, WORD = 2, 1, 8
+SYMBOL_TABLE, VARIABLE, OF_A_THREAD, WORD = 2, 1, 6, 8
+OPEN_ALREADY, BLOCK_OF_THREAD = 0x5, 10  # RTLD_LAZY with RTLD_NOLOAD, RTLD_DI_TLS_DATA (glibc)
 SECTION, SYMBOL = struct.Struct("<IIQQQQIIQQ"), struct.Struct("<IBBHQQ")
 # Parsed here, once, and not in each run, which begins as a copy of this process.
 _ffi = cffi.FFI()
@@ -21,6 +24,8 @@ _ffi.cdef("""
     const char *__asan_locate_address(void *, char *, size_t, void **, size_t *);
     int __sanitizer_get_ownership(void *);
     size_t __sanitizer_get_allocated_size(void *);
+    void *dlopen(const char *, int);
+    int dlinfo(void *, int, void *);
 """)
 _ADDRESS, _SIZE = _ffi.typeof("void **"), _ffi.typeof("size_t *")
 
@@ -31,12 +36,31 @@ def in_variables(path: str) -> str:
     Only the sanitizer knows which memory that is. It calls such memory no leak, since the library
     could still reach it.
     """
-    begin = _begin_of(path) if MAPS.exists() else 0
-    for name, at, size in variables_of(Path(path).read_bytes()) if begin else ():
-        words = _ffi.cast("void **", begin + at)
-        if held := sum(_bytes_at(words[place]) for place in range(size // WORD)):
-            return f"\nKept in a variable: {held} bytes, {name.partition('.')[0]}\n"
+    if not MAPS.exists():
+        return ""
+    library = Path(path).read_bytes()
+    for kind, begin_of in ((VARIABLE, _begin_of), (OF_A_THREAD, _begin_of_thread)):
+        variables = variables_of(library, kind)
+        begin = begin_of(path) if variables else 0
+        for name, at, size in variables if begin else ():
+            words = _ffi.cast("void **", begin + at)
+            if held := sum(_bytes_at(words[place]) for place in range(size // WORD)):
+                return f"\nKept in a variable: {held} bytes, {name.partition('.')[0]}\n"
     return ""
+
+
+def threads() -> set[str]:
+    """Return the threads of this process, as the kernel numbers them."""
+    return {each.name for each in THREADS.iterdir()} if THREADS.exists() else set()
+
+
+def threads_beyond(before: set[str]) -> str:
+    """Say how many threads there are beside those; else nothing."""
+    for _ in range(LOOKS):
+        if not (left := threads() - before):
+            return ""
+        time.sleep(LOOK_SECONDS)
+    return f"\nLeft at work: {len(left)} threads\n"
 
 
 def _bytes_at(address: Any) -> int:
@@ -60,8 +84,20 @@ def _begin_of(path: str) -> int:
     return 0
 
 
-def variables_of(library: bytes) -> list[tuple[str, int, int]]:
-    """Return name, place and size of each variable that a library of ELF has, its own ones too."""
+def _begin_of_thread(path: str) -> int:
+    """Return where this thread has the variables of a library that each thread has, or 0."""
+    linker, block = _ffi.dlopen(None), _ffi.new(_ADDRESS)
+    opened = linker.dlopen(os.fsencode(path), OPEN_ALREADY)
+    if opened and hasattr(linker, "dlinfo"):  # musl has none
+        linker.dlinfo(opened, BLOCK_OF_THREAD, block)
+    return int(_ffi.cast("intptr_t", block[0]))
+
+
+def variables_of(library: bytes, kind: int = VARIABLE) -> list[tuple[str, int, int]]:
+    """Return name, place and size of each variable that a library of ELF has, its own ones too.
+
+    `kind` tells those that all threads share from those that each thread has.
+    """
     if not library.startswith(ELF64):
         return []
     at, size, count = struct.unpack_from("<40xQ10xHH", library)
@@ -70,8 +106,8 @@ def variables_of(library: bytes) -> list[tuple[str, int, int]]:
     for table in (each for each in sections if each[1] == SYMBOL_TABLE):
         names = sections[table[6]][4]
         for symbol in SYMBOL.iter_unpack(library[table[4] : table[4] + table[5]]):
-            name, kind, _, _, place, length = symbol
-            if kind & 0xF == VARIABLE and place:
+            name, said, _, section, place, length = symbol
+            if said & 0xF == kind and section:
                 end = library.index(b"\0", names + name)
                 found.append((library[names + name : end].decode(), place, length))
     return found

@@ -8,6 +8,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .begun import not_begun
 from .by_hand import of_by_hand
+from .callbacks_gone import of_callback_gone
 from .case import Case
 from .cdef import of_cdef
 from .dropped import of_dropped, of_unattached
@@ -44,6 +45,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_call_of_set_source,
         of_by_hand,
         of_fork,
+        of_callback_gone,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

@@ -1,4 +1,4 @@
-"""A child of fork() that goes on as its parent does, and so answers a second time."""
+"""A child of fork() that answers a second time, and another program in the place of this one."""
 
 from __future__ import annotations
 
@@ -14,26 +14,39 @@ from .case import Case, Source
 __all__ = ["of_fork"]
 
 FORKS = re.compile(r"\bv?fork[ \t]{0,9}\(")
-TWICE = "interfered with the channel"
+EXECS = re.compile(r"\bexec(?:l|le|lp|lpe|v|ve|vp|vpe)[ \t]{0,9}\(")
+ENDS = re.compile(r"\b_?_?_?[Ee]xit[ \t]{0,9}\(|\bSystemExit\b")
+# By what is said of a run: the calls by which that may come, and what becomes of such a call.
+CALLS = {
+    ("tampering", "interfered with the channel"): (
+        FORKS,
+        "calls fork(): a child that returns answers a second time; expected it to end by _exit().",
+    ),
+    ("early-exit", "ended the process (exit status"): (
+        EXECS,
+        "puts another program in the place of this one, which answers nothing.",
+    ),
+}
 
 
 def of_fork(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding with the call of fork() by which it may have come, by accident too."""
-    if finding.cause != "tampering" or TWICE not in finding.message:
-        return finding
-    for source in case.there:
-        if line := _line(source):
-            message = (
-                f"{finding.message} {source.name} calls fork(): a child that returns answers a "
-                "second time; expected it to end by _exit()."
-            )
-            return replace(finding, message=message, location=Location(source.name, line))
+    """Return the finding with the call by which it may have come, by accident too."""
+    for (cause, said), (calls, becomes) in CALLS.items():
+        if finding.cause != cause or said not in finding.message:
+            continue
+        for source in case.there:
+            if calls is EXECS and _line(source, ENDS):
+                return finding  # it may have ended by that
+        for source in case.there:
+            if line := _line(source, calls):
+                message = f"{finding.message} {source.name} {becomes}"
+                return replace(finding, message=message, location=Location(source.name, line))
     return finding
 
 
-def _line(source: Source) -> int | None:
-    """Return the learner's own line that calls fork(), outside of a comment."""
+def _line(source: Source, calls: re.Pattern) -> int | None:
+    """Return the learner's own line that makes such a call, outside of a comment."""
     language = language_of(source.name)
     text = LANGUAGES[language].without_comments(source.text) if language else source.text
     lines = text.split("\n")
-    return next((line for line in source.own if FORKS.search(lines[line - 1])), None)
+    return next((line for line in source.own if calls.search(lines[line - 1])), None)

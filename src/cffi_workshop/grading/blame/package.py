@@ -16,6 +16,7 @@ from .package_wheel import of_limited_api, of_option, of_types
 from .project_keys import (
     PROJECT,
     at_key,
+    of_configuration,
     of_named_key,
     of_searched_folder,
     of_unknown_table,
@@ -27,10 +28,6 @@ Tell = Callable[[re.Match, Diagnosis, Case], Diagnosis]
 
 OPTIONS = (
     "cffi_modules", "packages", "package_dir", "ext_modules", "py_modules", "install_requires",
-)  # fmt: skip
-PROJECT_KEYS = (
-    "name", "version", "description", "requires-python", "dependencies", "dynamic",
-    "optional-dependencies", "requires", "build-backend", "packages", "package-dir",
 )  # fmt: skip
 RAISED = re.compile(r"^(?:\w+\.)*(?P<kind>\w*(?:Error|Exception)): (?P<text>[^\n]+)", re.MULTILINE)
 RUN_TIME = re.compile(r"The wheel (?:asks for|says that it needs|does not say that it needs) ")
@@ -57,25 +54,6 @@ def of_package(finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 # --- what they say, and what it means ---
-
-
-def _config(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    key, must = found[1], found[2].rstrip(".")
-    for theirs, ours in (
-        ("pep508-versionspec", "a version such as '>=3.11'"),
-        ("be array", "be a list"),
-    ):
-        must = must.replace(theirs, ours)
-    unknown = re.search(r"not contain \{'([\w-]{1,80})'\} properties", must)
-    if unknown:
-        near = get_close_matches(unknown[1], PROJECT_KEYS, n=1)
-        meant = f"; is {near[0]} meant?" if near else "."
-        message = f"The table [{key}] of {PROJECT} has no key {unknown[1]}{meant}"
-        return at_key(finding, case, message, f"{key}.{unknown[1]}")
-    message = f"The key {key} in {PROJECT} is not as setuptools wants it: it must {must}."
-    if lacking := re.search(r"contain \['([\w-]+)'\] properties", must):
-        message = f"The table [{key}] of {PROJECT} lacks the key {lacking[1]}."
-    return at_key(finding, case, message, key)
 
 
 def _at(key: str, sentence: str) -> Tell:
@@ -149,7 +127,7 @@ def _syntax(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
 
 SAID: tuple[tuple[str, Tell], ...] = (
     (r"Unknown distribution option: '((?!cffi_modules')\w+)'", _unknown_option),
-    (r"^configuration error: `([\w.-]+)` must ([^\n]+)", _config),
+    (r"^configuration error: `([\w.\[\]-]+)` must ([^\n]+)", of_configuration),
     (
         r"requires a different Python: ([\w.+]+) not in '([^'\n]+)'",
         _at(

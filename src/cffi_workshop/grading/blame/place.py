@@ -20,6 +20,7 @@ from .heads import in_head
 from .kinds import gives, line_of_kind, matching, raises_of
 from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .reach import says_something
+from .stays import stays_at
 from .symptom import of_symptom, symptom_of
 
 __all__ = ["place_of", "places_to_try", "with_function"]
@@ -54,6 +55,8 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     if found := declared_at(finding, case):
         return beside(case.source(found.file), found)
     if found := where_built(finding, case) or in_head(finding, case) or at_nul(finding, case):
+        return found
+    if found := stays_at(finding, case):
         return found
     symptom = symptom_of(finding, case)
     sources = sorted(

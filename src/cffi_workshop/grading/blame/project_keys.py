@@ -17,6 +17,7 @@ __all__ = [
     "PROJECT",
     "at_key",
     "key_line",
+    "of_configuration",
     "of_named_key",
     "of_searched_folder",
     "of_unknown_table",
@@ -27,6 +28,11 @@ NAMED = re.compile(r"\b(requires|dependencies|build-backend|requires-python) in 
 TABLES = {"requires": "build-system", "build-backend": "build-system"}
 FIND = "tool.setuptools.packages.find"
 PACKAGE = "fibo"
+PROJECT_KEYS = (
+    *("name", "version", "description", "requires-python", "dependencies", "dynamic"),
+    *("optional-dependencies", "requires", "build-backend", "packages", "package-dir"),
+)
+ENTRY = re.compile(r"\[(\d{1,9})\]")
 READ = ("build-system", "project", "tool", "dependency-groups")  # the tables that there are
 
 
@@ -51,6 +57,35 @@ def key_line(text: str, key: str) -> int | None:
 def at_key(finding: Diagnosis, case: Case, message: str, key: str) -> Diagnosis:
     line = key_line(case.submission.text(PROJECT), key)
     return replace(finding, message=message, location=Location(PROJECT, line) if line else None)
+
+
+def of_configuration(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
+    """Return the finding about a value, by the key, that setuptools does not take."""
+    entry = ENTRY.search(found[1])  # of a list, counted from 0
+    key, must = ENTRY.sub("", found[1]), found[2].rstrip(".")
+    for theirs, ours in (
+        ("pep508-versionspec", "a version such as '>=3.11'"),
+        ("be pep508", "be the name of a package, with versions or without"),
+        ("be array", "be a list"),
+    ):
+        must = must.replace(theirs, ours)
+    unknown = re.search(r"not contain \{'([\w-]{1,80})'\} properties", must)
+    if unknown:
+        near = get_close_matches(unknown[1], PROJECT_KEYS, n=1)
+        meant = f"; is {near[0]} meant?" if near else "."
+        message = f"The table [{key}] of {PROJECT} has no key {unknown[1]}{meant}"
+        return at_key(finding, case, message, f"{key}.{unknown[1]}")
+    lacking = re.search(r"contain \['([\w-]+)'\] properties", must)
+    if lacking:
+        return at_key(
+            finding, case, f"The table [{key}] of {PROJECT} lacks the key {lacking[1]}.", key
+        )
+    what = f"Entry {int(entry[1]) + 1} of the key {key}" if entry else f"The key {key}"
+    message = f"{what} in {PROJECT} is not as setuptools wants it: it must {must}."
+    told = at_key(finding, case, message, key)
+    given = re.search(r"^GIVEN VALUE:\n[ \t]*\"([^\"\n]{1,200})\"$", finding.detail, re.MULTILINE)
+    place = case.submission.line_of(PROJECT, re.escape(given[1])) if entry and given else None
+    return replace(told, location=place) if place else told
 
 
 def of_named_key(finding: Diagnosis, case: Case) -> Diagnosis | None:

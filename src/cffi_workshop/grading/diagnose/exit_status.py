@@ -67,9 +67,13 @@ HANDLE_GONE = (
     "variable for as long as C has its address."
 )
 
-NEVER_ENDS = (
+STAYS = (
     "left a thread that goes on. Python waits for it at the end, so a program with this script "
-    "does not come to its end. Have the thread end, or start it with daemon=True."
+    "does not end when its work is done. Have the thread end, or start it with daemon=True."
+)
+NEVER_RETURNS = (
+    "registered a function by atexit that does not return. Python calls it at the end, so a "
+    "program with this script does not end when its work is done. Have the function return."
 )
 
 THROWN = re.compile(
@@ -91,10 +95,10 @@ def _of_broken_heap(output: str) -> tuple[str, str] | None:
     return next((told for words, told in BROKEN_HEAP.items() if words.search(output)), None)
 
 
-def of_waiting(doing: str, places: list[dict]) -> Diagnosis:
-    """Return that a thread never ends, which is at one of these places, if any is known."""
+def of_waiting(doing: str, places: list[dict], is_thread: bool) -> Diagnosis:
+    """Return that a thread, or a function of atexit, stays at one of these places, if known."""
     location = Location(places[0]["file"], places[0]["line"]) if places else None
-    return Diagnosis("timeout", sentence_of(doing, NEVER_ENDS), location)
+    return Diagnosis("timeout", sentence_of(doing, STAYS if is_thread else NEVER_RETURNS), location)
 
 
 def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: bool) -> Diagnosis:

@@ -171,11 +171,19 @@ def of_leaks(report: str, own: tuple[str, ...]) -> Diagnosis | None:
 
 
 # What worker/kept.py says.
+AT_WORK = re.compile(r"^Left at work: (\d+) threads$", re.MULTILINE)
 KEPT = re.compile(r"^Kept in a variable: (\d+) bytes, (\w{1,200})$", re.MULTILINE)
 
 
 def of_kept(report: str, line_with: Callable[[str], Location | None]) -> Diagnosis | None:
-    """Return that a variable of the C still has memory, at the line that asks for it."""
+    """Return that the C left a thread, or that a variable has memory, at the line that asks."""
+    if left := AT_WORK.search(report):
+        number = "1 thread is" if left[1] == "1" else f"{left[1]} threads are"
+        message = (
+            f"When all calls were over, {number} still there that the C has started. A function "
+            "that starts a thread waits for it before it returns."
+        )
+        return Diagnosis("process-limit", message, None, clean(report))
     if not (kept := KEPT.search(report)):
         return None
     size, name = kept.groups()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 
@@ -9,9 +10,12 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
 
+from .native_misuse import as_written
 from .worker_client import WorkerClient, result_of
 
 __all__ = ["left_behind", "require_nothing_kept"]
+
+MADE_UP = re.compile(r"\b_(Z\w{1,200})")  # by C++, out of the name as it is written
 
 
 def left_behind(live: WorkerClient, calls: Iterable[dict], *, report: bool) -> str:
@@ -29,5 +33,6 @@ def require_nothing_kept(run: CheckRun, live: WorkerClient, source: str) -> None
     if run.sanitizes:
         doing = "Looking for memory that is kept"
         kept = str(result_of(live.ask({"do": "kept"}, doing), doing))
+        kept = MADE_UP.sub(lambda name: as_written(name[1]), kept)
         if finding := diagnose.of_kept(kept, partial(run.submission.line_of, source)):
             raise CheckFailed(finding)

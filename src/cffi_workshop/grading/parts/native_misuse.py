@@ -12,6 +12,7 @@ from cffi_workshop.grading.check_run import CheckRun
 from .part import fail
 
 __all__ = [
+    "as_written",
     "has_thread_local",
     "name_that_reaches_out",
     "require_no_reach",
@@ -83,7 +84,7 @@ def variable_kept(listing: str) -> str:
 def variables_kept(listing: str) -> dict[str, tuple[int, int]]:
     """Return each variable that outlives a call: its address, and its bytes, if nm tells them."""
     return {
-        _as_written(name): (int(at or "0", 16), int(size or "0", 16))
+        as_written(name): (int(at or "0", 16), int(size or "0", 16))
         for at, size, name in KEPT.findall(listing)
     }
 
@@ -100,7 +101,7 @@ def _code_alone(text: str) -> str:
     )
 
 
-def _as_written(name: str) -> str:
+def as_written(name: str) -> str:
     """Return the last part of a name that C++ made up, where each part has its length ahead."""
     if not name.startswith("Z"):
         return name

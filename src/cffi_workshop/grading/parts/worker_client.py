@@ -50,6 +50,8 @@ class WorkerClient:
         # Where threads are that a program would wait for at its end, as the last reply said.
         self.waiting: list[dict] | None = None
         self.waited = False  # whether a reply said that there are some
+        self.at_end: list[dict] | None = None  # the same of functions that are called there
+        self._has_ended = False  # whether such functions were called
         # Hears what was asked, and what came of it; see trials/replayed.py.
         self.hear: Callable[[dict, dict], None] = lambda _request, _answer: None
 
@@ -84,7 +86,8 @@ class WorkerClient:
             except RunEnded as ended:
                 raise self._failure(ended, doing) from None
             self.waiting = reply.pop("waiting", None)
-            self.waited |= self.waiting is not None
+            self.at_end = reply.pop("at_end", None)
+            self.waited |= self.waiting is not None or self.at_end is not None
             return reply
 
     def give_up(self) -> None:
@@ -106,24 +109,27 @@ class WorkerClient:
             self._busy.release()
 
     def require_end(self, doing: str) -> None:
-        """Fail where a program would wait for ever, at its end, for a thread of the learner's.
+        """Fail where a program would not come to its end, for a thread or a function of atexit.
 
-        Whether a thread ends together with the program is found out by ending it: the next question
-        starts another process.
+        Whether it does is found out by ending it: the next question starts another process. For
+        functions this is done once.
         """
         with self._busy:
-            (run, waiting), self.waiting = (self._run, self.waiting), None
-            if run is None or waiting is None:
+            run, threads, functions = self._run, self.waiting, self.at_end
+            self.waiting = None
+            if run is None or (threads is None and (functions is None or self._has_ended)):
                 return
-            self._run = None
+            self._run, self._has_ended = None, True
         try:
             run.ask({"do": "end"}, END_SECONDS)
         except RunEnded as ended:
             failure = self._failure(ended, doing)
+            if ended.ending.reason is None and ended.ending.status == 0:
+                return  # a function of atexit has ended the program in a way of its own
             if ended.ending.reason != "timeout":
                 raise failure from None
-            own = [each for each in waiting if each["file"] in self._own]
-            raise CheckFailed(diagnose.of_waiting(doing, own)) from None
+            own = [each for each in threads or functions or [] if each["file"] in self._own]
+            raise CheckFailed(diagnose.of_waiting(doing, own, threads is not None)) from None
         run.stop("stopped")
 
     def keep_replies(self) -> None:
