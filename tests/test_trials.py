@@ -1073,6 +1073,16 @@ def test_what_others_left_out_at_the_same_check_is_tried_first():
 
 # What mends at two places, and the one at which it is tried first.
 TRIED_FIRST = {
+    "a comparison, and not left and right, which stand in their order": (
+        "callbacks", "callbacks_abi.py",
+        "def f(left, right):\n    x = g(left)[0]\n    y = g(right)[0]\n    if x > y:\n        return -1\n    return 1\n",
+        "wrong-value", "if x < y:", "x = g(right)[0]\n    y = g(left)[0]",
+    ),
+    "left and right, where they stand the other way round": (
+        "callbacks", "callbacks_abi.py",
+        "def f(left, right):\n    x = g(right)[0]\n    y = g(left)[0]\n    if x > y:\n        return -1\n    return 1\n",
+        "wrong-value", "x = g(left)[0]\n    y = g(right)[0]", "if x < y:",
+    ),
     "a limit that is one too many, and no argument": (
         "evolve", "evolve.c",
         "void f(double *u, int j, int ny)\n{\n    if (j == ny)\n        g(u, j, ny);\n}\n",

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from cffi_workshop.grading.blame import Source
 
+from .siblings import PAIRS
 from .step import Step, with_lines
 from .words import agrees
 
@@ -16,6 +17,7 @@ __all__ = ["alike_lines", "in_both", "of_two_lines"]
 TOKEN = re.compile(r"\w+|\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[^\w\s]")
 MOST, SHORTEST, LONGEST = 4, 4, 200  # tokens that differ, tokens, and characters of a line
 EXCHANGED, COUNTED = 0.9, 1.7  # the latter where the numbers go up, as they mostly do
+IN_ORDER = 3.4  # where left comes before right; a comparison that is turned round mends as well
 REACH = 2  # lines
 
 
@@ -67,8 +69,9 @@ def exchanged(one: str, other: str) -> Iterator[tuple[float, str, str]]:
     for a, b in differ if len(differ) > 1 else ():
         is_counted = a[0].isdigit() and b[0].isdigit() and a[0] < b[0]
         agree = not is_counted and agrees(one, a[0]) and agrees(other, b[0])
+        is_in_order = (a[0], b[0]) in PAIRS and not a[0].isdigit()
         yield (
-            COUNTED if is_counted or agree else EXCHANGED,
+            IN_ORDER if is_in_order else COUNTED if is_counted or agree else EXCHANGED,
             f"{one[: a.start()]}{b[0]}{one[a.end() :]}",
             f"{other[: b.start()]}{a[0]}{other[b.end() :]}",
         )

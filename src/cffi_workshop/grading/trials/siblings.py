@@ -10,7 +10,7 @@ from cffi_workshop.grading.blame import Source
 from .statement import STATEMENT
 from .step import Step, with_lines
 
-__all__ = ["like_siblings"]
+__all__ = ["PAIRS", "like_siblings"]
 
 PAIRS = (
     *(("x", "y"), ("0", "1"), ("first", "second"), ("left", "right"), ("current", "next")),
