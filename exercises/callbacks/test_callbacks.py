@@ -73,6 +73,7 @@ def test_ranks(binding, rng):
         ("pair", quakes * 3, lambda entry: (len(entry), entry)),
         ("same", [None, 0, "", bytearray(b"no hash"), None], lambda entry: 0),
         ("number", [1.5, 1, True, 0, 2**70, -(10**40)], None),
+        ("number", ["b", "", "ab", "a", ""], None),
         ("number", [2**60 + 1, 2**60, 2**60 + 2, -(2**60) - 1, -(2**60)], None),
     ):
         added = counted(len(entries), "entry", "entries")
@@ -156,6 +157,7 @@ def test_carries_exceptions(binding, rng):
     for kind, error, what in (
         ("key", LookupError, "The key raises"),
         ("order", TypeError, "The < of an entry raises"),
+        ("nothing", TypeError, "The key of each entry is None, whose < raises"),
     ):
         shown = f"{what} {error.__name__}. The ranking after add() has"
         binding.play("raise_once", kind, shown=shown).raises(error)

@@ -94,7 +94,7 @@ def test_calls_c(binding, rng):
     for count in (3, rng.randint(4, 40), rng.randint(150, 400), *binding.sizes(2_100)):
         count, seed = max(3, count), rng.randint(0, 99)
         made = [(k, binding.drawn[0] + k * 2.0**-30 + seed) for k in range(count)]
-        made[2] = (2, 0.0)
+        made[1:3] = [(1, made[0][1]), (2, 0.0)]
         shown = f"Over a detector of the check, Strikes({count}, {seed}) gave"
         told = binding.play("told", count, seed, 8, over="probe", shown=shown)
         told.equals(made, cause="did-not-call-c", real=strikes_of(count, seed))

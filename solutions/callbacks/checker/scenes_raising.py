@@ -94,7 +94,8 @@ def recorded_year(entry):
 
 def raise_once(stage, kind):
     """Add an entry that cannot be compared with the one before."""
-    ranking = stage.script.Ranking(recorded_year if kind == "key" else lambda entry: entry)
+    keys = {"key": recorded_year, "order": lambda entry: entry, "nothing": lambda entry: None}
+    ranking = stage.script.Ranking(keys[kind])
     ranking.add("Lisbon 1755" if kind == "key" else 1755)
     ranking.add("?Atlantis" if kind == "key" else "1755")
     return ranking.entries()

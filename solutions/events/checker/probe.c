@@ -117,7 +117,8 @@ static void *detect(void *argument)
         }
         const int asked_before = now(&detector->stopped);
         count(BEGUN);
-        const double km = (double)DRAWN(0) + 0x1p-30 * k + (double)detector->seed;
+        const uint32_t step = k == 1 ? 0 : k; /* two are as far away as each other */
+        const double km = (double)DRAWN(0) + 0x1p-30 * step + (double)detector->seed;
         detector->strike(first + k, k == 2 ? 0.0 : km, detector->data); /* one is overhead */
         count(RETURNED);
         if (asked_before || now(&detector->stopped)) {

@@ -58,6 +58,9 @@ def others_run(stage):
         return [VAIN] if played(program) == VAIN else done
 
 
+STEPS = 400  # in which an hour goes by
+
+
 def after_an_hour(stage, count):
     """Return the numbers of strikes of which the first comes when an hour has gone by."""
     lib = probe(stage)
@@ -67,8 +70,9 @@ def after_an_hour(stage, count):
         async with stage.script.Strikes(count, 7) as strikes:
             asked = asyncio.ensure_future(anext(strikes))
             await rest()
-            later_by(3600)
-            await rest()
+            for _ in range(STEPS):  # however often it wakes up meanwhile
+                later_by(3600 / STEPS)
+                await rest(2)
             lib.probe_allow(count)
             first = await asked
             return [first[0]] + [number async for number, _ in strikes]
