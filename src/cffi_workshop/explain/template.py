@@ -92,6 +92,10 @@ HOLES = {
     "this file": r"([^'\"\n:/\\]+)",
     "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
     "same": r"\1",
+    # Why the system does not open a file that may well be there.
+    "other reason": r"(?:Too many open files|Not a directory|Stale (?:NFS )?file handle|Input/output error"
+    r"|Cannot allocate memory|Out of memory|File name too long|Too many levels of symbolic links"
+    r"|Interrupted system call|Resource temporarily unavailable|No such device)",
 }
 PARTICULAR = {
     "capitals": 1,
@@ -102,9 +106,11 @@ PARTICULAR = {
     "library file": 4,
     "library name": 4,
     "number": 1,
+    "platform": 8,
     "this file": 1,
     "this path": 1,
     "cffi source": 60,  # whose error it is tells more than the error
+    "other reason": 45,  # tells more than what was opened
     "c++": 40,  # tells more than the place at which cffi stopped
 }  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")
