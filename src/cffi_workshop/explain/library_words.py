@@ -82,10 +82,10 @@ COMPILED = (
 )
 # As packages name systems and processors; a bare "system" stands in too many sentences.
 PLATFORM = (
-    r"['\"]?(?:[Pp]latforms?|[Oo]perating [Ss]ystems?|OS|os|[Aa]rchitectures?|[Aa]rch|CPU|[Mm]achine|[Pp]rocessor"
-    r"|[Ww]indows|[Ll]inux|mac ?OS|[Dd]arwin|[Ww]in(?:32|64|-arm64|-amd64)|x86(?:[_-]64)?|[Aa][Mm][Dd]64"
-    r"|aarch64|(?:arm|ARM)(?:64|v[5-8]\w?)?|i[36]86|ppc64le|riscv64|s390x|[Ff]ree[Bb][Ss][Dd]|[Aa]ndroid|iOS"
-    r"|musl)(?![A-Za-z])"
+    r"['\"]?(?:[Pp]latforms?|[Oo]perating [Ss]ystems?|OS|os|[Aa]rchitectures?|[Aa]rch|CPU"
+    r"|[Mm]achine|[Pp]rocessor|[Ww]indows|[Ll]inux|mac ?OS|[Dd]arwin|[Ww]in(?:32|64|-arm64|-amd64)"
+    r"|x86(?:[_-]64)?|[Aa][Mm][Dd]64|aarch64|(?:arm|ARM)(?:64|v[5-8]\w?)?|i[36]86|ppc64le|riscv64"
+    r"|s390x|[Ff]ree[Bb][Ss][Dd]|[Aa]ndroid|iOS|musl)(?![A-Za-z])"
 )
 
 HOLES = {

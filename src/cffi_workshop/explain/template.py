@@ -93,9 +93,10 @@ HOLES = {
     "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
     "same": r"\1",
     # Why the system does not open a file that may well be there.
-    "other reason": r"(?:Too many open files|Not a directory|Stale (?:NFS )?file handle|Input/output error"
-    r"|Cannot allocate memory|Out of memory|File name too long|Too many levels of symbolic links"
-    r"|Interrupted system call|Resource temporarily unavailable|No such device)",
+    "other reason": r"(?:Too many open files|Not a directory|Stale (?:NFS )?file handle"
+    r"|Input/output error|Cannot allocate memory|Out of memory|File name too long"
+    r"|Too many levels of symbolic links|Interrupted system call|No such device"
+    r"|Resource temporarily unavailable)",
 }
 PARTICULAR = {
     "capitals": 1,
