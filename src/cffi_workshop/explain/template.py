@@ -35,6 +35,7 @@ HOLES = {
     "end": r"(?:\. Did you mean: '[^'\n]*'\?)?[ \t]*(?:[.!…)*'\"」』]{1,4}[ \t]*)?$",
     "whole": r"(?![A-Za-z0-9_]|\.[A-Za-z])",  # the name ahead of it is no longer
     "any": r"[^\n]*?",
+    "near": r"[^\n]{0,40}?",  # ahead of a costly hole
     "type": r"[^'\"\n]*",
     "name": r"[^\s'\",:;()<>]+",
     "word": r"[A-Za-z0-9_]+",
