@@ -465,6 +465,7 @@ WORST = [
     "<span class=a " * 70_000,
     "| " + " " * 1_000_000 + "x",
     ("> " * 40 + "\n") * 12_000,
+    ("RuntimeError: " + "unsupported platform not supported library " * 27 + "\n") * 800,
 ]
 
 

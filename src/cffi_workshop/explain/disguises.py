@@ -81,8 +81,12 @@ UNDO = (
     (r"&gt;", ">"),
     (r"&amp;", "&"),
     (r"\\(['\"])", "$1"),
-    # What the system's sound and its windows say of their own plugins.
-    (r"^(?:ALSA lib |\([^()\n]{1,40}:[0-9]+\): (?:Gtk|GLib|Gdk)|qt\.[a-z]+\.)[^\n]*\n?", ""),
+    # What the system's sound and its windows say of their own plugins; GLib says more than that.
+    (
+        r"^(?:ALSA lib |\([^()\n]{1,40}:[0-9]+\): (?:Gtk|Gdk|GLib(?!\S{0,20}-CRITICAL|-CRITICAL))"
+        r"|qt\.[a-z]+\.)[^\n]*\n?",
+        "",
+    ),
 )
 MOST_LAYERS = 3
 UNDOING = tuple(

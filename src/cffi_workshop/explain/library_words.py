@@ -80,6 +80,13 @@ COMPILED = (
     r"(?:C|C\+\+|c|CFFI|cffi|CUDA|[Cc]ompiled|[Nn]ative(?! [Mm]odule)|[Cc]ython|[Rr]ust|[Bb]inary"
     r"|SWIG|_[a-z][A-Za-z0-9_]{0,40})"
 )
+# As packages name systems and processors; a bare "system" stands in too many sentences.
+PLATFORM = (
+    r"['\"]?(?:[Pp]latforms?|[Oo]perating [Ss]ystems?|OS|os|[Aa]rchitectures?|[Aa]rch|CPU"
+    r"|[Mm]achine|[Pp]rocessor|[Ww]indows|[Ll]inux|mac ?OS|[Dd]arwin|[Ww]in(?:32|64|-arm64|-amd64)"
+    r"|x86(?:[_-]64)?|[Aa][Mm][Dd]64|aarch64|(?:arm|ARM)(?:64|v[5-8]\w?)?|i[36]86|ppc64le|riscv64"
+    r"|s390x|[Ff]ree[Bb][Ss][Dd]|[Aa]ndroid|iOS|musl)(?![A-Za-z])"
+)
 
 HOLES = {
     # Where a sentence begins, behind what raises or logs it.
@@ -92,6 +99,7 @@ HOLES = {
     "bare library": rf"{ARTICLE}['\"]?(?!{OTHER}\b){NAME}['\"]? "
     r"(?:(?:api|API|SDK|client|core|support) )?(?:[Ll]ibrary|lib)"
     r"\b(?![/\w]|\.\w)(?![^\n]{0,200}(?:pip3? install|easy_install))",
+    "platform": PLATFORM,
     # What pip should have compiled of a package.
     "compiled part": rf"{ARTICLE}(?:{NAME}(?:'s)? ){{0,3}}?{COMPILED}[ -](?:[Ee]xtensions?"
     r"|[Mm]odules?|[Bb]indings?|[Bb]ackends?|[Cc]ore|[Ii]mplementation|[Ss]peed-?ups"

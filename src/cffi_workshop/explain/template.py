@@ -35,6 +35,7 @@ HOLES = {
     "end": r"(?:\. Did you mean: '[^'\n]*'\?)?[ \t]*(?:[.!…)*'\"」』]{1,4}[ \t]*)?$",
     "whole": r"(?![A-Za-z0-9_]|\.[A-Za-z])",  # the name ahead of it is no longer
     "any": r"[^\n]*?",
+    "near": r"[^\n]{0,40}?",  # ahead of a costly hole
     "type": r"[^'\"\n]*",
     "name": r"[^\s'\",:;()<>]+",
     "word": r"[A-Za-z0-9_]+",
@@ -92,6 +93,11 @@ HOLES = {
     "this file": r"([^'\"\n:/\\]+)",
     "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
     "same": r"\1",
+    # Why the system does not open a file that may well be there.
+    "other reason": r"(?:Too many open files|Not a directory|Stale (?:NFS )?file handle"
+    r"|Input/output error|Cannot allocate memory|Out of memory|File name too long"
+    r"|Too many levels of symbolic links|Interrupted system call|No such device"
+    r"|Resource temporarily unavailable)",
 }
 PARTICULAR = {
     "capitals": 1,
@@ -102,9 +108,11 @@ PARTICULAR = {
     "library file": 4,
     "library name": 4,
     "number": 1,
+    "platform": 8,
     "this file": 1,
     "this path": 1,
     "cffi source": 60,  # whose error it is tells more than the error
+    "other reason": 45,  # tells more than what was opened
     "c++": 40,  # tells more than the place at which cffi stopped
 }  # narrower than their like
 HOLE = re.compile(r"\{([^{}\n]+)\}")
