@@ -42,7 +42,8 @@ OTHER_PROGRAM = "|".join(MARKS)
 # Rust, which many packages for Python are compiled with; and what shows that this is one of them.
 IN_RUST = (
     r"error: linking with ['`]|\w\.rlib\b|\bcargo:rustc|\brustc "
-    r"|aborting due to (?:[0-9]+ )?previous error|\bpanicked at\b|signal: 11, SIGSEGV: invalid memory"
+    r"|aborting due to (?:[0-9]+ )?previous error"
+    r"|\bpanicked at\b|signal: 11, SIGSEGV: invalid memory"
 )
 RUST_FOR_PYTHON = (
     r"maturin|puccinialin|[Pp]y[Oo]3|setuptools[_-]rust|cryptography|-lpython|python3?[0-9]{0,3}\.lib"
