@@ -33,7 +33,7 @@ MARKS = (
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
     r"\bjulia> |\bError compiling Cython file\b",
     # Zig, Godot, Emacs, Tcl; the kernel and its modules.
-    r"\berror\(link\): |\bzig (?:build|cc|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
+    r"\berror\(link\): |\bzig (?:build|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
     r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]|\bidf(?:\.py|_py_)|\/xtensa-",
     # Haskell.
     r"\b(?:ghci|Prelude)> |_hsc_make|Glasgow Haskell|\blibHS\w|\w_info in \w|\brsp file was:",
