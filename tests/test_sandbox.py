@@ -473,6 +473,17 @@ class PutOff(Deadline):
         return 0.0 if self.looks == 1 else 10.0
 
 
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_sandbox_that_has_ended_starts_nothing(layer, tmp_path, monkeypatch):
+    """A thread of a check that is over may still want to try something once more."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with Sandbox(layer, (), None) as sandbox:
+        assert sandbox.command(["true"], {}).status == 0
+    assert sandbox.command(["touch", "left"], {}).status is None
+    assert list(tmp_path.iterdir()) == []
+    assert running(str(tmp_path)) == []
+
+
 @pytest.mark.parametrize("kind", [Deadline, PutOff])
 def test_a_run_that_begins_when_the_check_is_over_is_told_so(tmp_path, kind):
     """And not that the machine has no sandbox: there was no time left to wait for one."""

@@ -24,7 +24,7 @@ from .neighbours import Neighbours
 from .replies import ExitReport
 from .run import GRACE_SECONDS, Run
 from .scratch import scratch_folder
-from .servers import Servers
+from .servers import Ended, Servers
 
 __all__ = ["KEPT_WORK", "Sandbox"]
 
@@ -171,11 +171,12 @@ class Sandbox:
         self, watcher: Watcher, job: dict, foreign: bool, deadline: Deadline | None = None
     ) -> Run:
         end = deadline or self.deadline
-        if not end.left:
-            return Run.too_late(end, Neighbours().arrive(foreign=False))
-        server = self._servers.for_run(watcher)
-        neighbours = Neighbours() if self.isolates else self._neighbours
-        return server.start(job, neighbours.arrive(foreign=foreign), end)
+        with contextlib.suppress(Ended):
+            if end.left:
+                server = self._servers.for_run(watcher)
+                neighbours = Neighbours() if self.isolates else self._neighbours
+                return server.start(job, neighbours.arrive(foreign=foreign), end)
+        return Run.too_late(end, Neighbours().arrive(foreign=False))
 
     def _start_of(self, watcher: Watcher, *, nests: bool) -> Start:
         environment, python_memory = environment_of_run(self._work, self._tools), b""

@@ -13,7 +13,11 @@ from .fork_server import ForkServer, Start, end_all
 from .kept_servers import KeptServers
 from .limits import Deadline
 
-__all__ = ["Servers"]
+__all__ = ["Ended", "Servers"]
+
+
+class Ended(Exception):
+    """The sandbox has come to its end, and a thread that is still at work asks for a run."""
 
 
 class Servers:
@@ -40,7 +44,7 @@ class Servers:
         self._by_watcher: dict[Watcher, ForkServer] = {}
         self._all: list[ForkServer] = []
         self._borrowed: list[ForkServer] = []
-        self._one_each = False
+        self._one_each = self._ended = False
 
     def begin(self, watchers: Iterable[Watcher]) -> None:
         for watcher in watchers:
@@ -52,12 +56,14 @@ class Servers:
             self.of_kind(watcher).isolates  # noqa: B018 - it waits
 
     def end(self) -> None:
+        """End all that runs; nothing is started any more."""
+        self._ended = True
         for server in self._borrowed:
             server.end_runs()
         end_all(self._all)
 
     def for_run(self, watcher: Watcher) -> ForkServer:
-        """Return the fork server for the next run of a kind."""
+        """Return the fork server for the next run of a kind; raise Ended where there is none."""
         server = self.of_kind(watcher)
         # Here the namespaces of bubblewrap are those of the run.
         return self._new(watcher) if self._one_each else server
@@ -83,11 +89,16 @@ class Servers:
             process_tree.kill_orphans(str(self._work), spared)
 
     def _new(self, watcher: Watcher) -> ForkServer:
+        if self._ended:
+            raise Ended
         start = self._start_of(watcher, nests=not self._one_each)
         server = self._borrow(start)
         if server is None:
             server = ForkServer(start)
             self._all.append(server)
+            if self._ended:  # perhaps by now, when the others were ended without this one
+                end_all([server])
+                raise Ended
         server.work_for(*self._check)
         return server
 
