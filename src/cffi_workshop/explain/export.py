@@ -20,9 +20,11 @@ from cffi_workshop.explain import (
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import (
     CFFI_AT_WORK,
+    IN_RUST,
     OF_ANY_PROGRAM,
     OTHER_CFFI,
     OTHER_PROGRAM,
+    RUST_FOR_PYTHON,
     TRACEBACK,
     catalogue,
 )
@@ -114,6 +116,8 @@ def marks_of_messages() -> dict:
         "cffi_at_work": CFFI_AT_WORK.pattern,
         "other_cffi": OTHER_CFFI.pattern,
         "other_program": OTHER_PROGRAM.pattern,
+        "in_rust": IN_RUST.pattern,
+        "rust_for_python": RUST_FOR_PYTHON.pattern,
         "of_any_program": OF_ANY_PROGRAM,
     }
 

@@ -110,7 +110,12 @@ function errorCatalogue(exported) {
 
   function isOfAnotherProgram(text) {
     if (regex(reading.other_cffi).test(text)) return true;
-    return !text.includes("cffi") && regex(reading.other_program).test(text);
+    if (text.includes("cffi")) return false;
+    const forPython = regex(reading.rust_for_python);
+    return (
+      regex(reading.other_program).test(text) ||
+      (regex(reading.in_rust).test(text) && !forPython.test(text))
+    );
   }
 
   function mayStandIn(entry, text) {

@@ -17,9 +17,11 @@ from cffi_workshop.explain.restored import restored
 __all__ = [
     "CFFI_AT_WORK",
     "FOLDER",
+    "IN_RUST",
     "OF_ANY_PROGRAM",
     "OTHER_CFFI",
     "OTHER_PROGRAM",
+    "RUST_FOR_PYTHON",
     "TRACEBACK",
     "catalogue",
     "explaining",
@@ -33,6 +35,8 @@ TRACEBACK = re.compile(
     r"^[^\n]{0,40}(?:Traceback \(most recent call last\):|File \"[^\n]*, line [0-9]+)", re.MULTILINE
 )
 OTHER_PROGRAM = re.compile(other_programs.OTHER_PROGRAM)
+IN_RUST = re.compile(other_programs.IN_RUST)
+RUST_FOR_PYTHON = re.compile(other_programs.RUST_FOR_PYTHON)
 OTHER_CFFI = re.compile(other_programs.OTHER_CFFI)
 CFFI_AT_WORK = re.compile(template.CFFI_AT_WORK, re.MULTILINE)
 
@@ -140,7 +144,11 @@ def is_of_another_program(text: str) -> bool:
     """Say whether another language's program speaks, and not a binding to it by cffi."""
     if OTHER_CFFI.search(text):
         return True
-    return "cffi" not in text and bool(OTHER_PROGRAM.search(text))
+    if "cffi" in text:
+        return False
+    return bool(OTHER_PROGRAM.search(text)) or (
+        bool(IN_RUST.search(text)) and not RUST_FOR_PYTHON.search(text)
+    )
 
 
 def most_particular(entries: Sequence[Entry], message: str) -> Entry | None:

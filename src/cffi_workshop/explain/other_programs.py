@@ -5,7 +5,7 @@ Such a program loads libraries, is compiled, and crashes, too. Each mark is a re
 
 from __future__ import annotations
 
-__all__ = ["OTHER_CFFI", "OTHER_PROGRAM"]
+__all__ = ["IN_RUST", "OTHER_CFFI", "OTHER_PROGRAM", "RUST_FOR_PYTHON"]
 
 # Lines of source in another language: `fib.jl:3`.
 ENDINGS = "rb|jl|go|hs|java|kt|scala|clj|swift|exs?|erl|dart|nim|zig|lisp|scm|rkt|php|cs|fs|tcl"
@@ -13,7 +13,6 @@ ENDINGS = "rb|jl|go|hs|java|kt|scala|clj|swift|exs?|erl|dart|nim|zig|lisp|scm|rk
 MARKS = (
     rf"\w\.(?:{ENDINGS}):[0-9]",
     r"\bgoroutine [0-9]+ \[|_cgo_",
-    r"\bpanicked at\b|signal: 11, SIGSEGV: invalid memory",  # Rust; cffi may be built on it
     r":[0-9]+: \[BUG\] |\[BUG\] [^\n]{1,60} at 0x|\b[Ll]oad[Ee]rror\b|\bruby: ",
     r"\bextconf\.rb\b|\bmkmf\b|Bundler cannot|\w\.bundle\b|\/gems\/",
     r"Could not open library '|java\.lang\.|Java Runtime|> Task :|UnsatisfiedLinkError|QtLoader",
@@ -25,10 +24,8 @@ MARKS = (
     r"PHP (?:Warning|Fatal|Startup)|\bphp: |\bnginx: |could not load library \"",
     r"\/php\/extensions\/|\bGtk-Message: ",
     r"\blua: |\bluaL?_[a-z]|\blj_|error loading module '|\blua(?:jit|5\.[0-9]): |\[C\]: in ",
-    # Deno, Bun, Perl; Rust; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
+    # Deno, Bun, Perl; desktops and their plugins; OCaml, Lisp, MATLAB, Erlang, Dart.
     r"[Ee]rror: Uncaught \(in promise\)|\bbun: |DynaLoader|XSLoader|\.p[lm] line [0-9]",
-    r"error: linking with ['`]|\w\.rlib\b",
-    r"aborting due to (?:[0-9]+ )?previous error|\bcargo:rustc|\brustc ",
     r"QLibrary|modules/mod_|Invalid MEX-file|load_nif|\blib\/ocaml\/",
     r"Error opening shared object|cannot load shared library dll",
     r"Failed to load dynamic library '|Failed to lookup symbol '",
@@ -36,12 +33,22 @@ MARKS = (
     r"\bSystem\.[A-Z]\w+Exception|\bdotnet: |\bErlang\b",
     r"\bjulia> |\bError compiling Cython file\b",
     # Zig, Godot, Emacs, Tcl; the kernel and its modules.
-    r"\berror\(link\): |\bzig (?:build|cc|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
+    r"\berror\(link\): |\bzig (?:build|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
     r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]|\bidf(?:\.py|_py_)|\/xtensa-",
     # Haskell.
     r"\b(?:ghci|Prelude)> |_hsc_make|Glasgow Haskell|\blibHS\w|\w_info in \w|\brsp file was:",
 )
 OTHER_PROGRAM = "|".join(MARKS)
+# Rust, which many packages for Python are compiled with; and what shows that this is one of them.
+IN_RUST = (
+    r"error: linking with ['`]|\w\.rlib\b|\bcargo:rustc|\brustc "
+    r"|aborting due to (?:[0-9]+ )?previous error"
+    r"|\bpanicked at\b|signal: 11, SIGSEGV: invalid memory"
+)
+RUST_FOR_PYTHON = (
+    r"maturin|puccinialin|[Pp]y[Oo]3|setuptools[_-]rust|cryptography|-lpython|python3?[0-9]{0,3}\.lib"
+    r"|\b_?Py[A-Z][A-Za-z]*_[A-Z]|building wheel|Building wheel|pip-|site-packages"
+)
 # Common Lisp, Tcl and Lua have a package of the same name.
 OTHER_CFFI = (
     r"\bCFFI:{1,2}[A-Z%]|\[Condition of type |#<(?:SB-|THREAD )|"

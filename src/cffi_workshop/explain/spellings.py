@@ -54,6 +54,10 @@ SPELLINGS = (
     (r"\bcannot locate symbol \"([^\"\n]+)\"(?! referenced)", "undefined symbol: $1"),
     # A reason in the next line.
     (r"\b(DLL load failed while importing \w+:) *\n[ \t>|]*(?=\S)", "$1 "),
+    # What easy_install says ahead of what the script of a package said.
+    (r"^([ \t>|]*)(?:[\w.]{1,60}: )?Setup script exited with (?=error: )", "$1"),
+    # A file in the quotes that its translations have.
+    (r"\b(LNK1104: |LNK1181: |C1083: )([^\"'\n]{0,60})\"([^\"\n]{1,200})\"", "$1$2'$3'"),
     # A number of Microsoft's linker alone, as tables and notes have it.
     (r"(?<!error )(?<!warning )\b(LNK[0-9]{4}: )", "fatal error $1"),
     # What a loader says of a file, in a line of its own.
