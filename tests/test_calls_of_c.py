@@ -19,7 +19,7 @@ from cffi_workshop.grading.drawn import (
     REMEMBERS,
     truth,
 )
-from cffi_workshop.grading.parts.calls_of_c import CallsOfC, Expected
+from cffi_workshop.grading.parts.calls_of_c import OVER_PROBE, CallsOfC, Expected
 from cffi_workshop.worker import wire
 from cffi_workshop.worker.scenes import Stage
 
@@ -195,3 +195,13 @@ def test_a_probe_that_listens_stays_open(tmp_path):
     with Stage(str(tmp_path)).attention(LISTENS):
         gc.collect()
         assert not closed.exists()
+
+
+@pytest.mark.parametrize("shown", ["evolve()", f"{OVER_PROBE}evolve()"])
+def test_an_array_that_c_did_not_fill_is_told_in_a_sentence_that_parses(shown):
+    answer = SimpleNamespace(doing=shown)
+    expected = SimpleNamespace(got=0, is_probes=lambda _answer: False)
+    with pytest.raises(CheckFailed) as failure:
+        CallsOfC._require_probes(SimpleNamespace(), answer, expected)
+    said = failure.value.finding.message
+    assert said == f"{shown} leaves what the library did not compute."

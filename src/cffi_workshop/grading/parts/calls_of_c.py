@@ -212,7 +212,7 @@ class CallsOfC:
                 real = UNKNOWN if callable(expected.real) else expected.real
                 answer.equals(expected.probe, cause=expected.cause, real=real)
         elif not expected.is_probes(answer):
-            fail("did-not-call-c", f"What {answer.doing} leaves is not what the library computed.")
+            fail("did-not-call-c", f"{answer.doing} leaves what the library did not compute.")
 
     def _fail_computed(self, answer: CallResult) -> NoReturn:
         fail(
