@@ -60,9 +60,9 @@ def test_prints(binding, rng):
     for text in texts:
         binding.call("encode", text).equals(text.encode())
     for size in (2**21 + rng.randint(1, 2**20), *binding.sizes(2**22)):
-        for function in ("encode", "myprint"):
-            shown = f"The length that {function}() of a text of {counted(size, 'letter')} gave is"
-            binding.play("long", function, size, shown=shown).equals(size)
+        # Not myprint(), whose output is limited.
+        shown = f"The length that encode() of a text of {counted(size, 'letter')} gave is"
+        binding.play("long", "encode", size, shown=shown).equals(size)
     for function, back in (("encode", b"Zo\xc3\xab"), ("myprint", 4)):
         takes_any_str(binding, function, back)
     shown = "myprint() was called once. The number of texts that C got to print is"

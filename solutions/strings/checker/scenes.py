@@ -117,9 +117,8 @@ def half(stage, function):
 
 
 def long(stage, function, size):
-    """Return how long what a function gives for a long text is, or what it gives."""
-    given = getattr(stage.script, function)("n" * size)
-    return given if isinstance(given, int) else len(given)
+    """Return how long what a function gives for a long text is."""
+    return len(getattr(stage.script, function)("n" * size))
 
 
 def still_held(stage, function):
