@@ -99,8 +99,8 @@ def test_memory_is_bounded():
     large = Conversation({}, [("{}", {"result": "x" * (LARGEST - 100)})])
     count = MOST_BYTES // LARGEST + 2
     for number in range(count):
-        remembered.tell(f"large {number}", large)
-    remembered.tell("too large", Conversation({}, [("{}", {"result": "x" * LARGEST})]))
+        remembered.note(f"large {number}", large)
+    remembered.note("too large", Conversation({}, [("{}", {"result": "x" * LARGEST})]))
     remembered.learn(remembered.learnt)
     known = [number for number in range(count) if remembered.find(f"large {number}")]
     assert known == [*range(count - len(known), count)]

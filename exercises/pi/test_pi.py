@@ -257,7 +257,7 @@ def test_all_samples(binding, rng):
     """The threads of estimate() in {script} draw all samples, shared out evenly or not"""
     # Each rest of the division, of fewer samples than threads and of more.
     few = [(samples, threads) for threads in range(2, 8) for samples in range(1, threads + 4)]
-    shown = "Of estimates of few samples, the first whose threads do not draw all is that of"
+    shown = "The numbers of samples and of threads at which some samples are lost first are"
     missed = binding.play("badly_shared", 42, few, over="probe", shown=shown).value
     known = [(10, 3), (2, 3), (1, 1), (11, 4), (rng.randint(10, 90) * 7 + 5, 7)]
     for samples, threads in [*known, *(pair for pair in few if missed == [*pair])]:
