@@ -226,6 +226,7 @@ HEARD = {
     "lines": [],
     "by_hand": False,
     "errno": None,
+    "strerror": None,
     "filename": None,
 }
 BESIDE = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from errno import errorcode
+
 from .call_failures import CallFailures
 
 __all__ = ["require_details"]
@@ -24,6 +27,15 @@ def require_details(
         found = exception.get(what)
         if expected is not None and found != expected:
             failure.raised(f"{exception.get('type')} with {what} {found!r}", repr(expected), lines)
+    text = exception.get("strerror")
+    if errno is not None and text in texts_of_others(errno):
+        found = f"{exception.get('type')} with errno {errno} and {text!r}"
+        failure.raised(found, f"{os.strerror(errno)!r}, the text of that errno", lines)
+
+
+def texts_of_others(errno: int) -> set[str]:
+    """Return what the system says of any other errno; a text of the learner's own is fine."""
+    return {*map(os.strerror, errorcode)} - {os.strerror(errno)}
 
 
 def wrong_classes(exception: dict, errno: int) -> set[str]:

@@ -143,6 +143,7 @@ EXCEPTION: dict[str, Form] = {
     "lines": list_of(location, 100_000),
     "by_hand": truth,
     "errno": either(nothing, small),
+    "strerror": either(nothing, message),
     "filename": either(nothing, message),
 }
 exception = record(**EXCEPTION)

@@ -33,6 +33,7 @@ _mro_of = type.__dict__["__mro__"].__get__
 _trace_of = BaseException.__dict__["__traceback__"].__get__
 _errno_of: Any = OSError.__dict__["errno"].__get__
 _filename_of: Any = OSError.__dict__["filename"].__get__
+_strerror_of: Any = OSError.__dict__["strerror"].__get__
 
 
 def describe(
@@ -65,12 +66,13 @@ def describe(
 
 
 def _of_system(error: BaseException, kinds: list[str]) -> dict:
-    """Return errno and file name of an OSError, as Python itself keeps them."""
+    """Return errno, its text and the file name of an OSError, as Python itself keeps them."""
     if "OSError" not in kinds:
-        return {"errno": None, "filename": None}
-    number, name = _errno_of(error), _filename_of(error)
+        return {"errno": None, "strerror": None, "filename": None}
+    number, text, name = _errno_of(error), _strerror_of(error), _filename_of(error)
     return {
         "errno": number if type(number) is int else None,
+        "strerror": text[:LONGEST] if type(text) is str else None,
         "filename": os.fsdecode(name) if isinstance(name, str | bytes | os.PathLike) else None,
     }
 
