@@ -36,9 +36,8 @@ MAX_MESSAGE = 4_000
 
 # Why a run was ended, if not by itself; `broken` is ours.
 REASONS = (
-    *("timeout", "overall", "memory", "output", "processes", "tampering"),
-    *("stopped", "broken"),
-)
+    "timeout", "overall", "memory", "output", "processes", "tampering", "stopped", "broken",
+)  # fmt: skip
 
 
 class NotAReply(ValueError):

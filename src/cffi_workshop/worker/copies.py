@@ -28,6 +28,7 @@ ENDED: dict = {
         "lines": [],
         "by_hand": False,
         "errno": None,
+        "strerror": None,
         "filename": None,
     }
 }

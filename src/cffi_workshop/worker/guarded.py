@@ -45,7 +45,7 @@ def allocator(ffi: cffi.FFI, end: str) -> Callable[..., Any]:
     Nor is there any to a block that was let go. Its other end may be up to a page away from the
     guard.
     """
-    taken: dict[int, tuple[Any, int]] = {}
+    taken: dict[Any, tuple[Any, int]] = {}
     parked: defaultdict[int, deque[Any]] = defaultdict(deque)
 
     def allocate(size: int) -> Any:
@@ -55,11 +55,11 @@ def allocator(ffi: cffi.FFI, end: str) -> Callable[..., Any]:
         if usable:
             _MPROTECT(inside, usable, mmap.PROT_READ | mmap.PROT_WRITE)
         block = inside + (usable - size if end == HIGH else 0)
-        taken[int(_ffi.cast(_ADDRESS, block))] = inside, usable
+        taken[block] = inside, usable
         return block
 
     def free(block: Any) -> None:
-        inside, usable = taken.pop(int(_ffi.cast(_ADDRESS, block)))
+        inside, usable = taken.pop(block)
         if usable > LARGEST_PARKED:
             _MUNMAP(inside - PAGE, usable + 2 * PAGE)
             return

@@ -136,8 +136,9 @@ def kill_namespace() -> None:
     """
     with contextlib.suppress(ProcessLookupError):
         os.kill(-1, signal.SIGKILL)
-    while _reap():
-        time.sleep(0.001)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
 
 
 def kill_tree(root: int) -> None:
