@@ -67,6 +67,7 @@ def test_it_is_said_what_was_found(course):
     assert (
         "match nobody of the roster; each is graded, and has a row of its own:\n  mallory\n" in said
     )
+    assert "Grading 3 different hand-ins ...\n" in said
     assert "3 of 3 graded" in said
 
 

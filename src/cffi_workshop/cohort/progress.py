@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cffi_workshop.sentences import counted
+
 from .run import Done
 
 if TYPE_CHECKING:
@@ -35,7 +37,8 @@ class Progress:
         if self._bar:
             self._bar.start()
         elif self.total:
-            click.echo(f"Grading {self.total} ...")
+            # Those that are the same are graded once, and what is in the book not again.
+            click.echo(f"Grading {counted(self.total, 'different hand-in')} ...")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
