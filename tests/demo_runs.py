@@ -1,11 +1,9 @@
 """How the tests run the demos: copied away, as a person would, each command its own process."""
 
-import contextlib
 import functools
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -13,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.alone import leaving_nothing
 from cffi_workshop.notebooks.demos import demo_names
 
 from .surroundings import REPOSITORY, not_here
@@ -77,12 +76,8 @@ def run(
     """
     argv, pipe = [str(part) for part in command], subprocess.PIPE
     more = {"stdin": pipe, "stdout": pipe, "stderr": pipe, "text": True, **more}
-    with subprocess.Popen(argv, cwd=cwd, start_new_session=True, **more) as process:
-        try:
-            said = process.communicate(input, timeout_s)
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+    with leaving_nothing(argv, cwd=cwd, **more) as process:
+        said = process.communicate(input, timeout_s)
     return subprocess.CompletedProcess(argv, process.returncode, *said)
 
 

@@ -6,9 +6,10 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-__all__ = ["run_alone"]
+__all__ = ["leaving_nothing", "run_alone"]
 
 
 def run_alone(
@@ -23,17 +24,17 @@ def run_alone(
     subprocess.TimeoutExpired after `timeout_s` seconds, and OSError where it cannot be started.
     """
     nothing = subprocess.DEVNULL
-    with subprocess.Popen(
-        command,
-        stdin=nothing,
-        stdout=nothing,
-        stderr=nothing,
-        start_new_session=True,
-        cwd=folder,
-        env=environment,
-    ) as process:
+    quiet = {"stdin": nothing, "stdout": nothing, "stderr": nothing}
+    with leaving_nothing(command, **quiet, cwd=folder, env=environment) as process:
+        return process.wait(timeout_s)
+
+
+@contextlib.contextmanager
+def leaving_nothing(command: list[str], **options: Any) -> Iterator[subprocess.Popen]:
+    """Start a command in a session of its own; at the end, kill its whole process group."""
+    with subprocess.Popen(command, start_new_session=True, **options) as process:
         try:
-            return process.wait(timeout_s)
+            yield process
         finally:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)

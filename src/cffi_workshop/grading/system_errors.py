@@ -13,6 +13,7 @@ SYSTEM_ERRORS = {
     kind.__name__ for kind in OSError.__subclasses__() if kind.__module__ == "builtins"
 }
 SYSTEM_ERRORS |= {kind.__name__ for kind in ConnectionError.__subclasses__()}
+TEXTS = frozenset(map(os.strerror, errorcode))
 
 
 def require_details(
@@ -27,15 +28,10 @@ def require_details(
         found = exception.get(what)
         if expected is not None and found != expected:
             failure.raised(f"{exception.get('type')} with {what} {found!r}", repr(expected), lines)
-    text = exception.get("strerror")
-    if errno is not None and text in texts_of_others(errno):
+    text = exception.get("strerror")  # one of the learner's own is fine
+    if errno is not None and text in TEXTS and text != os.strerror(errno):
         found = f"{exception.get('type')} with errno {errno} and {text!r}"
         failure.raised(found, f"{os.strerror(errno)!r}, the text of that errno", lines)
-
-
-def texts_of_others(errno: int) -> set[str]:
-    """Return what the system says of any other errno; a text of the learner's own is fine."""
-    return {*map(os.strerror, errorcode)} - {os.strerror(errno)}
 
 
 def wrong_classes(exception: dict, errno: int) -> set[str]:

@@ -15,6 +15,8 @@ from typing import Any
 
 import cffi
 
+from .exceptions import NOT_OF_SYSTEM
+
 __all__ = ["Copies"]
 
 LONGEST = 64  # bytes of a ticket
@@ -27,9 +29,7 @@ ENDED: dict = {
         "message": "the process has ended",
         "lines": [],
         "by_hand": False,
-        "errno": None,
-        "strerror": None,
-        "filename": None,
+        **NOT_OF_SYSTEM,
     }
 }
 

@@ -14,7 +14,7 @@ import cffi
 
 from .audit_hook import Forbidden
 
-__all__ = ["describe"]
+__all__ = ["NOT_OF_SYSTEM", "describe"]
 
 SYNTAX = (SyntaxError, IndentationError, TabError)
 RAISE = opcode.opmap["RAISE_VARARGS"]
@@ -27,6 +27,8 @@ BUILTIN = [
 ]
 # By identity: a class of the learner's may have any name.
 KNOWN = {id(each): each.__name__ for each in (*BUILTIN, *CFFI, Forbidden)}
+# Of an exception that is no OSError.
+NOT_OF_SYSTEM: dict[str, int | str | None] = {"errno": None, "strerror": None, "filename": None}
 
 # Past what a class of the learner's may say of itself.
 _mro_of = type.__dict__["__mro__"].__get__
@@ -68,7 +70,7 @@ def describe(
 def _of_system(error: BaseException, kinds: list[str]) -> dict:
     """Return errno, its text and the file name of an OSError, as Python itself keeps them."""
     if "OSError" not in kinds:
-        return {"errno": None, "strerror": None, "filename": None}
+        return NOT_OF_SYSTEM
     number, text, name = _errno_of(error), _strerror_of(error), _filename_of(error)
     return {
         "errno": number if type(number) is int else None,

@@ -45,7 +45,7 @@ def main(preload: list[str], work: str, *, library_comes: bool) -> None:
     process_tree.hide_memory(True)
     while job := _receive(control):
         _start(control, *job)
-        _reap(os.WNOHANG)
+        process_tree.reap(os.WNOHANG)
     process_tree.kill_everything_below(os.getpid())
     os._exit(0)  # nothing is left to tidy up, and a sanitized interpreter takes its time about it
 
@@ -95,7 +95,7 @@ def _isolates(work: str) -> bool:
 def _receive(control: socket.socket) -> tuple[dict, list[int]] | None:
     header, ancillary, _, _ = control.recvmsg(HEADER, socket.CMSG_SPACE(2 * 4))
     while header == SETTLE:
-        _reap()
+        process_tree.reap()
         control.sendall(ALONE)
         header, ancillary, _, _ = control.recvmsg(HEADER, socket.CMSG_SPACE(2 * 4))
     if len(header) < HEADER:
@@ -140,12 +140,3 @@ def _start(control: socket.socket, job: dict, sockets: list[int]) -> None:
             os._exit(0)
     talk.close()
     watch.close()
-
-
-def _reap(options: int = 0) -> None:
-    """Collect the monitors that have ended; without WNOHANG, wait for all of them."""
-    try:
-        while os.waitpid(-1, options)[0]:
-            pass
-    except ChildProcessError:
-        pass

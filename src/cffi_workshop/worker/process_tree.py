@@ -25,6 +25,7 @@ __all__ = [
     "kill_namespace",
     "kill_orphans",
     "kill_tree",
+    "reap",
 ]
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
@@ -119,7 +120,7 @@ def kill_everything_below(root: int, spared: Iterable[int] = ()) -> None:
     A process that forks while it is being killed leaves its child to this subreaper, so the loop
     ends only when the kernel says that there is no child at all.
     """
-    while _reap():
+    while reap(os.WNOHANG):
         victims = process_table.descendants(root, spared)
         if spared and not victims:
             break
@@ -136,9 +137,7 @@ def kill_namespace() -> None:
     """
     with contextlib.suppress(ProcessLookupError):
         os.kill(-1, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+    reap()
 
 
 def kill_tree(root: int) -> None:
@@ -179,10 +178,10 @@ def _signal(pids: Iterable[int], number: signal.Signals) -> None:
             os.kill(pid, number)
 
 
-def _reap() -> bool:
-    """Collect the children that have ended; return whether any child is left."""
+def reap(options: int = 0) -> bool:
+    """Wait for all children, or (WNOHANG) collect those that have ended; say if any is left."""
     try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
+        while os.waitpid(-1, options)[0]:
             pass
     except ChildProcessError:
         return False

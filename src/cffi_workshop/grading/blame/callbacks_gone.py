@@ -9,7 +9,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .dropped import is_call_of
+from .functions import is_call_of
 from .lifetimes import functions_in, kept_in, names_in
 from .owners import without_name
 
@@ -30,11 +30,9 @@ def of_callback_gone(finding: Diagnosis, case: Case) -> Diagnosis:
         if line := next((each for each in made_and_gone(source) if each in source.own), None):
             message = (
                 f"C called the callback of {source.name}, line {line}, which was gone. Nobody "
-                "keeps what ffi.callback() returns: keep it for as long as C may call it. The "
-                f"check saw: {finding.message}"
+                "keeps what ffi.callback() returns: keep it for as long as C may call it."
             )
-            place = Location(source.name, line)
-            return Diagnosis("dangling-pointer", message, place, finding.detail)
+            return finding.behind("dangling-pointer", message, Location(source.name, line))
     return finding
 
 

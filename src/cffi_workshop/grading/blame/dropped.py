@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
@@ -37,11 +36,9 @@ def of_dropped(finding: Diagnosis, case: Case) -> Diagnosis:
         if source.name.endswith(".py") and (line := dropped_in(source)):
             message = (
                 f"{source.name}, line {line}, does not keep what ffi.gc() returns. That object "
-                "owns the memory, and C frees it as soon as Python lets go of the object. The "
-                f"check saw: {finding.message}"
+                "owns the memory, and C frees it as soon as Python lets go of the object."
             )
-            place = Location(source.name, line)
-            return Diagnosis("use-after-free", message, place, finding.detail)
+            return finding.behind("use-after-free", message, Location(source.name, line))
     return finding
 
 
@@ -78,12 +75,9 @@ def of_unattached(finding: Diagnosis, case: Case) -> Diagnosis:
             line = next(iter(script.lines_with(f"def {name}(")), 1)
             message = (
                 f'The cdef declares extern "Python" {name}(), and no function is attached: '
-                f"@ffi.def_extern() is missing in {script.name}. C calls {name}(), and gets 0. The "
-                f"check saw: {finding.message}"
+                f"@ffi.def_extern() is missing in {script.name}. C calls {name}(), and gets 0."
             )
-            return replace(
-                finding, message=message, location=Location(script.name, line), observed=None
-            )
+            return finding.behind(finding.cause, message, Location(script.name, line))
     return finding
 
 

@@ -16,14 +16,17 @@ __all__ = ["of_fork"]
 FORKS = re.compile(r"\bv?fork[ \t]{0,9}\(")
 EXECS = re.compile(r"\bexec(?:l|le|lp|lpe|v|ve|vp|vpe)[ \t]{0,9}\(")
 ENDS = re.compile(r"\b_?_?_?[Ee]xit[ \t]{0,9}\(|\bSystemExit\b")
-# By what is said of a run: the calls by which that may come, and what becomes of such a call.
-CALLS = {
+# By what is said of a run: the calls by which that may come, those by which it may have come as
+# well, and what becomes of a call.
+CALLS: dict[tuple[str, str], tuple[re.Pattern, re.Pattern | None, str]] = {
     ("tampering", "interfered with the channel"): (
         FORKS,
+        None,
         "calls fork(): a child that returns answers a second time; expected it to end by _exit().",
     ),
     ("early-exit", "ended the process (exit status"): (
         EXECS,
+        ENDS,
         "puts another program in the place of this one, which answers nothing.",
     ),
 }
@@ -31,12 +34,11 @@ CALLS = {
 
 def of_fork(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding with the call by which it may have come, by accident too."""
-    for (cause, said), (calls, becomes) in CALLS.items():
+    for (cause, said), (calls, others, becomes) in CALLS.items():
         if finding.cause != cause or said not in finding.message:
             continue
-        for source in case.there:
-            if calls is EXECS and _line(source, ENDS):
-                return finding  # it may have ended by that
+        if others and any(_line(source, others) for source in case.there):
+            return finding
         for source in case.there:
             if line := _line(source, calls):
                 message = f"{finding.message} {source.name} {becomes}"

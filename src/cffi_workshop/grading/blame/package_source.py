@@ -30,12 +30,8 @@ def of_another_cdef(finding: Diagnosis, case: Case) -> Diagnosis | None:
     for line, text in enumerate(script.lines, start=1):
         declared = DECLARES.search(text[:400])
         if declared and line in script.own:
-            message = (
-                f"The cdef of {declared[1]}() in {script.name} has other types than the C. The "
-                f"check saw: {finding.message}"
-            )
-            place = Location(script.name, line)
-            return Diagnosis("cdef-mismatch", message, place, finding.detail)
+            message = f"The cdef of {declared[1]}() in {script.name} has other types than the C."
+            return finding.behind("cdef-mismatch", message, Location(script.name, line))
     return None
 
 

@@ -8,7 +8,6 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case
-from .differences import LONGEST
 
 __all__ = ["stays_at"]
 
@@ -31,6 +30,6 @@ def stays_at(finding: Diagnosis, case: Case) -> Location | None:
         return finding.location if starts else None
     for source in sorted(case.there, key=lambda source: source.name not in finding.message):
         for line in source.own:
-            if starts.search(source.lines[line - 1][:LONGEST]):
+            if starts.search(source.line(line)):
                 return Location(source.name, line)
     return None

@@ -29,6 +29,10 @@ class Diagnosis:
         """Return the finding whose sentence is made of what was observed."""
         return cls(cause, observed.sentence, location, detail, observed)
 
+    def behind(self, cause: str, message: str, place: Location) -> Diagnosis:
+        """Return what is behind this finding, which then is what the check saw."""
+        return Diagnosis(cause, f"{message} The check saw: {self.message}", place, self.detail)
+
 
 class CheckFailed(Exception):
     """A check found a mistake."""

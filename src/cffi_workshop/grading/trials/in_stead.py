@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import FunctionNode
 
 from .in_role import filled, functions_in, over_own_names, placed_in
 from .own_words import in_own_names
@@ -26,7 +27,6 @@ FILLED = 0.6
 MAKES_STRUCT = re.compile(r"\w{1,20}\.new\(.struct \w{1,60} ?\*")
 VALUES = ast.Subscript | ast.Call | ast.BinOp | ast.Attribute
 QUESTIONS = ast.Compare | ast.BoolOp
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def in_stead(source: Source, lines: list[int]) -> Iterator[Step]:

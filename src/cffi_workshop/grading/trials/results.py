@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import FunctionNode
 
 from .in_role import functions_in
 from .moved import bodies_of
@@ -16,7 +17,6 @@ __all__ = ["results_left_out"]
 AT_END, IN_BRANCH = 0.8, 1.6  # of a function that gives nothing, and of a block in it
 MOST = 4  # names, the latest first
 LEAVES = ast.Return | ast.Raise | ast.Continue | ast.Break
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def results_left_out(source: Source, lines: list[int]) -> Iterator[Step]:
