@@ -10,8 +10,7 @@ from cffi_workshop.cohort.intake import Intake, take_in
 from cffi_workshop.cohort.intake_report import report_intake
 from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
 from cffi_workshop.cohort.platforms import accounts_in, read_asked
-from cffi_workshop.cohort.roster import Claim, Roster
-from cffi_workshop.cohort.roster import Roster
+from cffi_workshop.cohort.roster import Claim, Person, Roster
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
@@ -223,7 +222,7 @@ def test_of_strangers_it_is_said_how_they_were_looked_for(tmp_path, capsys, titl
 
 def test_a_name_of_a_hand_in_cannot_steer_the_terminal(capsys):
     named = Intake("", strangers=["\x1b[2Jx\n", "\u202egnp"], aside=["\rok"])
-    report_intake(named, Roster([]))
+    report_intake(named, Roster([Person("1", "Anna Berg")]))
     said = capsys.readouterr().out
     assert all(shown in said for shown in ("  \\x1b[2Jx\\n\n", "  \\u202egnp\n", "  \\rok\n"))
 
