@@ -43,7 +43,10 @@ def test_it_is_explained_alike_in_each_language(english, message, slug):
 @pytest.mark.parametrize("word", words(ABORTED))
 @pytest.mark.parametrize(
     "shown",
-    ["{} (Speicherabzug geschrieben)", "run.sh: line 3: 4242 {}            (core dumped) python3 x"],
+    [
+        "{} (Speicherabzug geschrieben)",
+        "run.sh: line 3: 4242 {}            (core dumped) python3 x",
+    ],
 )
 def test_a_program_that_gave_up_is_told_where_the_shell_shows_it(word, shown):
     assert [entry.slug for entry in explaining(shown.format(word))] == ["aborted"]
