@@ -1,12 +1,14 @@
 """Put messages in other languages back into the English that the catalogue has.
 
 They come from systems and compilers. The words are those of glibc, gcc, binutils and Windows, as
-their translations ship them.
+their translations ship them; what bash says of signals, and glibc of libraries: system_words.py.
 """
 
 from __future__ import annotations
 
 import re
+
+from cffi_workshop.explain.system_words import system_words
 
 # ruff: noqa: RUF001 (letters of other alphabets are meant)
 
@@ -172,7 +174,10 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
 }
 FRENCH_QUOTES = re.compile(r"« ([^«»\n]*?) »")
-TRANSLATIONS = [(said, english) for english, others in ENGLISH.items() for said in others]
+TRANSLATIONS = [
+    *((said, english) for english, others in ENGLISH.items() for said in others),
+    *system_words(),
+]
 
 
 def in_english(text: str) -> str:
