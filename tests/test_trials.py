@@ -1586,7 +1586,8 @@ def test_a_verdict_names_the_line_that_mends_its_check(name, copy_of_solution, c
     assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
 
 
-def test_trials_share_runs(copy_of_solution, monkeypatch):
+def counted_in(monkeypatch, *names):
+    """Return how often these are called from now on."""
     counted = Counter()
 
     def count(owner, name):
@@ -1595,15 +1596,32 @@ def test_trials_share_runs(copy_of_solution, monkeypatch):
             owner, name, lambda *given, **more: counted.update([name]) or original(*given, **more)
         )
 
+    for owner, name in names:
+        count(owner, name)
+    return counted
+
+
+def test_trials_share_runs(copy_of_solution, monkeypatch):
     folder = copy_of_solution("fibonacci")
     wrong = PAIR.replace("for left in range(count, 0, -1)", "for left in range(count - 2, 0, -1)")
     (folder / "fibonacci_api.py").write_text(wrong)
-    count(search.Search, "_failure")
-    count(Trial, "start")
+    counted = counted_in(monkeypatch, (search.Search, "_failure"), (Trial, "start"))
     exercise = load_exercise(REPOSITORY, "fibonacci")
     grader.check(exercise, folder, seed=1, until_first_failure=True)
     assert counted["_failure"] > 8
     assert counted["start"] < counted["_failure"]
+
+
+def test_texts_of_c_that_share_a_run_are_compiled_once(copy_of_solution, monkeypatch):
+    folder = copy_of_solution("pi")
+    (folder / "pi.c").write_text(DRAWS.replace("target[1] = p.y;", "target[0] = p.y;"))
+    compiling = ("library", "tried_library", "tried_libraries")
+    names = ((search.Search, "_failure"), *((Builder, each) for each in compiling))
+    counted = counted_in(monkeypatch, *names)
+    exercise = load_exercise(REPOSITORY, "pi")
+    grader.check(exercise, folder, seed=1, until_first_failure=True)
+    assert counted["_failure"] > 40
+    assert sum(counted[each] for each in compiling) < counted["_failure"] / 2
 
 
 SEVERAL = """
