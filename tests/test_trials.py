@@ -686,6 +686,30 @@ PUT_IN = {
         "strings", "strings_abi.py", "def f(t):\n    if chr(0) in t:\n        raise ValueError(t)\n    return t.encode()\n",
         ("raise ValueError", "ValueError"), "missing-exception", "ValueError", "raise ValueError(t)",
     ),
+    "a statement behind one of several lines": (
+        "capstone", "capstone_abi.py",
+        "class Archive:\n    def f(self, one):\n        code = libsqlite.sqlite3_free(\n            one,\n        )\n        self.check(code)\n",
+        ("        self.check(code)\n", ""), "missing-exception", None, "self.check(code)",
+    ),
+    "a condition that a helper is told to be met": (
+        "evolve", "evolve_api.py",
+        "def must(one, met):\n    if not met:\n        raise one\n\n\ndef evolve(u, u_previous):\n    must(ValueError, u.shape == u_previous.shape)\n    lib.evolve(u)\n",
+        ("u.shape == u_previous.shape", "u.size == u_previous.size"), "missing-exception", "ValueError",
+        "must(ValueError, (u.shape == u_previous.shape))",
+    ),
+    "what another thread is to call": (
+        "events", "events_api.py",
+        "def put(one, what):\n    one.queue.put_nowait(what)\n\n\ndef on_end(data):\n    one = ffi.from_handle(data)\n    one.loop.call_soon_threadsafe(put, one, END)\n\n\n"
+        "def on_strike(number, data):\n    one = ffi.from_handle(data)\n    one.loop.call_soon_threadsafe(put, one, number)\n",
+        ("one.loop.call_soon_threadsafe(put, one, number)", "put(one, number)"), "exception", None,
+        "one.loop.call_soon_threadsafe(put, one, number)",
+    ),
+    "what is to be waited for in another thread": (
+        "events", "events_api.py",
+        "import asyncio\n\n\nclass S:\n    async def __aexit__(self, *e):\n        await asyncio.to_thread(lib.detector_join, self.c)\n",
+        ("await asyncio.to_thread(lib.detector_join, self.c)", "lib.detector_join(self.c)"), "timeout", None,
+        "await asyncio.to_thread(lib.detector_join, self.c)",
+    ),
     "a helper asked for something else": (
         "directory", "directory_api.py",
         "def check(wrong):\n    if wrong:\n        raise OSError(ffi.errno)\n\n\ndef read(self, path):\n    check(path == ffi.NULL)\n    if ffi.errno:\n        self.close()\n        return None\n",
@@ -852,6 +876,20 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_all_owners_of_a_method_are_kept_at_once_and_none_of_another_method():
+    text = (
+        "class T:\n    def a(self, n):\n        return T(ffi.gc(lib.table_new(n), lib.table_free))\n\n"
+        "    def b(self, n):\n        p = {}\n        p['x'] = ffi.new('int *')\n"
+        "        p['y'] = ffi.new('int *')\n        return T(n)\n"
+    )
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("dangling-pointer", ""))
+    kept = [step for step in tried if step.text.count("_keep(ffi.new(") == 2]
+    assert {step.line for step in kept if "_keep(ffi.gc(" not in step.text} == {9}
 
 
 @quick

@@ -60,11 +60,13 @@ def not_raised(source: Source, lines: set[int]) -> Iterator[Step]:
             for target in node.targets
         }
         for node in ast.walk(function):
-            value = node.value if isinstance(node, ast.Return | ast.Expr) else None
-            is_made = value and (makes_exception(value) or ast.unparse(value) in kept)
-            if value and is_made and value.lineno in lines:
+            if not isinstance(node, ast.Return | ast.Expr) or node.value is None:
+                continue
+            is_made = makes_exception(node.value) or ast.unparse(node.value) in kept
+            if is_made and node.lineno in lines:
                 line, after = node.lineno, (node.end_lineno or node.lineno) + 1
-                new = f"{indent_of(source.written_lines[line - 1])}raise {ast.unparse(value)}"
+                said = f"raise {ast.unparse(node.value)}"
+                new = indent_of(source.written_lines[line - 1]) + said
                 yield Step(NOT_RAISED, line, with_lines(source, line, after, new))
 
 
