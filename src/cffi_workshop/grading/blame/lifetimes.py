@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from cffi_workshop.grading.python_code import names_in
 
 from .case import Source
-from .functions import FunctionNode
+from .functions import FunctionNode, name_called
 from .owners import keeps, owns, without_name
 
 __all__ = ["let_go", "unused"]
+
+PUTS = ("append", "add", "extend", "setdefault")
 
 
 def functions_in(source: Source) -> list[FunctionNode]:
@@ -50,12 +52,22 @@ def let_go(source: Source) -> Iterator[int]:
 
 
 def owners_in(function: FunctionNode) -> Iterator[tuple[str, int]]:
-    """Yield the variables that own memory, and the lines that make it."""
+    """Yield the variables that own memory, and the lines that make it.
+
+    A list or a table owns what is put into it.
+    """
     for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and any(
-            owns(each) for each in ast.walk(node.value) if isinstance(each, ast.Call)
-        ):
-            yield from ((name, node.lineno) for name in names_in(node.targets[0], ast.Store))
+        if isinstance(node, ast.Assign):
+            value, target = node.value, node.targets[0]
+            names = names_in(target, ast.Store)
+            if isinstance(target, ast.Subscript) and keeps(target):
+                names = names_in(target.value, ast.Load)
+        elif isinstance(node, ast.Call) and name_called(node) in PUTS:
+            value, names = node, names_in(node.func, ast.Load)
+        else:
+            continue
+        if any(owns(each) for each in ast.walk(value) if isinstance(each, ast.Call)):
+            yield from ((name, node.lineno) for name in names)
 
 
 def kept_in(function: FunctionNode) -> set[str]:
