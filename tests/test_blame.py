@@ -1126,6 +1126,20 @@ def test_where_one_script_is_another_than_its_twin_the_mistake_is_there(script, 
     assert location == Location(script, line_with(asked, script, at))
 
 
+@pytest.mark.parametrize("cdef", ["uint32_t second;", "float real;", "mast *mast_open(void);"])
+def test_a_cdef_in_a_style_of_its_own_is_not_what_makes_scripts_differ(cdef):
+    """It stands in one of the two; the mistake stands in both."""
+    copied = "return ffi.string(record.value.raw)"
+    edits = [("header_abi.py", cdef, f"{cdef}  /* said in the header */")]
+    edits += [
+        (f"header_{mode}.py", "return bytes(record.value.raw)", copied) for mode in ("abi", "api")
+    ]
+    asked = case("header", "header_abi.py", edits=edits, title="A record is read as C left it")
+    said = Observation("All channels of a new mast were read. The last record", "is", "b'MK'", "b'MK\\0'")
+    location = better(Diagnosis.of("wrong-value", said), asked).location
+    assert location == Location("header_abi.py", line_with(asked, "header_abi.py", copied))
+
+
 def test_libraries_of_other_names_make_no_difference_between_twins():
     address = 'ffi.addressof({}, "shortlex_compare")'
     edits = [
