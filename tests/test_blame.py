@@ -12,6 +12,7 @@ from cffi_workshop.grading.blame import Case
 from cffi_workshop.grading.blame.better import better
 from cffi_workshop.grading.blame.differences import own_lines
 from cffi_workshop.grading.blame.functions import functions_of
+from cffi_workshop.grading.blame.place import places_to_try
 from cffi_workshop.grading.blame.set_source import of_call_of_set_source
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.submission import Submission
@@ -1135,7 +1136,9 @@ def test_a_cdef_in_a_style_of_its_own_is_not_what_makes_scripts_differ(cdef):
         (f"header_{mode}.py", "return bytes(record.value.raw)", copied) for mode in ("abi", "api")
     ]
     asked = case("header", "header_abi.py", edits=edits, title="A record is read as C left it")
-    said = Observation("All channels of a new mast were read. The last record", "is", "b'MK'", "b'MK\\0'")
+    said = Observation(
+        "All channels of a new mast were read. The last record", "is", "b'MK'", "b'MK\\0'"
+    )
     location = better(Diagnosis.of("wrong-value", said), asked).location
     assert location == Location("header_abi.py", line_with(asked, "header_abi.py", copied))
 
@@ -1231,6 +1234,40 @@ def test_what_a_program_waits_for_at_its_end_is_told_where_it_began(said):
     assert better(finding, asked).location == Location(name, line_with(asked, name, at))
     told = Location(name, line_with(asked, name, "numbers: list"))  # by Python itself
     assert better(replace(finding, location=told), asked).location == told
+
+
+BUILDING = "Building the wheel did not end in time and was stopped. Does a loop never finish?"
+IMPORTING = "Importing memory_build.py was stopped: all that was tried together took longer."
+WAITS = {
+    "a loop of setup.py": ("shipping", "setup.py", BUILDING, "while True:\n    pass", "while True"),
+    "a loop of the build script": ("packaging", "fibo_build.py", BUILDING, "n = 9\nwhile n:\n    n = n", "while n"),
+    "a sleep of setup.py": ("packaging", "setup.py", BUILDING, "time.sleep(10**6)", "time.sleep"),
+    "a loop in API mode": ("memory", "memory_build.py", IMPORTING, "t.join()\nwhile True:\n    t.join()", "while"),
+    "a command": ("memory", "memory_build.py", IMPORTING, "subprocess.run(['make', 'all'])", "subprocess"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "name", "said", "text", "at"), WAITS.values(), ids=WAITS)
+def test_a_build_that_does_not_end_is_looked_for_in_what_the_build_runs(slug, name, said, text, at):
+    old, *others = {
+        "setup.py": ("\nsetup(", "pyproject.toml", "MANIFEST.in", "src/fibo/_fibo.pyi", "fibo_build.py"),
+        "fibo_build.py": ("ffibuilder.cdef(", "pyproject.toml", "setup.py"),
+        "memory_build.py": ("ffibuilder.set_source(", "memory_api.py"),
+    }[name]  # fmt: skip
+    edits = [(name, old, f"\n{text}\n{old}")]
+    if name == "memory_build.py":
+        edits.append(
+            (
+                "memory_api.py",
+                "    def close(self)",
+                "    while False:\n        pass\n\n    def close(self)",
+            )
+        )
+    there = case(slug).submission.files
+    asked = case(slug, *(each for each in (*others, name) if each in there), edits=edits)
+    found = better(Diagnosis("timeout", said), asked)
+    assert found.location == Location(name, line_with(asked, name, at))
+    assert [*places_to_try(found, asked)] == []
 
 
 TWICE = {
