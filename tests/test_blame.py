@@ -542,6 +542,16 @@ SOURCES = {
         '**{"sources": ["fibo.c"]}',
         "names 'fibo.c', which is not there; expected 'c/fibo.c'",
     ),
+    "an absolute path": (
+        '["c/fibo.c"]',
+        '[str(Path(__file__).parent / "c" / "fibo.c")]',
+        "names the C by an absolute path; expected 'c/fibo.c'",
+    ),
+    "an absolute path, joined": (
+        '["c/fibo.c"]',
+        '[os.path.join(os.getcwd(), "c", "fibo.c")]',
+        "names the C by an absolute path; expected 'c/fibo.c'",
+    ),
     "read, and no source": (
         '\'#include "fibo.h"\', sources=["c/fibo.c"]',
         'open("fibo.c").read()',
@@ -888,6 +898,49 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
     changed = case("packaging", *names, edits=edits)
     found = better(Diagnosis("missing-file", message), changed)
     assert found.location == Location(file, line_with(changed, file, at))
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("cp31", "which is Python 3.1: no Python before 3.2 has the limited API"),
+        ("cp30", "which is Python 3.0: no"),
+        ("cp399", "a newer Python than the one that builds"),
+    ],
+)
+def test_a_tag_that_setuptools_refuses_is_told_by_the_python_that_it_is(tag, told):
+    name = "pyproject.toml"
+    asked = case("shipping", name, "setup.py", edits=[(name, '"cp311"', f'"{tag}"')])
+    said = f"AssertionError: would build wheel with unsupported tag ('{tag}', 'abi3', 'linux')"
+    found = better(Diagnosis("make-failed", "Building the wheel failed.", None, said), asked)
+    assert f'py-limited-api is "{tag}", {told}' in found.message
+    assert found.location == Location(name, line_with(asked, name, tag))
+
+
+OWN_C = {
+    "packaging": (
+        "fibo_build.py",
+        ('\'#include "fibo.h"\', sources=["c/fibo.c"]', '"void fibo_step(int64_t *a, int64_t *b)\\n{ *a = *b; }"'),
+        "fibo_step",
+    ),
+    "strings": (
+        "strings_build.py",
+        ('\'#include "greeting.h"\'', '"static double mybasic(double c) { return 1.8 * c + 32; }"'),
+        "mybasic",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", OWN_C)
+def test_c_of_ones_own_in_set_source_is_what_answers_in_the_place_of_the_library(slug):
+    name, edit, function = OWN_C[slug]
+    asked = case(slug, name, edits=[(name, *edit)])
+    found = better(Diagnosis("did-not-call-c", "It returned 3; expected 4."), asked)
+    assert f"defines {function}() once more" in found.message
+    assert found.location == Location(name, line_with(asked, name, ".set_source("))
+    helper = edit[1].replace(function, "of_my_own")
+    asked = case(slug, name, edits=[(name, edit[0], helper)])
+    assert "once more" not in better(Diagnosis("did-not-call-c", "It is 3."), asked).message
 
 
 OWN_MODULE = {
