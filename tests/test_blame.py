@@ -737,6 +737,13 @@ WHOLE_FILES = {
         "    found.reverse()\n    found.sort()\n    return found\n",
         wrong("fibonacci(3)", "[0, 1, 2]", "[0, 1, 1]"), "lib.fibo_step(",
     ),
+    "a constant of C, which is no call": (
+        "header", "header_abi.py",
+        "def value_of(record):\n    if record.kind == lib.MAST_NOTHING:\n        return None\n"
+        "    if record.kind == lib.MAST_REAL:\n        return record.value.real\n"
+        "    raw = ffi.cast('char *', record.value.raw)\n    return ffi.string(raw)\n",
+        wrong("The last record", "b'MK'", "b'MK\\0'"), "ffi.string(",
+    ),
     "what a list begins with": (
         "fibonacci", "fibonacci_abi.py",
         "def fibonacci(n):\n    check(n)\n    found = [0, 1]\n    pair = ffi.new('int64_t[2]', found)\n"
