@@ -46,6 +46,11 @@ class Intake:
         if problem:
             self.unreadable.append(f"{label}: {problem}")
 
+    def name_all(self, owners: Owners) -> None:
+        """Take over whose hand-ins are nobody's, or may be several people's."""
+        self.strangers, self.doubtful = owners.strangers, owners.doubtful
+        self.hidden, self.teams = owners.hidden, owners.teams
+
 
 def take_in(
     book: Book,
@@ -85,8 +90,7 @@ def take_in(
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
         intake.doubles, intake.aside = doubles(sources), found.aside
-        intake.strangers, intake.doubtful = owners.strangers, owners.doubtful
-        intake.hidden, intake.teams = owners.hidden, owners.teams
+        intake.name_all(owners)
     return intake
 
 
