@@ -75,6 +75,22 @@ def test_names_that_are_no_text_are_shown_and_told_apart(tmp_path, taken):
     assert {label for label, _ in rows} == {"17", "\ufffd", "\ufffd (2)"}
 
 
+@pytest.mark.parametrize("files", [LIBM, {}], ids=["graded", "nothing in it"])
+def test_what_there_is_to_say_of_thousands_of_links_fits_into_a_cell(tmp_path, taken, files):
+    out = io.BytesIO(tarred(files))
+    with tarfile.open(fileobj=out, mode="a") as archive:
+        for number in range(2000):
+            link = tarfile.TarInfo(f"{number}.py")
+            link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(link)
+    rows, _ = taken(lay(tmp_path / "hand-ins", {"17.tar": out.getvalue()}))
+    row = rows["17", "libm" if files else ""][0]
+    said = " ".join([row.problem, *row.remarks])
+    assert "0.py is a link; links are not followed." in said
+    assert "There are 1,980 more remarks." in said
+    assert len(said) < 5000
+
+
 def test_an_archive_of_the_course_may_have_names_that_are_no_text(tmp_path, taken):
     course = tmp_path / "course.tar"
     course.write_bytes(tarred(below("\udcff", LIBM) | below("17", LIBM)))
