@@ -416,6 +416,12 @@ def test_a_link_among_hand_ins_is_a_row(tmp_path, taken):
     assert (set(told), intake.aside) == ({"18", "mallory", "gone"}, [])
 
 
+def test_a_pipe_that_is_called_an_archive_is_told(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("18", LIBM))
+    os.mkfifo(source / "17.zip")
+    assert "17.zip is no regular file" in taken(source)[0]["17", ""][0].problem
+
+
 def test_a_folder_with_an_archive_for_each_exercise_is_of_one_person(tmp_path, taken):
     kinds = {"libm.zip": LIBM, "fibonacci.ipynb": {"fibonacci.c": b""}, "my pi.zip": {"pi.c": b""}}
     files = {

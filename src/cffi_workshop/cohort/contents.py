@@ -223,6 +223,8 @@ def read_file(contents: Contents, path: str, file: Path, limit: int) -> None:
             known = os.fstat(descriptor)
             if stat.S_ISREG(known.st_mode):
                 contents.add(path, File(stream.read(limit + 1), moment(known.st_mtime)))
+            else:
+                contents.refuse(f"{path} is no regular file, so it was not looked at.")
     except OSError as error:
         contents.refuse(f"{path} cannot be read ({error.strerror}).")
 
