@@ -97,6 +97,28 @@ def test_the_attempt_of_blackboard_says_when_it_was_handed_in(tmp_path, taken):
     assert {datetime(2026, month, 2, 3, 4, 5).astimezone() for month in (1, 3)} < times
 
 
+@pytest.mark.parametrize(
+    ("logins", "people"),
+    [
+        (["s_berg", "berg"], {"s_berg", "berg"}),
+        (["s_berg", "koch"], {"s_berg", "koch"}),
+        (["s_berg", "s_koch"], {"s_berg", "s_koch"}),
+        (["s_berg"], {"s_berg"}),
+        (["s_berg", "koch"], {"berg", "koch"}),
+    ],
+    ids=["beside its end", "one", "all", "alone", "not on the roster"],
+)
+def test_a_login_of_blackboard_may_have_an_underscore(tmp_path, taken, logins, people):
+    roster = read_roster_of(tmp_path, "login\n" + "".join(f"{one}\n" for one in people))
+    files = {}
+    for login in logins:
+        name = BLACKBOARD.replace("aberg", login)
+        files |= {f"{name}-05_{file}": LIBM[file] + login.encode() for file in LIBM}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files), people=roster)
+    held = {who: found["libm_abi.py"].rpartition(b"\n")[2] for (who, _), (_, found) in rows.items()}
+    assert held == {login: login.encode() for login in logins}
+
+
 def test_a_single_notebook_and_a_single_folder_are_of_who_they_are_called_after(tmp_path, taken):
     for source in (tmp_path / "aberg.ipynb", tmp_path / "aberg"):
         if source.suffix:

@@ -18,7 +18,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from .contents import Contents, is_packed, whose
 from .hand_in import HandIn, hand_in, reader, without_suffix
 from .layouts import Layout, course_of_exercise
-from .roster import Claim, Roster
+from .roster import Claim, Roster, ends
 from .sources import PLATFORMS, Source
 from .titles import is_hidden
 
@@ -33,7 +33,7 @@ def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Itera
     elif layout.name == "exercises":
         yield from by_exercise(layout, roster, exercises)
     elif pattern := PLATFORMS.get(layout.name):
-        yield from by_platform(layout, pattern)
+        yield from by_platform(layout, pattern, roster)
     elif layout.name == "git":
         yield from clones(source, roster, exercises)
         yield from files_of_people(layout, roster, exercises)
@@ -92,7 +92,7 @@ def by_exercise(layout: Layout, roster: Roster, exercises: list[Exercise]) -> It
             layout.aside.append(name)
 
 
-def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
+def by_platform(layout: Layout, pattern: re.Pattern[str], roster: Roster) -> Iterator[HandIn]:
     """Put together what belongs to one person.
 
     A platform writes an entry for each file or plugin.
@@ -117,7 +117,9 @@ def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
         one.sources.append(name)
         one.late = one.late or bool(parts.get("late"))
         own.setdefault(key, {})[name] = parts["file"]
-    in_teams = all("-" in one.label for one in found.values())
+    if layout.name == "blackboard":
+        name_logins(list(found.values()), roster)
+    in_teams = layout.name == "moodle" and all("-" in one.label for one in found.values())
     for key, one in found.items():
         one.read = reader(source, own[key], one.handed_in)
         one.claim = replace(one.claim, behind_team=in_teams)
@@ -137,6 +139,21 @@ def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
     claim, blind = Claim(id=ticket, squeezed=parts["name"]), ticket.startswith("anon_")
     label = parts["name"] or ticket
     return HandIn(label, claim, Contents, ticket=f"canvas:{ticket}", is_hidden=blind)
+
+
+def name_logins(attempts: list[HandIn], roster: Roster) -> None:
+    """Say whose each attempt is.
+
+    Behind COURSE_ASSIGNMENT_, which all have, stands the login, and any of the three may hold a
+    `_`.
+    """
+    heads = {one.label for one in attempts}
+    common = beginning(sorted(heads), "_") if len(heads) > 1 else ""
+    for one in attempts:
+        least = one.label.removeprefix(common) if common else one.label.rpartition("_")[2]
+        tails = [tail for tail in ends(one.label, "_") if len(tail) >= len(least)]
+        one.label = next((tail for tail in tails if roster.find(Claim(tail))), least)
+        one.claim = Claim(one.label)
 
 
 def time_of(attempt: str) -> float | None:
@@ -160,11 +177,11 @@ def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterato
         yield hand_in(source, name, login, Claim(login, login=login))
 
 
-def beginning(names: list[str]) -> str:
-    """Return what all names begin with, up to a `-`."""
+def beginning(names: list[str], mark: str = "-") -> str:
+    """Return what all names begin with, up to a mark."""
     first, last = min(names), max(names)
     same = next(
         (n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]),
         len(first),
     )
-    return first[: first[:same].rfind("-") + 1]
+    return first[: first[:same].rfind(mark) + 1]

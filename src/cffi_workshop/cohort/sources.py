@@ -45,7 +45,7 @@ CANVAS = re.compile(
 )
 # Each attempt has a file that tells of it, NAME.txt, beside those that were handed in.
 BLACKBOARD = re.compile(
-    r"^gradebook_.+_(?P<name>[^_]+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$",
+    r"^gradebook_(?P<name>.+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$",
     re.DOTALL,
 )
 PLATFORMS = {"moodle": MOODLE, "canvas": CANVAS, "blackboard": BLACKBOARD}
