@@ -157,7 +157,7 @@ def test_an_array_that_another_parameter_measures_is_an_address(odd):
         ),
         (
             "odd_words",
-            "int odd_words(const char *words[], char *fixed[2], const odd_byte grid[2][3]);",
+            "int odd_words(const char *words[], char *const fixed[2], const odd_byte grid[2][3]);",
         ),
         ("odd_table", "extern const odd_byte odd_table[2][3];"),
     ],

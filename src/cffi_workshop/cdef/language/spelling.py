@@ -47,8 +47,10 @@ class Spelling:
             return self.pointer(kind, name)
         if isinstance(kind, Array):
             length = "" if kind.length is None else kind.length
-            const = "const " * (kind.const and not isinstance(self.simpler(kind.item), Pointer))
-            return const + self.declared(kind.item, f"{name}[{length}]")
+            const, items = "const " * kind.const, f"{name}[{length}]"
+            if isinstance(self.simpler(kind.item), Pointer):
+                return self.declared(kind.item, const + items)
+            return const + self.declared(kind.item, items)
         if isinstance(kind, Function):
             return self.declared(kind.result, f"{name}({self.parameters(kind)})")
         return f"{self.base(kind)} {name}".strip()
