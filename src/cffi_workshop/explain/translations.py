@@ -1,14 +1,14 @@
 """Put messages in other languages back into the English that the catalogue has.
 
 They come from systems and compilers. The words are those of gcc, binutils and make, as their
-translations ship them; libc_words.py and windows_words.py have those of the systems.
+translations ship them; system_words.py has those of bash and glibc, windows_words.py the others.
 """
 
 from __future__ import annotations
 
 import re
 
-from cffi_workshop.explain.libc_words import OF_LIBC
+from cffi_workshop.explain.system_words import system_words
 from cffi_workshop.explain.windows_words import OF_WINDOWS
 
 # ruff: noqa: RUF001 (letters of other alphabets are meant)
@@ -41,7 +41,6 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "そのようなファイルやディレクトリはありません",
         "그런 파일이나 디렉터리가 없습니다",
     ),
-    **OF_LIBC,
     ": command not found": (" : commande introuvable", "：指令找不到"),
     "command not found": (
         *("Kommando nicht gefunden.", "Befehl nicht gefunden", "commande introuvable"),
@@ -184,7 +183,10 @@ AROUND = [
     (r"\] (?:Erreur|Fehler|Errore|Erro|Ошибка|Błąd|错误|錯誤|エラー|오류) ([0-9])", "] Error $1"),
 ]
 FRENCH_QUOTES = re.compile(r"« ([^«»\n]*?) »")
-TRANSLATIONS = [(said, english) for english, others in ENGLISH.items() for said in others]
+TRANSLATIONS = [
+    *((said, english) for english, others in ENGLISH.items() for said in others),
+    *system_words(),
+]
 
 
 def in_english(text: str) -> str:
