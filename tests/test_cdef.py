@@ -604,7 +604,9 @@ def test_a_macro_with_parameters_is_no_number(tmp_path):
 def test_an_array_that_a_function_only_reads_is_a_pointer_to_const(tmp_path, cdef, what):
     """It was told as one that the function writes, the other way round."""
     header = tmp_path / "send.h"
-    header.write_text("typedef unsigned char u8;\nint send(const u8 key[4], const char *words[2]);\n")
+    header.write_text(
+        "typedef unsigned char u8;\nint send(const u8 key[4], const char *words[2]);\n"
+    )
     assert [one.what for one in differences(made(cdef), header=header)] == what
 
 
