@@ -307,7 +307,9 @@ def test_same_again(binding, rng):
         if not answer.is_float_near(estimated, 1e-12):
             answer.equals(estimated)
     first = rng.randint(1, 10**6)
-    each = [(10_007, seed, 2) for seed in range(first, first + 3)]  # one may come out alike by chance
+    each = [
+        (10_007, seed, 2) for seed in range(first, first + 3)
+    ]  # one may come out alike by chance
     wanted = [binding.call("estimate", *one).value for one in each]
     shown = (
         "Ahead of each line of estimate(), another thread called estimate(9, 1). "
