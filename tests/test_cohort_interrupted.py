@@ -169,6 +169,14 @@ def test_a_full_disk_ends_in_a_sentence(four, tmp_path):
     assert done.stderr.count("\n") == 1
 
 
+def test_what_the_disk_says_is_told_where_sqlite_has_ended_the_change_itself(tmp_path):
+    says = r"cannot be used \(database or disk is full\)"
+    with Book(tmp_path / "grades") as book:
+        book.rows("PRAGMA max_page_count = 1")
+        with pytest.raises(WorkshopError, match=says):
+            book.set("note", "x" * (1 << 20))
+
+
 def test_a_target_that_cannot_be_written_ends_in_a_sentence(four, tmp_path):
     (tmp_path / "grades").mkdir()
     command = [*COMMAND, "grade", four, "--into", tmp_path / "grades", "--sandbox", "limits"]
@@ -181,6 +189,17 @@ def test_a_target_that_is_a_file_ends_in_a_sentence(tmp_path):
     (tmp_path / "grades").touch()
     says = r"\(File exists\); see that it leads to a folder, or"
     with pytest.raises(WorkshopError, match=says), Book(tmp_path / "grades"):
+        pass
+
+
+@pytest.mark.parametrize("is_folder", [True, False], ids=["a folder", "a link to nowhere"])
+def test_a_book_that_is_no_file_is_told_as_that(tmp_path, is_folder):
+    book = tmp_path / "book.sqlite"
+    book.mkdir() if is_folder else book.symlink_to("/nowhere/at/all")
+    with (
+        pytest.raises(WorkshopError, match="cannot be opened; see that it is a file"),
+        Book(tmp_path),
+    ):
         pass
 
 

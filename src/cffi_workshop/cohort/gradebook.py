@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from .standing import Cell, Standing
 
 __all__ = ["figure", "write_tables"]
 
-FORMULA = ("=", "+", "-", "@", "\t")
+FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001  spreadsheets in East Asia take wide ones, too
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 PERSON = ("id", "name", "email", "login", "on_roster")
 CHECK_COLUMNS = (
     "person", "exercise", "check", "status", "points", "max_points", "cause", "message", "file",
-    "line", "sandbox", "seed",
+    "line", "sandbox", "seed", "counts",
 )  # fmt: skip
 
 
@@ -30,7 +32,7 @@ def safe(text: str) -> str:
 
     Learners choose some of them.
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
 def write_tables(
@@ -56,7 +58,7 @@ def write_tables(
             if not number:
                 people.writerow(header(standing, columns))
             people.writerow(row(standing, policy, columns))
-            each.writerows(check_rows(standing))
+            each.writerows(check_rows(standing, policy))
             as_json.write(",\n" if number else "\n")
             as_json.write(json.dumps(form(standing, policy)))  # dump() takes three times as long
         as_json.write("\n]}\n")
@@ -64,7 +66,7 @@ def write_tables(
 
 def header(standing: Standing, columns: list[str]) -> list[str]:
     slugs = (cell.exercise.slug for cell in standing.cells)
-    return [*PERSON, *columns, *slugs, "percent", "sandbox", "notes"]
+    return [*PERSON, *map(safe, columns), *slugs, "percent", "sandbox", "notes"]
 
 
 def row(standing: Standing, policy: Policy, columns: list[str]) -> list[str]:
@@ -85,7 +87,7 @@ def notes(standing: Standing) -> Iterator[str]:
         yield from (f"{cell.exercise.slug}: {note}" for note in cell.notes)
 
 
-def check_rows(standing: Standing) -> Iterator[list[object]]:
+def check_rows(standing: Standing, policy: Policy) -> Iterator[list[object]]:
     for cell in standing.cells:
         if (verdict := cell.verdict) is None:
             continue
@@ -94,7 +96,9 @@ def check_rows(standing: Standing) -> Iterator[list[object]]:
             found = (check.id, check.status, check.points, check.max_points, check.cause or "")
             message = safe(" ".join(check.message.split()))
             who = safe(standing.person.label)
-            yield [who, cell.exercise.slug, *found, message, *place, verdict.sandbox, verdict.seed]
+            counts = "yes" if policy.of(cell.exercise.slug).counts(check.id) else "no"
+            came_about = (verdict.sandbox, verdict.seed, counts)
+            yield [who, cell.exercise.slug, *found, message, *place, *came_about]
 
 
 def form(standing: Standing, policy: Policy) -> dict:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from cffi_workshop import report
+from cffi_workshop.files import shown_text
 from cffi_workshop.sentences import counted, listed
 
 from .intake import Intake
@@ -32,6 +33,10 @@ MOODLE = (
 LAID_APART = (
     "A file that somebody handed in is graded once it lies in a folder that is called after that "
     "person."
+)
+BY_HAND = (
+    "Where somebody of the roster was meant, give the points to that person by `workshop grade "
+    "adjust`."
 )
 COLUMNS = {"id": "ids", "name": "names", "email": "addresses", "login": "logins"}
 
@@ -65,6 +70,8 @@ def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]
     hidden = "The platform hides whose these are; each is graded, and has a row of its own:"
     yield intake.hidden, hidden, CANVAS if intake.layout == LAYOUTS["canvas"] else MOODLE
     yield intake.teams, "These are of teams, by the roster; each counts for all members:", ""
+    left = "These have points by hand, and are not on the roster, or not by this name any more:"
+    yield intake.by_hand, left, BY_HAND
     unreadable = "These hold nothing that can be graded; the row of each says why:"
     yield intake.unreadable, unreadable, ""
     yield intake.doubles, "These are of one person; the newest counts:", ""
@@ -92,6 +99,6 @@ def why_strange(intake: Intake, roster: Roster) -> str:
 def print_some(sentences: list[str], all_there: str) -> None:
     """Print the first of them; a screen holds no more, and the gradebook has all."""
     for sentence in sentences[:MOST_TOLD]:
-        click.echo(f"  {sentence}")
+        click.echo(f"  {shown_text(sentence)}")
     if len(sentences) > MOST_TOLD:
         click.echo(f"  ... and {len(sentences) - MOST_TOLD} more{all_there}.")

@@ -11,8 +11,9 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Refused, is_archive, is_packed
+from .contents import Refused, is_archive, is_packed, whose
 from .hand_in import without_suffix
+from .roster import Claim, Roster
 from .sources import CANVAS, MOODLE, ArchiveSource, Source
 
 __all__ = ["LAYOUTS", "Layout", "course_of_exercise", "recognise"]
@@ -45,24 +46,64 @@ class Layout:
         return LAYOUTS[self.name]
 
 
-def recognise(source: Source, exercises: list[Exercise], name: str | None = None) -> Layout:
+def recognise(
+    source: Source,
+    exercises: list[Exercise],
+    name: str | None = None,
+    roster: Roster | None = None,
+) -> Layout:
     """Return the layout that most of what lies there fits, or the one that was named."""
-    source = without_frame(source)
-    return Layout(name or layout_of(source, exercises), source)
+    source, aside = without_frame(source, exercises, roster or Roster())
+    return Layout(name or layout_of(source, exercises), source, aside)
 
 
-def without_frame(source: Source) -> Source:
-    """Go into a folder around everything, unless it may be that of one person."""
+def without_frame(
+    source: Source, exercises: list[Exercise], roster: Roster
+) -> tuple[Source, list[str]]:
+    """Go into a folder around everything, unless it may be that of one person.
+
+    Return what lies beside it, too.
+    """
     names = source.names()
-    if len(names) != 1 or not source.is_folder(names[0]) or MOODLE.match(names[0]):
-        return source
-    inner = source.inner(names[0])
-    inside = inner.names()
-    platform = most(inside, lambda name: bool(MOODLE.match(name) or CANVAS.match(name)))
-    folders = list(filter(inner.is_folder, inside))
-    clones = len(folders) > 1 and most(folders, lambda name: inner.has(f"{name}/.git"))
-    several = len(folders) >= SEVERAL or clones
-    return inner if names[0] == source.name or platform or several else source
+    folders = list(filter(source.is_folder, names))
+    beside = [name for name in names if name not in folders]
+    own = own_files(exercises)
+    if len(folders) != 1 or any(is_somebodys(name, own, roster) for name in beside):
+        return source, []
+    frame = folders[0]
+    if MOODLE.match(frame) or roster.find(Claim(frame)):
+        return source, []
+    inner = source.inner(frame)
+    innermost, aside = without_frame(inner, exercises, roster)
+    is_frame = innermost is not inner or frame == source.name
+    if is_frame or holds_several(inner, exercises, roster):
+        return innermost, [*beside, *(f"{frame}/{name}" for name in aside)]
+    return source, []
+
+
+def is_somebodys(name: str, own: set[str], roster: Roster) -> bool:
+    """Say whether a file may be the hand-in of somebody, or a part of it."""
+    platform = MOODLE.match(name) or CANVAS.match(name)
+    return bool(is_packed(name) or name in own or whose(name, own) or platform) or bool(
+        roster.find(Claim(without_suffix(name)))
+    )
+
+
+def holds_several(source: Source, exercises: list[Exercise], roster: Roster) -> bool:
+    """Say whether the hand-ins of several people lie in a folder, rather than one person's work."""
+    inside = source.names()
+    folders = list(filter(source.is_folder, inside))
+    packed = [name for name in inside if is_packed(name) and name not in folders]
+    own = own_files(exercises)
+    people = {without_suffix(name) for name in packed if not exercise_named(name, exercises)}
+    people |= {whose(name, own) for name in inside if name not in [*folders, *packed]}
+    return (
+        any(roster.find(Claim(name)) for name in (*folders, *people))
+        or most(inside, lambda name: bool(MOODLE.match(name) or CANVAS.match(name)))
+        or (len(folders) > 1 and most(folders, lambda name: source.has(f"{name}/.git")))
+        or len(folders) >= SEVERAL
+        or (len(people - {""}) >= SEVERAL and not own.intersection(inside))
+    )
 
 
 def layout_of(source: Source, exercises: list[Exercise]) -> str:
@@ -86,18 +127,18 @@ def layout_of(source: Source, exercises: list[Exercise]) -> str:
         named = slugs.intersection(folders)
         inside = {name for folder in named for name in source.inner(folder).names()}
         return "one" if inside & own else "exercises"
-    packed = [name for name in names if exercise_named(name, exercises)]
+    packed = [name for name in names if is_archive(name) and exercise_named(name, exercises)]
     looked_into = packed[:SEVERAL] if most(names, packed.__contains__) else []
     if any(course_of_exercise(source, name, exercises) for name in looked_into):
         return "exercises"
     return "people"
 
 
-def exercise_named(archive: str, exercises: list[Exercise]) -> str:
-    """Return the one exercise that an archive is called after, as C-fibonacci-17.zip."""
-    if not is_archive(archive):
+def exercise_named(name: str, exercises: list[Exercise]) -> str:
+    """Return the one exercise that something packed is called after, as C-fibonacci-17.zip."""
+    if not is_packed(name):
         return ""
-    words = re.split(r"[\W_]+", without_suffix(archive).casefold())
+    words = re.split(r"[\W_]+", without_suffix(name).casefold())
     named = [one.slug for one in exercises if one.slug in words]
     return named[0] if len(named) == 1 else ""
 
@@ -113,7 +154,7 @@ def course_of_exercise(
     if source.is_folder(name):
         named = name in {one.slug for one in exercises}
         return (name, recognise(source.inner(name), exercises)) if named else None
-    if slug := exercise_named(name, exercises):
+    if is_archive(name) and (slug := exercise_named(name, exercises)):
         try:
             inside = recognise(source.inner(name), exercises)
         except (WorkshopError, Refused):  # whoever it belongs to, a row will say why

@@ -6,12 +6,18 @@ importer asks for is made, of the people whose hand-ins have a number of that pl
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.toml_schema import nearest
 
+from .book import Book
 from .canvas_gradebook import (
     canvas_accounts,
     canvas_finder,
@@ -19,7 +25,13 @@ from .canvas_gradebook import (
     canvas_sheet,
     without_column,
 )
-from .moodle_worksheet import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
+from .moodle_worksheet import (
+    above_most,
+    moodle_accounts,
+    moodle_finder,
+    moodle_rows,
+    moodle_sheet,
+)
 from .policy import Policy
 from .roster import Claim
 from .standing import Standing
@@ -34,9 +46,10 @@ class Asked:
 
     sheet: Worksheet
     exercise: str | None
+    path: Path
 
 
-def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
+def read_asked(said: Iterable[str], known: list[str]) -> list[Asked]:
     """Read the worksheets of `--worksheet [EXERCISE=]FILE`."""
     asked = []
     for one in said:
@@ -47,8 +60,31 @@ def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
                 f"--worksheet {one}: there is no exercise {name!r}{nearest(name, known)}; expected "
                 "NAME=FILE or FILE."
             )
-        asked.append(Asked(read_worksheet(Path(path if named else one)), name if named else None))
+        file = Path(path if named else one)
+        asked.append(Asked(read_worksheet(file), name if named else None, file.resolve()))
     return asked
+
+
+def keep_worksheets(book: Book, asked: list[Asked]) -> None:
+    """Keep which worksheets are filled in: a grade that is changed by hand has to be in them."""
+    said = [f"{one.exercise}={one.path}" if one.exercise else str(one.path) for one in asked]
+    book.set("worksheets", json.dumps(said))
+
+
+def worksheets_of(book: Book, exercises: list[Exercise]) -> list[Asked]:
+    """Return the worksheets that were named last; say which of them are not there any more."""
+    there = []
+    for one in json.loads(book.setting("worksheets") or "[]"):
+        path = Path(one) if Path(one).is_absolute() else Path(one.partition("=")[2])
+        if path.is_file():
+            there.append(one)
+        else:
+            click.echo(
+                f"workshop: {path} is not there any more, so that what was filled in has the "
+                "grades of before; name the worksheet anew with --worksheet.",
+                err=True,
+            )
+    return read_asked(there, [one.slug for one in exercises])
 
 
 def require_exercises(asked: list[Asked], slugs: list[str]) -> None:
@@ -81,7 +117,7 @@ def write_sheets(
     for number, one in enumerate(asked, 1):
         alone = slugs[0] if len(slugs) == 1 else None
         lacking += fill_worksheet(one.sheet, standings, one.exercise or alone, policy)
-        name = f"filled-{one.sheet.name}"
+        name = f"filled-{one.sheet.name.removeprefix('filled-')}"
         # Two may be called alike, in two folders.
         made[f"filled-{number}-{one.sheet.name}" if name in made else name] = one.sheet.content()
     for name, content in made.items():
@@ -96,12 +132,15 @@ def fill_worksheet(
     """Put the grades in; return a sentence for each person or exercise without a place there."""
     if sheet.platform == "moodle":
         assert exercise is not None, "require_exercises() has seen to that"
-        return fill_cells(
-            sheet,
-            standings,
-            moodle_rows(sheet, exercise),
-            moodle_finder(sheet, exercise, standings),
-        )
+        return [
+            *fill_cells(
+                sheet,
+                standings,
+                moodle_rows(sheet, exercise),
+                moodle_finder(sheet, exercise, standings),
+            ),
+            *above_most(sheet, standings, exercise),
+        ]
     cells = standings[0].cells if standings else ()
     return [
         *without_column(sheet, exercise, policy, cells),
