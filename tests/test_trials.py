@@ -1212,6 +1212,16 @@ TRIED_FIRST = {
         "def look(one):\n    if one.dtype != 1:\n        raise TypeError\n",
         "missing-exception", "look(u_previous)\n    look(u)\n", "n = look(u",
     ),
+    "what frees by a call, as the solution does": (
+        "strings", "strings_abi.py",
+        "def greet(n):\n    p = lib.greeting_new(n)\n    t = ffi.string(p)\n    return t\n",
+        "leak", "lib.greeting_free(p)\n    return t", "ffi.gc(lib.greeting_new(n), lib.greeting_free)",
+    ),
+    "what frees by a destructor, as the solution does": (
+        "capstone", "capstone_abi.py",
+        "def expanded(n):\n    p = lib.sqlite3_expanded_sql(n)\n    t = ffi.string(p)\n    return t\n",
+        "leak", "ffi.gc(lib.sqlite3_expanded_sql(n), lib.sqlite3_free)", "lib.sqlite3_free(p)\n    return t",
+    ),
     "a condition, in the function in which the solution asks so": (
         "directory", "directory_api.py",
         "class Directory:\n    def __init__(self, path):\n        self.path = path\n        self.c = lib.directory_open(path)\n\n"
