@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -127,10 +128,20 @@ class Source:
 
     @cached_property
     def odd(self) -> list[int]:
-        """The learner's own lines that are others in the twin, which is a copy mostly; else all."""
+        """The learner's own lines that are others in the twin, which is a copy mostly; else all.
+
+        How a script gets its ffi and lib is other in each mode, and tells nothing.
+        """
         mine, other = (LIBRARY.sub("lib", text) for text in (self.text, self.twin))
-        differing = own_lines(self.name, mine, other) if self.twin else []
+        differing = {*own_lines(self.name, mine, other)} if self.twin else set()
+        differing -= {*self.getting_lib()}
         return [line for line in self.own if line in differing] or self.own
+
+    def getting_lib(self) -> Iterator[int]:
+        """Yield the lines of a script that import, declare or open something."""
+        imports = [node for node in self.nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+        for each in (*imports, *self.calls_of("cdef"), *self.calls_of("dlopen")):
+            yield from range(each.lineno, (each.end_lineno or each.lineno) + 1)
 
     @cached_property
     def solution(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from cffi_workshop.grading.python_code import names_in
+
 from .case import Source
 from .functions import FunctionNode, name_called
 from .owners import keeps, owns, without_name
@@ -18,15 +20,10 @@ def functions_in(source: Source) -> list[FunctionNode]:
     return [node for node in source.nodes if isinstance(node, FunctionNode)]
 
 
-def names_in(node: ast.AST, context: type[ast.expr_context]) -> list[ast.Name]:
-    found = (each for each in ast.walk(node) if isinstance(each, ast.Name))
-    return [each for each in found if isinstance(each.ctx, context)]
-
-
 def unused(source: Source) -> Iterator[int]:
     """Yield the lines after a name, of a variable or an inner function, that nobody reads."""
     for function in functions_in(source):
-        read = {each.id for each in names_in(function, ast.Load)}
+        read = names_in(function, ast.Load)
         for at, statement in enumerate(function.body):
             after = function.body[at + 1] if at + 1 < len(function.body) else statement
             if isinstance(statement, FunctionNode) and statement.name not in read:
@@ -34,7 +31,7 @@ def unused(source: Source) -> Iterator[int]:
             elif isinstance(statement, ast.Assign) and isinstance(
                 statement.targets[0], ast.Tuple | ast.Name
             ):
-                names = [each.id for each in names_in(statement.targets[0], ast.Store)]
+                names = names_in(statement.targets[0], ast.Store)
                 if any(name not in read and not name.startswith("_") for name in names):
                     yield after.lineno
 
@@ -49,7 +46,7 @@ def let_go(source: Source) -> Iterator[int]:
         returns = [
             each for each in ast.walk(function) if isinstance(each, ast.Return) and each.value
         ]
-        if gone and returns and not any(names_in(each, ast.Load) == [] for each in returns):
+        if gone and returns and all(names_in(each, ast.Load) for each in returns):
             yield returns[-1].lineno
             yield max(gone.values())
 
@@ -70,7 +67,7 @@ def owners_in(function: FunctionNode) -> Iterator[tuple[str, int]]:
         else:
             continue
         if any(owns(each) for each in ast.walk(value) if isinstance(each, ast.Call)):
-            yield from ((each.id, node.lineno) for each in names)
+            yield from ((name, node.lineno) for name in names)
 
 
 def kept_in(function: FunctionNode) -> set[str]:
@@ -78,9 +75,9 @@ def kept_in(function: FunctionNode) -> set[str]:
     kept: set[str] = set()
     for node in ast.walk(function):
         if isinstance(node, ast.Return | ast.Yield) and node.value:
-            kept |= {each.id for each in names_in(node.value, ast.Load)}
+            kept |= names_in(node.value, ast.Load)
         elif isinstance(node, ast.Assign):
             target = node.targets[0]
             if isinstance(target, ast.Attribute) and keeps(target):
-                kept |= {each.id for each in names_in(node.value, ast.Load)}
+                kept |= names_in(node.value, ast.Load)
     return kept

@@ -143,7 +143,7 @@ def finalized(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     for line in lines:
         function, made = source.function_at(line), MADE.match(texts[line - 1])
         body = source.body_of(function) if function and made else ""
-        names = names_in(body)
+        names = attributes_and_variables(body)
         for ender, count in enders.items() if made else ():
             for given in islice(permutations(names, count), MOST * count):
                 if made and made[2] not in given:
@@ -152,7 +152,7 @@ def finalized(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                         yield Step(ENDED, line, with_lines(source, line + 1, line + 1, new))
 
 
-def names_in(body: str) -> list[str]:
+def attributes_and_variables(body: str) -> list[str]:
     """Return the attributes of the object and the variables of a function."""
     found = re.findall(r"\bself\.\w+(?![\w(])|^[ \t]*\w+(?= = )", body, re.MULTILINE)
     return list(dict.fromkeys(each.strip() for each in found))
