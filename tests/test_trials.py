@@ -686,6 +686,19 @@ PUT_IN = {
         "strings", "strings_abi.py", "def f(t):\n    if chr(0) in t:\n        raise ValueError(t)\n    return t.encode()\n",
         ("raise ValueError", "ValueError"), "missing-exception", "ValueError", "raise ValueError(t)",
     ),
+    "what a branch raises as the solution does": (
+        "directory", "directory_api.py",
+        "class D:\n    def __init__(self, path):\n        self.path = path\n        c = lib.directory_open(path)\n"
+        "        if c:\n            self.c = c\n        else:\n            raise self._error()\n\n    def _error(self):\n        return OSError(1, self.path)\n",
+        ("            raise self._error()", "            self.c = None"), "missing-exception", "OSError", "raise self._error()",
+    ),
+    "a guard that raises what a method makes": (
+        "directory", "directory_api.py",
+        "from _directory import ffi, lib\n\n\nclass D:\n    def __init__(self, path):\n        c = lib.directory_open(path)\n        if c == ffi.NULL: raise self._error()\n        self.c = c\n\n"
+        "    def _error(self):\n        return OSError(1, self.path)\n",
+        ("        if c == ffi.NULL: raise self._error()\n", ""), "missing-exception", "OSError",
+        "if c == ffi.NULL: raise self._error()",
+    ),
     "a statement behind one of several lines": (
         "capstone", "capstone_abi.py",
         "class Archive:\n    def f(self, one):\n        code = libsqlite.sqlite3_free(\n            one,\n        )\n        self.check(code)\n",
@@ -1103,6 +1116,15 @@ def test_in_c_no_member_is_counted_that_no_struct_has():
     tried = steps_of(source, dict.fromkeys(range(1, 11), 0.0), Diagnosis("wrong-value", ""))
     counted = {name for each in tried for name in re.findall(r"b->(\w+)\+\+", each.text)}
     assert counted == {"n"}
+
+
+@quick
+def test_in_c_no_keyword_and_no_function_is_tried_for_a_number():
+    text = "void f(int n)\n{\n    while (n > 2) {\n        n--;\n        continue;\n    }\n}\n"
+    source = case("evolve", "evolve.c", texts={"evolve.c": text}).source("evolve.c")
+    tried = [each.text for each in steps_of(source, {3: 0.0}, Diagnosis("wrong-value", ""))]
+    assert any("n > n)" in each for each in tried)
+    assert not any(re.search(r"n > (?:continue|f)\b", each) for each in tried)
 
 
 @quick
