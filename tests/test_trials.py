@@ -1119,6 +1119,22 @@ def test_in_c_no_member_is_counted_that_no_struct_has():
 
 
 @quick
+def test_what_is_wrong_in_a_call_of_several_lines_is_told_by_its_own_line():
+    text = (
+        "def f(a, b):\n    return check(\n        lib.sqlite3_free(\n            1,\n            a,\n"
+        "            b,\n        )\n    )\n"
+    )
+    source = case("capstone", "capstone_api.py", texts={"capstone_api.py": text}).source(
+        "capstone_api.py"
+    )
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("exception", ""))
+    lines = {"".join(each.text.split()): each.line for each in tried}
+    assert lines["deff(a,b):returncheck(lib.sqlite3_free(1,b,a))"] == 5
+    assert lines["deff(a,b):returncheck(lib.sqlite3_free(a,1,b))"] == 4
+
+
+@quick
 def test_in_c_no_keyword_and_no_function_is_tried_for_a_number():
     text = "void f(int n)\n{\n    while (n > 2) {\n        n--;\n        continue;\n    }\n}\n"
     source = case("evolve", "evolve.c", texts={"evolve.c": text}).source("evolve.c")
