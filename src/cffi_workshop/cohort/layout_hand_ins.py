@@ -66,7 +66,7 @@ def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -
             continue
         if owner := whose(name, known):
             flat.setdefault(owner, []).append(name)
-        elif is_packed(name) or roster.find(Claim(stem)):
+        elif is_packed(name) or source.is_link(name) or roster.find(Claim(stem)):
             yield hand_in(source, name, stem)
         else:
             layout.aside.append(name)

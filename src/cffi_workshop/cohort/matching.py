@@ -10,7 +10,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.grading.notebook_submission import files_in, names_in
+from cffi_workshop.grading.notebook_submission import files_in, names_written
 
 from .contents import Contents, copy_number, is_notebook, original_name, same_name
 
@@ -197,7 +197,7 @@ def notebook_lacks(contents: Contents, exercises: list[Exercise]) -> tuple[str, 
         content, name = contents.files[path].content, path.rpartition("/")[2]
         slug = ""
         try:
-            there = set(names_in(content, name)).difference(COMMON)
+            there = set(names_written(content, name)).difference(COMMON)
             held = {one: there.intersection(one.editable) for one in exercises}
             for one in sorted(filter(held.get, held), key=lambda one: -len(held[one])):
                 slug = one.slug

@@ -25,7 +25,13 @@ from .canvas_gradebook import (
     canvas_sheet,
     without_column,
 )
-from .moodle_worksheet import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
+from .moodle_worksheet import (
+    above_most,
+    moodle_accounts,
+    moodle_finder,
+    moodle_rows,
+    moodle_sheet,
+)
 from .policy import Policy
 from .roster import Claim
 from .standing import Standing
@@ -74,7 +80,7 @@ def worksheets_of(book: Book, exercises: list[Exercise]) -> list[Asked]:
             there.append(one)
         else:
             click.echo(
-                f"workshop: {path} is not there any more, so that filled-{path.name} has the "
+                f"workshop: {path} is not there any more, so that what was filled in has the "
                 "grades of before; name the worksheet anew with --worksheet.",
                 err=True,
             )
@@ -111,7 +117,7 @@ def write_sheets(
     for number, one in enumerate(asked, 1):
         alone = slugs[0] if len(slugs) == 1 else None
         lacking += fill_worksheet(one.sheet, standings, one.exercise or alone, policy)
-        name = f"filled-{one.sheet.name}"
+        name = f"filled-{one.sheet.name.removeprefix('filled-')}"
         # Two may be called alike, in two folders.
         made[f"filled-{number}-{one.sheet.name}" if name in made else name] = one.sheet.content()
     for name, content in made.items():
@@ -126,12 +132,15 @@ def fill_worksheet(
     """Put the grades in; return a sentence for each person or exercise without a place there."""
     if sheet.platform == "moodle":
         assert exercise is not None, "require_exercises() has seen to that"
-        return fill_cells(
-            sheet,
-            standings,
-            moodle_rows(sheet, exercise),
-            moodle_finder(sheet, exercise, standings),
-        )
+        return [
+            *fill_cells(
+                sheet,
+                standings,
+                moodle_rows(sheet, exercise),
+                moodle_finder(sheet, exercise, standings),
+            ),
+            *above_most(sheet, standings, exercise),
+        ]
     cells = standings[0].cells if standings else ()
     return [
         *without_column(sheet, exercise, policy, cells),

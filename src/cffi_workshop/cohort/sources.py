@@ -55,6 +55,8 @@ class Source(Protocol):
 
     def is_folder(self, name: str) -> bool: ...
 
+    def is_link(self, name: str) -> bool: ...
+
     def has(self, path: str) -> bool: ...
 
     def contents(self, name: str) -> Contents:
@@ -85,6 +87,9 @@ class FolderSource:
     def is_folder(self, name: str) -> bool:
         path = self.folder / self._paths[name]
         return path.is_dir() and not path.is_symlink()
+
+    def is_link(self, name: str) -> bool:
+        return (self.folder / self._paths[name]).is_symlink()
 
     def has(self, path: str) -> bool:
         return is_there(self.folder / path)
@@ -126,6 +131,9 @@ class ArchiveSource:
 
     def is_folder(self, name: str) -> bool:
         return name in self._folders
+
+    def is_link(self, name: str) -> bool:
+        return False  # archives.py has left them out, and told
 
     def has(self, path: str) -> bool:
         return path in self._all.files
