@@ -426,6 +426,12 @@ def test_what_is_said_by_hand_is_in_the_worksheet_that_was_named_last(copy_of_co
     (into / "filled-sheet.csv").unlink()
     run_again(copy_of_course)
     assert ",7.00,12.00,-" in (into / "filled-sheet.csv").read_text()
+    other = copy_of_course / "other.csv"
+    other.write_text(sheet.read_text())
+    said = run_again(copy_of_course, "--worksheet", f"strings={other}").stderr
+    assert "no more" not in said
+    said = run_again(copy_of_course, "--worksheet", f"strings={sheet}").stderr
+    assert f"workshop: {other} is filled in no more" in said
     sheet.unlink()
     assert "sheet.csv is not there any more, so that what was filled in has the grades of" in (
         run_again(copy_of_course).stderr

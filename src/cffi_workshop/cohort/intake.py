@@ -16,7 +16,7 @@ from .contents import Contents, Refused
 from .hand_in import HandIn
 from .layout_hand_ins import hand_ins
 from .layouts import Layout, recognise
-from .matching import MOST_SHOWN, Found, files_for, listing, notebook_lacks
+from .matching import Found, files_for, listing, notebook_lacks
 from .owners import Owners, namesakes
 from .roster import Claim, Roster
 from .sources import open_source
@@ -133,7 +133,7 @@ def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tu
             yield exercise.slug, files
     if not any(files for _, files in found):
         slug, problem = nothing_of(contents, exercises)
-        yield slug, Found({}, tuple(contents.remarks), problem)
+        yield slug, Found({}, contents.told, problem)
 
 
 def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]:
@@ -143,4 +143,4 @@ def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]
         return exercise, " ".join(reasons)
     there = listing([*contents.files, *contents.other]) or "no file"
     found = f"No file of any exercise is there; found {there}."
-    return "", " ".join([found, *contents.remarks[:MOST_SHOWN]])
+    return "", " ".join([found, *contents.told])

@@ -14,7 +14,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from .contents import Refused, is_archive, is_packed, whose
 from .hand_in import without_suffix
 from .roster import Claim, Roster
-from .sources import CANVAS, MOODLE, ArchiveSource, Source
+from .sources import MOODLE, PLATFORMS, ArchiveSource, Source, of_platform
 
 __all__ = ["LAYOUTS", "Layout", "course_of_exercise", "recognise"]
 
@@ -25,6 +25,7 @@ LAYOUTS = {
     "one": "the files of one person",
     "moodle": "Moodle's download of an assignment",
     "canvas": "Canvas's download of an assignment",
+    "blackboard": "Blackboard's download of an assignment",
     "git": "a clone of a repository for each person",
     "exercises": "a folder or archive for each exercise, with hand-ins in it",
 }
@@ -83,10 +84,8 @@ def without_frame(
 
 def is_somebodys(name: str, own: set[str], roster: Roster) -> bool:
     """Say whether a file may be the hand-in of somebody, or a part of it."""
-    platform = MOODLE.match(name) or CANVAS.match(name)
-    return bool(is_packed(name) or name in own or whose(name, own) or platform) or bool(
-        roster.find(Claim(without_suffix(name)))
-    )
+    named = is_packed(name) or name in own or whose(name, own) or of_platform(name)
+    return bool(named or roster.find(Claim(without_suffix(name))))
 
 
 def holds_several(source: Source, exercises: list[Exercise], roster: Roster) -> bool:
@@ -99,7 +98,7 @@ def holds_several(source: Source, exercises: list[Exercise], roster: Roster) -> 
     people |= {whose(name, own) for name in inside if name not in [*folders, *packed]}
     return (
         any(roster.find(Claim(name)) for name in (*folders, *people))
-        or most(inside, lambda name: bool(MOODLE.match(name) or CANVAS.match(name)))
+        or most(inside, of_platform)
         or (len(folders) > 1 and most(folders, lambda name: source.has(f"{name}/.git")))
         or len(folders) >= SEVERAL
         or (len(people - {""}) >= SEVERAL and not own.intersection(inside))
@@ -115,7 +114,7 @@ def layout_of(source: Source, exercises: list[Exercise]) -> str:
         return "one"
     if own.intersection(names) and not is_crowd(source, set(folders) - slugs, own):
         return "one"
-    for layout, pattern in (("moodle", MOODLE), ("canvas", CANVAS)):
+    for layout, pattern in PLATFORMS.items():
         # A note that somebody laid there has no vote.
         loose = (name for name in names if name not in folders and not is_packed(name))
         silent = {name for name in loose if not pattern.match(name)}
@@ -167,7 +166,7 @@ def course_of_exercise(
 def is_of_several(layout: Layout, exercises: list[Exercise]) -> bool:
     """Say whether hand-ins are of two people at least, rather than one person's folders."""
     if layout.name != "people":
-        return layout.name in ("moodle", "canvas", "git")
+        return layout.name in (*PLATFORMS, "git")
     source, own = layout.source, own_files(exercises)
     packed = [name for name in source.names() if is_packed(name)]
     folders = set(filter(source.is_folder, source.names()))

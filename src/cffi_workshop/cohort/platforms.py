@@ -7,7 +7,7 @@ importer asks for is made, of the people whose hand-ins have a number of that pl
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +71,11 @@ def keep_worksheets(book: Book, asked: list[Asked]) -> None:
     book.set("worksheets", json.dumps(said))
 
 
-def worksheets_of(book: Book, exercises: list[Exercise]) -> list[Asked]:
-    """Return the worksheets that were named last; say which of them are not there any more."""
+def worksheets_of(book: Book, exercises: list[Exercise], now: Sequence[Asked] = ()) -> list[Asked]:
+    """Return the worksheets that are named now, and those of before for other exercises.
+
+    Say of each that is filled in no more.
+    """
     there = []
     for one in json.loads(book.setting("worksheets") or "[]"):
         path = Path(one) if Path(one).is_absolute() else Path(one.partition("=")[2])
@@ -84,7 +87,23 @@ def worksheets_of(book: Book, exercises: list[Exercise]) -> list[Asked]:
                 "grades of before; name the worksheet anew with --worksheet.",
                 err=True,
             )
-    return read_asked(there, [one.slug for one in exercises])
+    last = read_asked(there, [one.slug for one in exercises])
+    for one in last:
+        if replaced(one, now) and one.path not in [other.path for other in now]:
+            click.echo(
+                f"workshop: {one.path} is filled in no more; what was has the grades of before.",
+                err=True,
+            )
+    return [*(one for one in last if not replaced(one, now)), *now]
+
+
+def replaced(one: Asked, now: Sequence[Asked]) -> bool:
+    """Say whether another worksheet stands for the same."""
+    return any(
+        one.sheet.platform == other.sheet.platform
+        and (one.exercise == other.exercise or None in (one.exercise, other.exercise))
+        for other in now
+    )
 
 
 def require_exercises(asked: list[Asked], slugs: list[str]) -> None:

@@ -32,6 +32,7 @@ __all__ = ["elsewhere"]
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
 AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
 DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
+CACHES = re.compile(r"^[ \t]{0,80}@(?:functools\.)?(?:lru_)?cache\b")  # all that it was called with
 RAISES_NAME = re.compile(r"[ \t]{0,80}raise \w{1,80}[ \t]{0,9}$")
 SHORTEST = 4  # letters of a text that tells a line
 HANDLE = re.compile(r"\bnew_handle\(")
@@ -49,7 +50,7 @@ def elsewhere(
     if lost and lost.start() > 0:  # else it should not have raised at all
         return losing(source, lost[1])
     if finding.cause == "leak":
-        return without_destructor(source)
+        return next(iter(matching(source, source.odd, CACHES)), None) or without_destructor(source)
     if finding.cause == "exception":
         return raised_by_name(source, symptom, finding)
     return not_let_go(source, finding) or not_refused(source, finding) or of_key(source, finding)
