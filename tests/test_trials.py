@@ -686,6 +686,19 @@ PUT_IN = {
         "strings", "strings_abi.py", "def f(t):\n    if chr(0) in t:\n        raise ValueError(t)\n    return t.encode()\n",
         ("raise ValueError", "ValueError"), "missing-exception", "ValueError", "raise ValueError(t)",
     ),
+    "what a branch raises as the solution does": (
+        "directory", "directory_api.py",
+        "class D:\n    def __init__(self, path):\n        self.path = path\n        c = lib.directory_open(path)\n"
+        "        if c:\n            self.c = c\n        else:\n            raise self._error()\n\n    def _error(self):\n        return OSError(1, self.path)\n",
+        ("            raise self._error()", "            self.c = None"), "missing-exception", "OSError", "raise self._error()",
+    ),
+    "a guard that raises what a method makes": (
+        "directory", "directory_api.py",
+        "from _directory import ffi, lib\n\n\nclass D:\n    def __init__(self, path):\n        c = lib.directory_open(path)\n        if c == ffi.NULL: raise self._error()\n        self.c = c\n\n"
+        "    def _error(self):\n        return OSError(1, self.path)\n",
+        ("        if c == ffi.NULL: raise self._error()\n", ""), "missing-exception", "OSError",
+        "if c == ffi.NULL: raise self._error()",
+    ),
     "a statement behind one of several lines": (
         "capstone", "capstone_abi.py",
         "class Archive:\n    def f(self, one):\n        code = libsqlite.sqlite3_free(\n            one,\n        )\n        self.check(code)\n",
@@ -1106,6 +1119,31 @@ def test_in_c_no_member_is_counted_that_no_struct_has():
 
 
 @quick
+def test_what_is_wrong_in_a_call_of_several_lines_is_told_by_its_own_line():
+    text = (
+        "def f(a, b):\n    return check(\n        lib.sqlite3_free(\n            1,\n            a,\n"
+        "            b,\n        )\n    )\n"
+    )
+    source = case("capstone", "capstone_api.py", texts={"capstone_api.py": text}).source(
+        "capstone_api.py"
+    )
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("exception", ""))
+    lines = {"".join(each.text.split()): each.line for each in tried}
+    assert lines["deff(a,b):returncheck(lib.sqlite3_free(1,b,a))"] == 5
+    assert lines["deff(a,b):returncheck(lib.sqlite3_free(a,1,b))"] == 4
+
+
+@quick
+def test_in_c_no_keyword_and_no_function_is_tried_for_a_number():
+    text = "void f(int n)\n{\n    while (n > 2) {\n        n--;\n        continue;\n    }\n}\n"
+    source = case("evolve", "evolve.c", texts={"evolve.c": text}).source("evolve.c")
+    tried = [each.text for each in steps_of(source, {3: 0.0}, Diagnosis("wrong-value", ""))]
+    assert any("n > n)" in each for each in tried)
+    assert not any(re.search(r"n > (?:continue|f)\b", each) for each in tried)
+
+
+@quick
 def test_in_c_no_name_is_tried_for_one_of_another_sort():
     sorts = sorts_of(
         "int f(const double *u, size_t n, double a)\n{\n    int k, j;\n    double b = a;\n"
@@ -1211,6 +1249,16 @@ TRIED_FIRST = {
         "def evolve(u, u_previous, a, dt, dx2, dy2):\n    look(u_previous)\n    n = u_previous.shape\n    lib.evolve(g(u), h(u_previous), n, a)\n\n\n"
         "def look(one):\n    if one.dtype != 1:\n        raise TypeError\n",
         "missing-exception", "look(u_previous)\n    look(u)\n", "n = look(u",
+    ),
+    "what frees by a call, as the solution does": (
+        "strings", "strings_abi.py",
+        "def greet(n):\n    p = lib.greeting_new(n)\n    t = ffi.string(p)\n    return t\n",
+        "leak", "lib.greeting_free(p)\n    return t", "ffi.gc(lib.greeting_new(n), lib.greeting_free)",
+    ),
+    "what frees by a destructor, as the solution does": (
+        "capstone", "capstone_abi.py",
+        "def expanded(n):\n    p = lib.sqlite3_expanded_sql(n)\n    t = ffi.string(p)\n    return t\n",
+        "leak", "ffi.gc(lib.sqlite3_expanded_sql(n), lib.sqlite3_free)", "lib.sqlite3_free(p)\n    return t",
     ),
     "a condition, in the function in which the solution asks so": (
         "directory", "directory_api.py",

@@ -66,7 +66,7 @@ def instead(
     source: Source, lines: list[int], expected: str, asking: list[ast.If]
 ) -> Iterator[Step]:
     inside = {*lines}
-    conditions = [each for each in conditions_of(source) if expected in ("", each[1])]
+    conditions = [*conditions_of(source, expected)]
     everywhere = set().union(*(words_of(ast.unparse(each.test)) for each in asking))
     for node in asking:
         if node.lineno not in inside and node.test.lineno not in inside:

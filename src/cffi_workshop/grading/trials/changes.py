@@ -186,7 +186,8 @@ def others(found: re.Match[str], words: Words, line: str) -> Iterator[Change]:
         value = int(found[0])
         is_index = line[: found.start()].endswith("[") and line[found.end() :].startswith("]")
         indices = {*INDEX.findall(words.said), *LOOPED.findall(words.said)} if is_index else set()
-        for name in words.variables:
+        declared = words.sorts.keys() or words.variables  # in C, no name of a function
+        for name in words.variables & declared:
             is_unread = name in words.unused
             yield UNREAD if is_unread else INDEXED if name in indices else UNLIKE, name
         is_odd = CONSTANT.match(line) and found[0] not in words.numbers

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterator
 from itertools import combinations
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.python_code import parsed_expression
 
 from .step import Step, with_node
 
@@ -29,9 +31,21 @@ def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
             for cost, old, new in variants(node, own):
                 if id(old) in done and new in unwrapped(old):  # that is to leave a statement out
                     continue
-                at = old.lineno if old.lineno in inside else line
+                at = line_of_change(old, new) if old.lineno in inside else line
                 yield Step(cost, at, with_node(source.text, old, new))
     yield from multiplied(source, inside)
+
+
+def line_of_change(old: ast.AST, new: str) -> int:
+    """Return the line of the first part of an expression of several lines that another has not."""
+    line, other = old.lineno, old  # type: ignore[attr-defined]
+    if old.end_lineno > line:  # type: ignore[attr-defined]
+        with contextlib.suppress(SyntaxError):
+            other = parsed_expression(new)
+    for one, its in zip(ast.iter_child_nodes(old), ast.iter_child_nodes(other), strict=False):
+        if isinstance(one, ast.expr) and ast.unparse(one) != ast.unparse(its):
+            return line_of_change(one, ast.unparse(its)) if type(old) is type(other) else line
+    return line
 
 
 def multiplied(source: Source, inside: set[int]) -> Iterator[Step]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import permutations, takewhile
+from itertools import islice, permutations, takewhile
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import (
@@ -23,15 +23,11 @@ from .own_words import in_own_names, substituted, variables_of
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
 
-__all__ = [
-    "LEFT_OUT",
-    "conditions_of",
-    "guarded",
-    "with_errno_cleared",
-]
+__all__ = ["LEFT_OUT", "conditions_of", "guarded", "with_errno_cleared"]
 
 CONDITION = re.compile(
-    r"^[ \t]{0,80}if (.{1,200}):(?:  #.*)?\n[ \t]{0,80}raise (\w{1,60})", re.MULTILINE
+    r"^[ \t]{0,80}if (.{1,200}):(?:  #.*)?\n[ \t]{0,80}raise (self\.\w{1,60}\(\)|\w{1,60})",
+    re.MULTILINE,
 )
 ASSIGNED = re.compile(r"^\s{0,80}((?:self\.)?\w{1,60}) = .{0,200}[\w)\]]$")
 CONSTANT = re.compile(r"^([A-Z]\w{1,60}) = (-?\d{1,9})\b", re.MULTILINE)
@@ -61,7 +57,7 @@ def guarded(
     `expected` is the exception that was to be raised, "" for any; a condition in `left_out` is
     one that others did not have there. Something else was raised in the line `shown`, or in none.
     """
-    conditions = [each for each in conditions_of(source) if expected in ("", each[1])][:MOST]
+    conditions = [*islice(conditions_of(source, expected), MOST)]
     for function in source.nodes:
         if not isinstance(function, FunctionNode):
             continue
@@ -212,19 +208,23 @@ def behind(source: Source, lines: list[int], condition: str, exception: str) -> 
             yield Step(1.2, line, with_lines(source, line + 1, line + 1, new))
 
 
-def conditions_of(source: Source) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield what the solution, and accepted answers, ask before they raise, and of which names."""
+def conditions_of(source: Source, expected: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield what the solution, and accepted answers, ask before they raise, and of which names.
+
+    They raise what is `expected`, or anything if that is "", or what a method makes.
+    """
     seen: set[str] = set()
     constants = dict(CONSTANT.findall(source.solution))
     for text in (source.solution, *accepted(source)):
         for condition, exception in CONDITION.findall(text):
             variables = variables_of(condition)
-            if condition not in seen and len(variables) <= 2:
+            is_it = expected in ("", exception) or exception.startswith("self.")
+            if is_it and condition not in seen and len(variables) <= 2:
                 seen.add(condition)
                 yield in_own_names(source, substituted(condition, constants)), exception, variables
     has_arrays = "numpy" in source.text
     for condition, exception in ASKED:
-        if has_arrays or "flags" not in condition:
+        if expected in ("", exception) and (has_arrays or "flags" not in condition):
             yield condition, exception, ["V"]
 
 

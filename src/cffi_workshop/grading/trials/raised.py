@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import FunctionNode
 
+from .own_words import in_own_names
 from .step import Step, indent_of, with_lines, with_node
 
 __all__ = ["caught", "raised"]
 
 # What is raised may be right, and the condition for it is wrong.
 COST = 1.2
-NOT_RAISED = 0.0
+NOT_RAISED, IN_BRANCH = 0.0, 1.0
 AS_SHOWN = 0.8  # how much likelier a class is wrong where the script was seen to raise it
 AS_FOUND = 1.2  # and a result where it is written as it was found
 CLASS = re.compile(r"[A-Z]\w{0,60}(?:Error|Exception|Iteration|Interrupt|Exit)$")
@@ -34,6 +35,7 @@ def raised(
     """
     inside, texts = {*lines}, source.written_lines
     yield from not_raised(source, inside)
+    yield from in_branches(source, inside, expected)
     for node in source.written:
         if not isinstance(node, ast.Raise | ast.Return | ast.Pass) or node.lineno not in inside:
             continue
@@ -68,6 +70,24 @@ def not_raised(source: Source, lines: set[int]) -> Iterator[Step]:
                 said = f"raise {ast.unparse(node.value)}"
                 new = indent_of(source.written_lines[line - 1]) + said
                 yield Step(NOT_RAISED, line, with_lines(source, line, after, new))
+
+
+def in_branches(source: Source, lines: set[int], expected: str) -> Iterator[Step]:
+    """Yield the text with what the solution raises, in the place of all that a branch does."""
+    said = (
+        ast.unparse(each.exc) for each in source.solved if isinstance(each, ast.Raise) and each.exc
+    )
+    raises = dict.fromkeys(in_own_names(source, each) for each in said)
+    for node in (each for each in source.written if isinstance(each, ast.If)):
+        for branch in (node.body, node.orelse):
+            one = branch[0] if len(branch) == 1 else None
+            if not isinstance(one, ast.Assign | ast.Expr) or one.lineno not in lines:
+                continue
+            for new in raises:
+                if new.startswith(("self.", expected)):
+                    after = (one.end_lineno or one.lineno) + 1
+                    put = f"{indent_of(source.written_lines[one.lineno - 1])}raise {new}"
+                    yield Step(IN_BRANCH, one.lineno, with_lines(source, one.lineno, after, put))
 
 
 def makes_exception(value: ast.expr) -> bool:

@@ -17,6 +17,7 @@ KEPT = {
     "char", "double", "float", "long", "unsigned", "signed", "void", "def", "in", "is", "not",
     "and", "or", "None", "self", "True", "False", "import", "from", "raise", "with", "as",
     "int32_t", "int64_t", "uint64_t", "uint32_t", "NULL", "lambda", "try", "except", "class",
+    "continue", "break", "do", "switch", "case", "default", "goto",
 }  # fmt: skip
 NAME = re.compile(r"(?P<ahead>(?:\.|->)?)\b(?P<name>[A-Za-z_]\w{0,60})\b(?!\()")
 # Where a variable gets its name: parameters, what is assigned, what a loop goes through.
