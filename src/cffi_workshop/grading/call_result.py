@@ -18,6 +18,7 @@ from .values import (
     cause_of_difference,
     find_cdata,
     find_difference,
+    is_cut,
     find_freed,
     find_other_type,
     has_changed,
@@ -151,6 +152,8 @@ class CallResult:
     def _first_difference(self, expected: object) -> str:
         """Say where two values differ that nobody compares at a glance; "" of short ones."""
         got, wanted, place = find_difference(self._value, expected)
+        if is_cut(got, wanted):
+            return f"It ends too early: {len(got)} of {len(wanted)} characters are there."
         if not place or len(show(expected)) < GLANCE:
             return ""
         return f"They differ in {place}: {show(got)} in place of {show(wanted)}."

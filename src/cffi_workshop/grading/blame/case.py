@@ -18,8 +18,11 @@ from .functions import Function, functions_of, name_called
 
 __all__ = ["Case"]
 
-# In one mode there may be several libraries, where the other has one.
-LIBRARY = re.compile(r"\blib\w{0,40}\b")
+# What differs between the modes in code that is the same: the names of libraries, whose functions
+# and callbacks are attributes of them or not, and how a callback is made.
+OF_MODE = re.compile(
+    r"\blib\w{0,40}\b\.?|@ffi\.(?:callback\( ?[\"'][^\"'\n]{0,200}[\"'](?:, ?)?|def_extern\()"
+)
 
 
 @dataclass(frozen=True)
@@ -127,10 +130,15 @@ class Source:
 
     @cached_property
     def odd(self) -> list[int]:
-        """The learner's own lines that are others in the twin, which is a copy mostly; else all."""
-        mine, other = (LIBRARY.sub("lib", text) for text in (self.text, self.twin))
+        """The learner's own lines that are others in the twin, which is a copy mostly; else all.
+
+        Outside of functions the twin has other lines by nature: there that tells nothing of those
+        in functions.
+        """
+        mine, other = (OF_MODE.sub("", text) for text in (self.text, self.twin))
         differing = own_lines(self.name, mine, other) if self.twin else []
-        return [line for line in self.own if line in differing] or self.own
+        found = [line for line in self.own if line in differing]
+        return found if any(self.function_at(line) for line in found) else self.own
 
     @cached_property
     def solution(self) -> str:

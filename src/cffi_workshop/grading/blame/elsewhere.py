@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
+from .callers import functions_to_look_at
 from .case import Source
 from .differences import LONGEST
-from .functions import Function
+from .functions import Function, calls_in
 from .kinds import (
     BORROWS,
     CATCHES,
@@ -31,9 +33,11 @@ __all__ = ["elsewhere"]
 
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
 AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
+CLOSED = re.compile(r"\bclosed\b|\bafter close\(\)")
 DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
 RAISES_NAME = re.compile(r"[ \t]{0,80}raise \w{1,80}[ \t]{0,9}$")
 SHORTEST = 4  # letters of a text that tells a line
+BARE = re.compile(r"\bffi\.cast\(|\.ctypes\b")  # an address, which keeps nothing
 HANDLE = re.compile(r"\bnew_handle\(")
 
 
@@ -51,7 +55,7 @@ def elsewhere(
     if finding.cause == "leak":
         return without_destructor(source)
     if finding.cause == "exception":
-        return raised_by_name(source, symptom, finding)
+        return raised_by_name(source, symptom, finding) or looks_otherwise(source, finding, words)
     return not_let_go(source, finding) or not_refused(source, finding) or of_key(source, finding)
 
 
@@ -70,6 +74,7 @@ def lent_by(
         return made[-1]
     making = [each for each in source.functions if matching(source, source.odd_in(each), BORROWS)]
     named = [each for word in words for each in making if each.name == word]
+    named += lenders(source, making, functions_to_look_at(source, at, words))
     if not named:
         return None
     own = source.odd_in(named[0])
@@ -79,6 +84,17 @@ def lent_by(
         return kept[-1]
     given = [line for line in own if gives(source.lines[line - 1])]
     return (given or matching(source, own, BORROWS))[-1]
+
+
+def lenders(
+    source: Source, making: list[Function], callers: list[Function]
+) -> Iterator[Function]:
+    """Yield the functions that make a bare address for one that makes none itself."""
+    for caller in callers:
+        if caller not in making:
+            helpers = source.functions_named(*calls_in(source.body_of(caller)))
+            bare = [each for each in helpers if matching(source, source.odd_in(each), BARE)]
+            yield from (each for each in bare if each in making)
 
 
 def own_in(source: Source, name: str) -> list[int]:
@@ -116,6 +132,20 @@ def not_let_go(source: Source, finding: Diagnosis) -> int | None:
         return None
     own = own_in(source, closed[1])
     return next(iter(matching(source, own, GIVES_BACK)[-1:] or own[-1:]), None)
+
+
+def looks_otherwise(source: Source, finding: Diagnosis, words: list[str]) -> int | None:
+    """Return what close() leaves behind, where a closed object raises another exception for it.
+
+    Return None unless the function that was called raises the one that is expected as well.
+    """
+    seen = finding.observed
+    if seen is None or not CLOSED.search(seen.call) or not seen.expected.isidentifier():
+        return None
+    called = functions_to_look_at(source, None, words)[:1]
+    inside = [line for each in called for line in range(each.body, each.last + 1)]
+    refuses = matching(source, inside, raises_of(finding))
+    return next(iter(own_in(source, "close")[-1:]), None) if refuses else None
 
 
 def raised_by_name(source: Source, symptom: Location | None, finding: Diagnosis) -> int | None:

@@ -1,4 +1,4 @@
-"""Where that was started, or registered, which a program waits for at its end."""
+"""Where that was started, registered, or made once, which stays when a call has returned."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .case import Case
 
 __all__ = ["stays_at"]
 
-# By what is said: what starts such a thing.
+# By what is said: what starts or keeps such a thing.
 STARTS = {
     "left a thread that goes on": re.compile(
         r"\b(?:Timer|Thread|\w{0,40}Executor|start_new_thread)\b ?\("
@@ -19,6 +19,11 @@ STARTS = {
     "registered a function by atexit": re.compile(r"\batexit\b|\bregister\b"),
     "still there that the C has started": re.compile(
         r"\b(?:pthread_create|thrd_create|j?thread|async)\b ?[\w ]{0,60}[({]"
+    ),
+    "the same object as an earlier call": re.compile(
+        r"^[ \t]{0,80}(?:@[\w.]{0,80}cache|global\b)"
+        r"|(?:\bdef \w{1,80}\(.{0,200}|^\w{1,80}(?: ?:[^=]{1,80})?|^[ \t]{1,80}\w{1,80} ?:.{1,80})"
+        r"= ?(?:\[|\{|(?:list|dict)\()"
     ),
 }
 
