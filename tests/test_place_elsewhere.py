@@ -468,7 +468,8 @@ def test_what_close_leaves_behind_is_told_where_the_right_refusal_is_there(file,
     changed = case("directory", file, edits=[other_style, *((file, *edit[1:]) for edit in edits)])
     finding = wrong(CLOSED, "StopIteration", "ValueError", "exception")
     place = better(replace(finding, location=None), changed).location
-    assert place and text in changed.submission.text(file).split("\n")[place.line - 1]
+    assert place is not None
+    assert text in changed.submission.text(file).split("\n")[place.line - 1]
 
 
 def test_what_stands_in_one_mode_alone_tells_nothing_of_what_runs():
@@ -539,4 +540,39 @@ def test_what_leaves_without_clearing_up_is_told_where_something_failed():
         "leak", "After reading failed, the number of folders left open is 1; expected 0."
     )
     place = better(finding, changed).location
-    assert place and abs(place.line - line_with(changed, file, "raise error from None")) <= 1
+    assert place is not None
+    assert abs(place.line - line_with(changed, file, "raise error from None")) <= 1
+
+
+def test_an_exception_that_lacks_something_is_told_where_it_is_made():
+    file = "directory_abi.py"
+    made = "error = OSError(ffi.errno, os.strerror(ffi.errno)) if ffi.errno else None"
+    edits = [
+        (file, "error = self._error() if ffi.errno else None", made),
+        (file, "            raise error\n", "            raise error from None\n"),
+    ]
+    changed = case("directory", file, edits=edits)
+    finding = wrong("list(Directory('x'))", "OSError with filename None", "'x'")
+    finding = replace(
+        finding, message="list(Directory('x')) raised OSError with filename None; expected 'x'."
+    )
+    assert better(finding, changed).location == Location(file, line_with(changed, file, made))
+
+
+@pytest.mark.parametrize(
+    ("sets_back", "told"), [("", "PAIR ="), ("pair[0] = PAIR[1] = 0", "range(n)")]
+)
+def test_memory_that_is_made_once_is_told_unless_a_line_sets_it_back(sets_back, told):
+    text = f"""from _fibonacci import ffi, lib
+
+PAIR = ffi.new("int64_t[2]", [0, 1])
+
+
+def fibonacci(n):
+    {sets_back or "pair = PAIR"}
+    numbers = [PAIR[0] for _ in range(n)]
+    return numbers
+"""
+    changed = case("fibonacci", "fibonacci_api.py", texts={"fibonacci_api.py": text})
+    place = better(wrong("fibonacci(2)", "[34, 55]", "[0, 1]"), changed).location
+    assert (place == Location("fibonacci_api.py", 3)) is (told == "PAIR =")

@@ -34,6 +34,8 @@ __all__ = ["elsewhere"]
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
 AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
 CLOSED = re.compile(r"\bclosed\b|\bafter close\(\)")
+MADE_OF = re.compile(r"\braised (\w{1,80}) with \w")
+MADE_ONCE = re.compile(r"(\w{1,80}) ?= ?ffi\.new\(")  # at the begin of a line: for all calls
 DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
 RAISES_NAME = re.compile(r"[ \t]{0,80}raise \w{1,80}[ \t]{0,9}$")
 SHORTEST = 4  # letters of a text that tells a line
@@ -56,7 +58,7 @@ def elsewhere(
         return without_destructor(source)
     if finding.cause == "exception":
         return raised_by_name(source, symptom, finding) or looks_otherwise(source, finding, words)
-    return not_let_go(source, finding) or not_refused(source, finding) or of_key(source, finding)
+    return next(filter(None, (tells(source, finding) for tells in OF_ANYTHING_ELSE)), None)
 
 
 def lent_by(
@@ -86,9 +88,7 @@ def lent_by(
     return (given or matching(source, own, BORROWS))[-1]
 
 
-def lenders(
-    source: Source, making: list[Function], callers: list[Function]
-) -> Iterator[Function]:
+def lenders(source: Source, making: list[Function], callers: list[Function]) -> Iterator[Function]:
     """Yield the functions that make a bare address for one that makes none itself."""
     for caller in callers:
         if caller not in making:
@@ -176,6 +176,24 @@ def not_refused(source: Source, finding: Diagnosis) -> int | None:
     return asked if asked != made[0] else asking_for(source, finding)
 
 
+def made_with_less(source: Source, finding: Diagnosis) -> int | None:
+    """Return the one line that makes an exception which lacks something, wherever it is raised."""
+    raised = MADE_OF.search(finding.message)
+    found = [line for line in source.odd if raised and f"{raised[1]}(" in source.line(line)]
+    return found[0] if len(found) == 1 else None
+
+
+def not_set_back(source: Source, finding: Diagnosis) -> int | None:
+    """Return the line of memory that is made once, and that no line of the script sets back."""
+    for line in source.odd if finding.cause == "wrong-value" else ():
+        made = MADE_ONCE.match(source.line(line))
+        if made and not re.search(
+            rf"\b{made[1]}\[[^\]]{{0,80}}\] ?=[^=]|\({made[1]},", source.said
+        ):
+            return line
+    return None
+
+
 def asking_for(source: Source, finding: Diagnosis) -> int | None:
     """Return the one condition that asks for what the call tells of the input."""
     found = [line for kind in conditions_of(finding) for line in matching(source, source.odd, kind)]
@@ -202,3 +220,6 @@ def called_for(source: Source, line: str, key: str) -> Function | None:
     if call is None or len(re.findall(rf"(?<!def )\b{call[1]}\(", source.said)) > 1:
         return None
     return next(filter(source.odd_in, source.functions_named(call[1])), None)
+
+
+OF_ANYTHING_ELSE = (not_let_go, not_refused, made_with_less, not_set_back, of_key)
