@@ -12,6 +12,7 @@ from cffi_workshop.grading.blame import Case
 from cffi_workshop.grading.blame.better import better
 from cffi_workshop.grading.blame.differences import own_lines
 from cffi_workshop.grading.blame.functions import functions_of
+from cffi_workshop.grading.blame.place import places_to_try
 from cffi_workshop.grading.blame.set_source import of_call_of_set_source
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.submission import Submission
@@ -541,6 +542,16 @@ SOURCES = {
         '**{"sources": ["fibo.c"]}',
         "names 'fibo.c', which is not there; expected 'c/fibo.c'",
     ),
+    "an absolute path": (
+        '["c/fibo.c"]',
+        '[str(Path(__file__).parent / "c" / "fibo.c")]',
+        "names the C by an absolute path; expected 'c/fibo.c'",
+    ),
+    "an absolute path, joined": (
+        '["c/fibo.c"]',
+        '[os.path.join(os.getcwd(), "c", "fibo.c")]',
+        "names the C by an absolute path; expected 'c/fibo.c'",
+    ),
     "read, and no source": (
         '\'#include "fibo.h"\', sources=["c/fibo.c"]',
         'open("fibo.c").read()',
@@ -726,6 +737,13 @@ WHOLE_FILES = {
         "    found.reverse()\n    found.sort()\n    return found\n",
         wrong("fibonacci(3)", "[0, 1, 2]", "[0, 1, 1]"), "lib.fibo_step(",
     ),
+    "a constant of C, which is no call": (
+        "header", "header_abi.py",
+        "def value_of(record):\n    if record.kind == lib.MAST_NOTHING:\n        return None\n"
+        "    if record.kind == lib.MAST_REAL:\n        return record.value.real\n"
+        "    raw = ffi.cast('char *', record.value.raw)\n    return ffi.string(raw)\n",
+        wrong("The last record", "b'MK'", "b'MK\\0'"), "ffi.string(",
+    ),
     "what a list begins with": (
         "fibonacci", "fibonacci_abi.py",
         "def fibonacci(n):\n    check(n)\n    found = [0, 1]\n    pair = ffi.new('int64_t[2]', found)\n"
@@ -887,6 +905,49 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
     changed = case("packaging", *names, edits=edits)
     found = better(Diagnosis("missing-file", message), changed)
     assert found.location == Location(file, line_with(changed, file, at))
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("cp31", "which is Python 3.1: no Python before 3.2 has the limited API"),
+        ("cp30", "which is Python 3.0: no"),
+        ("cp399", "a newer Python than the one that builds"),
+    ],
+)
+def test_a_tag_that_setuptools_refuses_is_told_by_the_python_that_it_is(tag, told):
+    name = "pyproject.toml"
+    asked = case("shipping", name, "setup.py", edits=[(name, '"cp311"', f'"{tag}"')])
+    said = f"AssertionError: would build wheel with unsupported tag ('{tag}', 'abi3', 'linux')"
+    found = better(Diagnosis("make-failed", "Building the wheel failed.", None, said), asked)
+    assert f'py-limited-api is "{tag}", {told}' in found.message
+    assert found.location == Location(name, line_with(asked, name, tag))
+
+
+OWN_C = {
+    "packaging": (
+        "fibo_build.py",
+        ('\'#include "fibo.h"\', sources=["c/fibo.c"]', '"void fibo_step(int64_t *a, int64_t *b)\\n{ *a = *b; }"'),
+        "fibo_step",
+    ),
+    "strings": (
+        "strings_build.py",
+        ('\'#include "greeting.h"\'', '"static double mybasic(double c) { return 1.8 * c + 32; }"'),
+        "mybasic",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", OWN_C)
+def test_c_of_ones_own_in_set_source_is_what_answers_in_the_place_of_the_library(slug):
+    name, edit, function = OWN_C[slug]
+    asked = case(slug, name, edits=[(name, *edit)])
+    found = better(Diagnosis("did-not-call-c", "It returned 3; expected 4."), asked)
+    assert f"defines {function}() once more" in found.message
+    assert found.location == Location(name, line_with(asked, name, ".set_source("))
+    helper = edit[1].replace(function, "of_my_own")
+    asked = case(slug, name, edits=[(name, edit[0], helper)])
+    assert "once more" not in better(Diagnosis("did-not-call-c", "It is 3."), asked).message
 
 
 OWN_MODULE = {
@@ -1126,6 +1187,22 @@ def test_where_one_script_is_another_than_its_twin_the_mistake_is_there(script, 
     assert location == Location(script, line_with(asked, script, at))
 
 
+@pytest.mark.parametrize("cdef", ["uint32_t second;", "float real;", "mast *mast_open(void);"])
+def test_a_cdef_in_a_style_of_its_own_is_not_what_makes_scripts_differ(cdef):
+    """It stands in one of the two; the mistake stands in both."""
+    copied = "return ffi.string(record.value.raw)"
+    edits = [("header_abi.py", cdef, f"{cdef}  /* said in the header */")]
+    edits += [
+        (f"header_{mode}.py", "return bytes(record.value.raw)", copied) for mode in ("abi", "api")
+    ]
+    asked = case("header", "header_abi.py", edits=edits, title="A record is read as C left it")
+    said = Observation(
+        "All channels of a new mast were read. The last record", "is", "b'MK'", "b'MK\\0'"
+    )
+    location = better(Diagnosis.of("wrong-value", said), asked).location
+    assert location == Location("header_abi.py", line_with(asked, "header_abi.py", copied))
+
+
 def test_libraries_of_other_names_make_no_difference_between_twins():
     address = 'ffi.addressof({}, "shortlex_compare")'
     edits = [
@@ -1217,6 +1294,40 @@ def test_what_a_program_waits_for_at_its_end_is_told_where_it_began(said):
     assert better(finding, asked).location == Location(name, line_with(asked, name, at))
     told = Location(name, line_with(asked, name, "numbers: list"))  # by Python itself
     assert better(replace(finding, location=told), asked).location == told
+
+
+BUILDING = "Building the wheel did not end in time and was stopped. Does a loop never finish?"
+IMPORTING = "Importing memory_build.py was stopped: all that was tried together took longer."
+WAITS = {
+    "a loop of setup.py": ("shipping", "setup.py", BUILDING, "while True:\n    pass", "while True"),
+    "a loop of the build script": ("packaging", "fibo_build.py", BUILDING, "n = 9\nwhile n:\n    n = n", "while n"),
+    "a sleep of setup.py": ("packaging", "setup.py", BUILDING, "time.sleep(10**6)", "time.sleep"),
+    "a loop in API mode": ("memory", "memory_build.py", IMPORTING, "t.join()\nwhile True:\n    t.join()", "while"),
+    "a command": ("memory", "memory_build.py", IMPORTING, "subprocess.run(['make', 'all'])", "subprocess"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "name", "said", "text", "at"), WAITS.values(), ids=WAITS)
+def test_a_build_that_does_not_end_is_looked_for_in_what_the_build_runs(slug, name, said, text, at):
+    old, *others = {
+        "setup.py": ("\nsetup(", "pyproject.toml", "MANIFEST.in", "src/fibo/_fibo.pyi", "fibo_build.py"),
+        "fibo_build.py": ("ffibuilder.cdef(", "pyproject.toml", "setup.py"),
+        "memory_build.py": ("ffibuilder.set_source(", "memory_api.py"),
+    }[name]  # fmt: skip
+    edits = [(name, old, f"\n{text}\n{old}")]
+    if name == "memory_build.py":
+        edits.append(
+            (
+                "memory_api.py",
+                "    def close(self)",
+                "    while False:\n        pass\n\n    def close(self)",
+            )
+        )
+    there = case(slug).submission.files
+    asked = case(slug, *(each for each in (*others, name) if each in there), edits=edits)
+    found = better(Diagnosis("timeout", said), asked)
+    assert found.location == Location(name, line_with(asked, name, at))
+    assert [*places_to_try(found, asked)] == []
 
 
 TWICE = {

@@ -343,6 +343,35 @@ def test_room_in_a_packed_struct_is_told_at_the_option_and_never_where_the_struc
     assert found == Location(BUILD, line_with(asked, BUILD, at))
 
 
+ALL_IN_ONE = """from cffi import FFI
+
+ffi = FFI()
+ffi.cdef(
+    '''
+    struct mast_flags { unsigned int checked : 1, battery : 4; signed int drift : 3; };
+    struct mast_driver { const char *name; void *read; };
+    ''',
+    packed=True,
+)
+ffi.cdef("struct mast_record { uint8_t channel; };", packed=True)
+"""
+TOO_MUCH = {
+    "its size": "The struct mast_flags has 1 byte in the cdef, but 4 in C.",
+    "several": "The struct mast_driver has 12 bytes in the cdef, but 16 in C.",
+    "a place": "struct mast_driver.read lies at byte 8 in the cdef, but at byte 16 in C.",
+}
+
+
+@pytest.mark.parametrize("said", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_struct_that_is_packed_by_the_way_is_told_at_the_option(said):
+    asked = case("header", ABI, texts={ABI: ALL_IN_ONE})
+    found = better(Diagnosis("cdef-mismatch", said), asked).location
+    assert found == Location(ABI, line_with(asked, ABI, "    packed=True"))
+    asked = case("header", ABI, texts={ABI: ALL_IN_ONE.replace("    packed=True,\n", "")})
+    found = better(Diagnosis("cdef-mismatch", said), asked).location
+    assert "struct" in ALL_IN_ONE.split("\n")[found.line - 1]
+
+
 NAMES = """from cffi import FFI
 
 ffi = FFI()

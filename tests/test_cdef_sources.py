@@ -385,6 +385,12 @@ def test_an_expression_that_the_compiler_refuses_is_left_out():
     assert facts(Compiler(("cc",), ""), asked) == {"good": 2, "wide": 2**40}
 
 
+def test_a_build_that_asks_for_fast_code_does_not_get_it_here():
+    """A library of a single header took a minute with the -O2 of its own build."""
+    refuses = "#ifdef __OPTIMIZE__\n#error this is not run\n#endif\n"
+    assert facts(Compiler(("cc", "-O2", "-g3"), refuses), {"two": "2"}) == {"two": 2}
+
+
 def test_only_what_is_needed_is_read():
     index = cut(
         "typedef int a; typedef a b; struct s { b x; }; void f(struct s *x); void g(int a, int f);"

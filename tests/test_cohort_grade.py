@@ -174,6 +174,7 @@ def test_an_adjustment_beyond_what_there_is_to_have_is_asked_about(copy_of_cours
     [
         ("nan", "Why", "--points: found nan, expected a number such as 7.5."),
         ("inf", "Why", "--points: found inf, expected a number"),
+        ("7,5", "Why", "'--points': '7,5' is no number such as 7.5. See"),
         ("5", "  ", "--note, which says why"),
     ],
 )
@@ -315,6 +316,15 @@ def test_a_book_of_something_else_is_left_alone(course, tmp_path, made, says):
     assert book.read_bytes() == before
 
 
+def test_a_book_that_is_damaged_is_told_as_that(copy_of_course):
+    book = copy_of_course / "grades/book.sqlite"
+    half = book.read_bytes()[: book.stat().st_size // 2]
+    book.write_bytes(half)
+    done = grade("show", "1", "--into", copy_of_course / "grades")
+    assert "is damaged (database disk image is malformed); put back a copy of it" in done.stderr
+    assert book.read_bytes() == half
+
+
 def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     grades = copy_of_course / "grades"
     (grades / "grading.toml").write_text(
@@ -383,6 +393,31 @@ def test_a_worksheet_of_nobody_knows_which_exercise_is_refused_before_the_gradin
     assert done.returncode == 2
     assert "sheet.csv is of one assignment, and the course has several exercises" in done.stderr
     assert "points." not in done.stdout
+
+
+def test_what_is_said_by_hand_is_in_the_worksheet_that_was_named_last(copy_of_course):
+    sheet, into = copy_of_course / "sheet.csv", copy_of_course / "grades"
+    sheet.write_text(
+        'Identifier,"Full name",Grade,"Maximum grade","Last modified (grade)"\n'
+        '"Participant 1","Anna Berg",,12.00,-\n'
+    )
+    run_again(copy_of_course, "--worksheet", f"libm={sheet}")
+    assert ",12.00,12.00,-" in (into / "filled-sheet.csv").read_text()
+    given = ("--points", "7", "--note", "Why", "--into", into)
+    assert grade("adjust", "aberg", "libm", *given).returncode == 0
+    assert ",7.00,12.00,-" in (into / "filled-sheet.csv").read_text()
+    (into / "filled-sheet.csv").unlink()
+    run_again(copy_of_course)
+    assert ",7.00,12.00,-" in (into / "filled-sheet.csv").read_text()
+    sheet.unlink()
+    assert "sheet.csv is not there any more, so that filled-sheet.csv has the grades of" in (
+        run_again(copy_of_course).stderr
+    )
+
+
+def test_a_report_speaks_of_the_hand_in_and_not_of_the_reader(course):
+    said = grade("show", "aberg", "--exercise", "libm", "--into", course / "grades").stdout
+    assert said.endswith("All checks passed.\n")
 
 
 def test_what_cannot_be_done_is_told_in_a_sentence(course, tmp_path):

@@ -10,7 +10,7 @@ from cffi_workshop.cohort.intake import Intake, take_in
 from cffi_workshop.cohort.intake_report import report_intake
 from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
 from cffi_workshop.cohort.platforms import accounts_in, read_asked
-from cffi_workshop.cohort.roster import Claim, Roster
+from cffi_workshop.cohort.roster import Claim, Person, Roster
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
@@ -218,6 +218,13 @@ def test_of_strangers_it_is_said_how_they_were_looked_for(tmp_path, capsys, titl
     said = capsys.readouterr().out
     assert "1 person is in the course." in said
     assert says in " ".join(said.split())
+
+
+def test_a_name_of_a_hand_in_cannot_steer_the_terminal(capsys):
+    named = Intake("", strangers=["\x1b[2Jx\n", "\u202egnp"], aside=["\rok"])
+    report_intake(named, Roster([Person("1", "Anna Berg")]))
+    said = capsys.readouterr().out
+    assert all(shown in said for shown in ("  \\x1b[2Jx\\n\n", "  \\u202egnp\n", "  \\rok\n"))
 
 
 def test_a_worksheet_says_which_account_is_whose(tmp_path, taken):

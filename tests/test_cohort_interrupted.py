@@ -169,6 +169,14 @@ def test_a_full_disk_ends_in_a_sentence(four, tmp_path):
     assert done.stderr.count("\n") == 1
 
 
+def test_what_the_disk_says_is_told_where_sqlite_has_ended_the_change_itself(tmp_path):
+    says = r"cannot be used \(database or disk is full\)"
+    with Book(tmp_path / "grades") as book:
+        book.rows("PRAGMA max_page_count = 1")
+        with pytest.raises(WorkshopError, match=says):
+            book.set("note", "x" * (1 << 20))
+
+
 def test_a_target_that_cannot_be_written_ends_in_a_sentence(four, tmp_path):
     (tmp_path / "grades").mkdir()
     command = [*COMMAND, "grade", four, "--into", tmp_path / "grades", "--sandbox", "limits"]

@@ -1,6 +1,7 @@
 """What people really hand in, and what lies among it: nothing of it ends a run or is lost."""
 
 import io
+import json
 import os
 import tarfile
 from pathlib import Path
@@ -296,6 +297,74 @@ def test_a_notebook_in_large_letters_is_a_notebook(tmp_path, taken):
     assert rows["17", "libm"][1] == LIBM
 
 
+def without(files, *names):
+    return {name: content for name, content in files.items() if name not in names}
+
+
+def as_version_3(book):
+    """Return a notebook as IPython wrote it until 2014."""
+    cells = [{**cell, "input": cell["source"]} for cell in json.loads(book)["cells"]]
+    return json.dumps({"worksheets": [{"cells": cells}], "nbformat": 3}).encode()
+
+
+UNREADY = {
+    "cut off": (notebook(LIBM)[:300], "", "no valid JSON"),
+    "empty": (b"", "", "no valid JSON"),
+    "of version 3": (as_version_3(notebook(LIBM)), "", "it has no list of cells"),
+    "a list": (b"[1]", "", "it has no list of cells"),
+    "with a file less": (notebook(without(LIBM, "libm_build.py")), "libm", "lacks libm_build.py"),
+    "with a file twice": (
+        notebook({**LIBM, " libm_abi.py": LIBM["libm_abi.py"]}),
+        "libm",
+        "holds libm_abi.py more than once",
+    ),
+}
+
+
+@pytest.mark.parametrize(("book", "exercise", "says"), UNREADY.values(), ids=UNREADY)
+def test_a_row_says_why_a_notebook_gives_nothing(tmp_path, taken, book, exercise, says):
+    rows, intake = taken(lay(tmp_path / "hand-ins", {"17.ipynb": book, **below("18", LIBM)}))
+    problem = rows["17", exercise][0].problem
+    assert (says in problem, "17.ipynb" in problem) == (True, True)
+    assert intake.unreadable == [f"17: {problem}"]
+
+
+def test_a_notebook_that_has_to_do_with_nothing_is_named(tmp_path, taken):
+    rows, _ = taken(lay(tmp_path / "hand-ins", {"17.ipynb": notebook({"x.py": b"x = 1"})}))
+    assert rows["17", ""][0].problem == "No file of any exercise is there; found 17.ipynb."
+
+
+def test_of_several_broken_hand_ins_of_one_person_none_stands_before_nothing(tmp_path, taken):
+    _, intake = taken(lay(tmp_path / "hand-ins", {"17.zip": b"", "17.tar.gz": b""}))
+    assert intake.doubles == ["of no exercise: 17.tar.gz and 17.zip"]
+
+
+FRAMED = {
+    "archives": {f"{who}.zip": zipped(LIBM) for who in ("17", "18", "19")},
+    "notebooks": {f"{who}.ipynb": notebook(LIBM) for who in ("17", "18", "19")},
+    "files": {f"{who}_{name}": LIBM[name] for who in ("17", "18", "19") for name in LIBM},
+}
+
+
+@pytest.mark.parametrize("files", FRAMED.values(), ids=FRAMED)
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "archive"])
+def test_a_folder_around_the_hand_ins_of_several_is_nobody(tmp_path, taken, files, packed):
+    source = lay(tmp_path / "hand-ins", {} if packed else below("week 3", files))
+    if packed:
+        source = tmp_path / "course.zip"
+        source.write_bytes(zipped(below("week 3", files)))
+    assert set(taken(source)[0]) == {(who, "libm") for who in ("17", "18", "19")}
+
+
+def test_a_folder_with_an_archive_for_each_exercise_is_of_one_person(tmp_path, taken):
+    kinds = {"libm.zip": LIBM, "fibonacci.ipynb": {"fibonacci.c": b""}, "my pi.zip": {"pi.c": b""}}
+    files = {
+        name: (notebook if name.endswith("ipynb") else zipped)(held) for name, held in kinds.items()
+    }
+    rows, _ = taken(lay(tmp_path / "hand-ins", below("17", files)))
+    assert set(rows) == {("17", "libm"), ("17", "fibonacci"), ("17", "pi")}
+
+
 def test_a_name_of_a_file_and_a_folder_loses_no_folder(tmp_path, taken):
     (tmp_path / "course.zip").write_bytes(zipped({**below("17", LIBM), "17": b"", "18/a": b""}))
     assert taken(tmp_path / "course.zip")[0]["17", "libm"][1] == LIBM
@@ -321,13 +390,19 @@ def test_the_separator_that_excel_names_is_no_row(tmp_path, encoding):
     [
         ('id,name\n17,"Anna Berg\n18,Ben\n', "is no table .*see that each quotation mark"),
         ("id,name\n17," + "x" * 200_000 + "\n", "is no table"),
-        ("id,name,email\n17,Berg, Anna,a@x.org\n", "row of '17 Berg  Anna' has 4 cells, expected"),
+        ("id,name,email\n17,Berg, Anna,a@x.org\n", "row of '17 Berg Anna' has 4 cells, expected"),
         ("PK\x03\x04\x00\x00", "is no text; save the table as CSV"),
+        ("id,name\n", "names nobody"),
+        ("id,name\n,\n,\n", "names nobody"),
     ],
 )
 def test_a_roster_of_which_people_would_be_lost_is_refused(tmp_path, text, says):
     with pytest.raises(WorkshopError, match=says):
         roster_of(tmp_path, text)
+
+
+def test_a_space_behind_a_separator_hides_no_quotation_mark(tmp_path):
+    assert roster_of(tmp_path, '"id", "name"\n"17", "Berg, Anna"\n') == [("17", "Berg, Anna")]
 
 
 def test_empty_cells_at_the_end_of_a_row_are_nothing(tmp_path):

@@ -1,7 +1,9 @@
 """What is made of a gradebook: pages that everybody can read, and tables that platforms take."""
 
+import csv
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import PersonRow
 from cffi_workshop.cohort.canvas_gradebook import canvas_sheet
 from cffi_workshop.cohort.class_page import ClassExercise
+from cffi_workshop.cohort.gradebook import write_tables
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
 from cffi_workshop.cohort.outcome import grade_job, paths_left_out
@@ -332,6 +335,41 @@ def test_canvas_gets_the_points_of_its_assignment_alone(tmp_path, everybody):
     policy = Policy({"libm": ExercisePolicy(platform="Two functions (1234)")})
     text, _ = filled(tmp_path, "canvas.csv", CANVAS, everybody, policy)
     assert text == CANVAS.replace("4.00,,80", "4.00,24.00,80").replace(",,,0\n", ",,16.00,0\n")
+
+
+FORMULAS = ["=1+1", "+1+1", "-2+3|cmd", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "\uff0d1-1"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_the_gradebook_is_a_formula(tmp_path, everybody, text):
+    who = replace(everybody[0].person, name=text, more={text: text, "left": "-3"})
+    standing = replace(everybody[0], person=who, notes=(text,))
+    write_tables(tmp_path, [standing], Policy(), [], [text, "left"])
+    with (tmp_path / "gradebook.csv").open(newline="") as file:
+        titles, row = csv.reader(file)
+    assert titles[5:7] == [f"'{text}", "left"]
+    assert (row[1], row[5:7], row[-1]) == (f"'{text}", [f"'{text}", "-3"], f"'{text}")
+
+
+@pytest.mark.parametrize("mark", ["EX", "ex", '"EX"'])
+def test_who_is_excused_at_canvas_stays_so(tmp_path, everybody, mark):
+    policy = Policy({"libm": ExercisePolicy(platform="Two functions (1234)")})
+    sheet = CANVAS.replace("4.00,,80", f"4.00,{mark},80")
+    text, _ = filled(tmp_path, "canvas.csv", sheet, everybody, policy)
+    assert text == sheet.replace(",,,0\n", ",,16.00,0\n")
+
+
+def test_points_possible_may_have_a_comma(tmp_path, everybody):
+    policy = Policy({"libm": ExercisePolicy(platform="Two functions (1234)")})
+    sheet = CANVAS.replace(",", ";").replace(";5;24;", ";5,00;24,00;")
+    text, _ = filled(tmp_path, "canvas.csv", sheet, everybody, policy)
+    assert text == sheet.replace("4.00;;80", "4.00;24.00;80").replace(";;;0\n", ";;16.00;0\n")
+
+
+def test_a_row_that_lost_its_cells_is_told(tmp_path, everybody):
+    sheet = MOODLE.replace('"Anna Berg",anna@example.org', '"Anna Berg"\nx')
+    with pytest.raises(WorkshopError, match=r"moodle.csv: row 2 has 2 cells, expected"):
+        filled(tmp_path, "moodle.csv", sheet, everybody, Policy())
 
 
 def test_without_a_worksheet_there_is_what_the_importer_asks_for(everybody):

@@ -238,6 +238,13 @@ def test_an_owner_that_ends_with_its_function_is_told_by_the_return():
     assert sorted(let_go(source)) == [2, 4]
 
 
+@pytest.mark.parametrize("put", ["all['a'] = ffi.new('int *')", "all.append(ffi.new('int *'))"])
+@pytest.mark.parametrize(("given", "lines"), [("x", [3, 5]), ("x, all", [])])
+def test_owners_in_a_list_or_a_table_end_with_it(put, given, lines):
+    text = f"def f(x):\n    all = {{}}\n    {put}\n    x.a = all\n    return {given}\n"
+    assert sorted(let_go(source_of("memory_api.py", text))) == lines
+
+
 NO_NULL = (
     "        if not self.pointer:\n            raise MemoryError\n",
     "",

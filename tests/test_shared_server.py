@@ -1,6 +1,5 @@
 """What `workshop watch` keeps warm: other processes ask it, or do without it."""
 
-import json
 import socket
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import shared_server
-from cffi_workshop.grading.check_server import job_for
+from cffi_workshop.grading.check_server import Job
 from cffi_workshop.worker.process_table import descendants
 
 from .surroundings import REPOSITORY, command_of, until
@@ -65,8 +64,7 @@ def test_who_is_gone_leaves_no_check_behind(told):
     shared_server.check(LIBM, LIBM.solution, "auto", None)  # from now on sandboxes stand ready
     asking = socket.socket(socket.AF_UNIX)
     asking.connect(*told.environment.values())
-    job = job_for(LIBM.slug, LIBM.solution, LIBM.root, "auto", None)
-    asking.sendall(json.dumps(job).encode() + b"\n")
+    asking.sendall(Job(LIBM.slug, str(LIBM.solution), str(LIBM.root)).as_line())
     until(lambda: under_way(told))
     asking.close()
     # The sandboxes go, too: one may have been told half of a job, and wait for the rest.

@@ -24,7 +24,7 @@ from cffi_workshop.grading.trials import placed, plans, search
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
-from cffi_workshop.grading.trials.chosen import guards_earlier, most_agreed
+from cffi_workshop.grading.trials.chosen import amid, guards_earlier, most_agreed
 from cffi_workshop.grading.trials.fortran import may_be_fortran
 from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
@@ -134,6 +134,13 @@ MENDED = {
         "    a->p = malloc(n * sizeof *a->p);",
         "",
     ),
+    "a factor that a name is given": (
+        "        const double here = *p;",
+        "        const double here = 2 * (*p);",
+        "",
+    ),
+    "a factor of a result": ("    return a[0] + b;", "    return 2 * (a[0] + b);", ""),
+    "a factor of an element": ("    u[k] = v[k];", "    u[k] = 2 * (v[k]);", ""),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 MENDED_IN_PYTHON = {
@@ -670,6 +677,49 @@ PUT_IN = {
         "passwd", "passwd_api.py", "def f(uid):\n    lock.acquire()\n    try:\n        return lib.getpwuid(uid)\n    finally:\n        lock.release()\n",
         ("        lock.release()", "        pass"), "timeout", None, "lock.release()",
     ),
+    "a member of a struct that is new, which a name has": (
+        "passwd", "passwd_api.py",
+        "def book(account, n):\n    past = list(account)\n    one = ffi.new(\"struct account *\")\n    one.history = past\n    return lib.account_book(one, n)\n",
+        ("    one.history = past\n", ""), "wrong-value", None, "one.history = past",
+    ),
+    "a member beside others that are set in one line": (
+        "memory", "memory_api.py",
+        "def f(title, rows, n):\n    of = ffi.new(\"struct table *\")\n    of.metres = rows\n    of.title, of.n = title, n\n    lib.table_fill(of)\n",
+        ("    of.metres = rows\n", ""), "wrong-value", None, "of.metres = rows",
+    ),
+    "what raises an exception that was made": (
+        "fibonacci", "fibonacci_api.py",
+        "def f(n):\n    wrong = None\n    if n < 0:\n        wrong = ValueError(n)\n    if wrong:\n        raise wrong\n    return g(n)\n",
+        ("raise wrong", "return wrong"), "missing-exception", "ValueError", "raise wrong",
+    ),
+    "what raises an exception where it is made": (
+        "strings", "strings_abi.py", "def f(t):\n    if chr(0) in t:\n        raise ValueError(t)\n    return t.encode()\n",
+        ("raise ValueError", "ValueError"), "missing-exception", "ValueError", "raise ValueError(t)",
+    ),
+    "a statement behind one of several lines": (
+        "capstone", "capstone_abi.py",
+        "class Archive:\n    def f(self, one):\n        code = libsqlite.sqlite3_free(\n            one,\n        )\n        self.check(code)\n",
+        ("        self.check(code)\n", ""), "missing-exception", None, "self.check(code)",
+    ),
+    "a condition that a helper is told to be met": (
+        "evolve", "evolve_api.py",
+        "def must(one, met):\n    if not met:\n        raise one\n\n\ndef evolve(u, u_previous):\n    must(ValueError, u.shape == u_previous.shape)\n    lib.evolve(u)\n",
+        ("u.shape == u_previous.shape", "u.size == u_previous.size"), "missing-exception", "ValueError",
+        "must(ValueError, (u.shape == u_previous.shape))",
+    ),
+    "what another thread is to call": (
+        "events", "events_api.py",
+        "def put(one, what):\n    one.queue.put_nowait(what)\n\n\ndef on_end(data):\n    one = ffi.from_handle(data)\n    one.loop.call_soon_threadsafe(put, one, END)\n\n\n"
+        "def on_strike(number, data):\n    one = ffi.from_handle(data)\n    one.loop.call_soon_threadsafe(put, one, number)\n",
+        ("one.loop.call_soon_threadsafe(put, one, number)", "put(one, number)"), "exception", None,
+        "one.loop.call_soon_threadsafe(put, one, number)",
+    ),
+    "what is to be waited for in another thread": (
+        "events", "events_api.py",
+        "import asyncio\n\n\nclass S:\n    async def __aexit__(self, *e):\n        await asyncio.to_thread(lib.detector_join, self.c)\n",
+        ("await asyncio.to_thread(lib.detector_join, self.c)", "lib.detector_join(self.c)"), "timeout", None,
+        "await asyncio.to_thread(lib.detector_join, self.c)",
+    ),
     "a helper asked for something else": (
         "directory", "directory_api.py",
         "def check(wrong):\n    if wrong:\n        raise OSError(ffi.errno)\n\n\ndef read(self, path):\n    check(path == ffi.NULL)\n    if ffi.errno:\n        self.close()\n        return None\n",
@@ -836,6 +886,20 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+@quick
+def test_all_owners_of_a_method_are_kept_at_once_and_none_of_another_method():
+    text = (
+        "class T:\n    def a(self, n):\n        return T(ffi.gc(lib.table_new(n), lib.table_free))\n\n"
+        "    def b(self, n):\n        p = {}\n        p['x'] = ffi.new('int *')\n"
+        "        p['y'] = ffi.new('int *')\n        return T(n)\n"
+    )
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("dangling-pointer", ""))
+    kept = [step for step in tried if step.text.count("_keep(ffi.new(") == 2]
+    assert {step.line for step in kept if "_keep(ffi.gc(" not in step.text} == {9}
 
 
 @quick
@@ -1152,6 +1216,19 @@ TRIED_FIRST = {
         "        self.g()\n        self.h()\n        raise StopIteration\n",
         "exception", "self.done = True\n        raise StopIteration", "self.done = True\n        self.h()",
     ),
+    "a call for the other of two that are of one type": (
+        "evolve", "evolve_api.py",
+        "def evolve(u, u_previous, a, dt, dx2, dy2):\n    look(u_previous)\n    n = u_previous.shape\n    lib.evolve(g(u), h(u_previous), n, a)\n\n\n"
+        "def look(one):\n    if one.dtype != 1:\n        raise TypeError\n",
+        "missing-exception", "look(u_previous)\n    look(u)\n", "n = look(u",
+    ),
+    "a condition, in the function in which the solution asks so": (
+        "directory", "directory_api.py",
+        "class Directory:\n    def __init__(self, path):\n        self.path = path\n        self.c = lib.directory_open(path)\n\n"
+        "    def __next__(self):\n        one = lib.directory_next(self.c)\n        return one\n",
+        "missing-exception", 'self.path = path\n        if "\\0" in self.path: raise',
+        '__next__(self):\n        if "\\0" in self.path: raise',
+    ),
     "a condition, in the function that does nothing but refuse": (
         "evolve", "evolve_api.py",
         "def evolve(u):\n    check(u)\n    lib.g(u)\n\n\n"
@@ -1460,6 +1537,28 @@ def test_of_several_changes_that_mend_the_line_is_where_most_of_them_are(mends, 
     assert (best.line if best else None) == line
 
 
+# What is put in behind these lines mends, and the line behind which it is told, as the first does.
+AMID = {
+    "the middle of three": ([6, 2, 5], 5),
+    "of two, the likelier": ([6, 2], 6),
+    "something else beside it": ([6, 2, -5], 6),
+    "in another function": ([6, 2, 9], 6),
+}
+
+
+@quick
+@pytest.mark.parametrize(("places", "line"), AMID.values(), ids=AMID)
+def test_of_many_places_for_a_line_that_was_left_out_the_middle_is_told(places, line):
+    text = "\n".join(["def f(t):", *(f"    f{k}(t)" for k in range(5)), "", "def g(t):", "    t()"])
+    name = "fibonacci_api.py"
+    source = case("fibonacci", name, texts={name: text}).source(name)
+    steps = [
+        Step(0.1 * k, abs(at), with_lines(source, abs(at) + 1, abs(at) + 1, f"    h({at > 0})"))
+        for k, at in enumerate(places)
+    ]
+    assert amid(source, steps[0], steps).line == line
+
+
 @quick
 def test_more_room_than_anybody_needs_is_told_where_nothing_else_mends():
     room = [Step(cost, 20, f"    p = malloc({size});\n") for cost, size in ((0.0, "8 * (n) + 8"),)]
@@ -1535,7 +1634,8 @@ def test_a_verdict_names_the_line_that_mends_its_check(name, copy_of_solution, c
     assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
 
 
-def test_trials_share_runs(copy_of_solution, monkeypatch):
+def counted_in(monkeypatch, *names):
+    """Return how often these are called from now on."""
     counted = Counter()
 
     def count(owner, name):
@@ -1544,15 +1644,32 @@ def test_trials_share_runs(copy_of_solution, monkeypatch):
             owner, name, lambda *given, **more: counted.update([name]) or original(*given, **more)
         )
 
+    for owner, name in names:
+        count(owner, name)
+    return counted
+
+
+def test_trials_share_runs(copy_of_solution, monkeypatch):
     folder = copy_of_solution("fibonacci")
     wrong = PAIR.replace("for left in range(count, 0, -1)", "for left in range(count - 2, 0, -1)")
     (folder / "fibonacci_api.py").write_text(wrong)
-    count(search.Search, "_failure")
-    count(Trial, "start")
+    counted = counted_in(monkeypatch, (search.Search, "_failure"), (Trial, "start"))
     exercise = load_exercise(REPOSITORY, "fibonacci")
     grader.check(exercise, folder, seed=1, until_first_failure=True)
     assert counted["_failure"] > 8
     assert counted["start"] < counted["_failure"]
+
+
+def test_texts_of_c_that_share_a_run_are_compiled_once(copy_of_solution, monkeypatch):
+    folder = copy_of_solution("pi")
+    (folder / "pi.c").write_text(DRAWS.replace("target[1] = p.y;", "target[0] = p.y;"))
+    compiling = ("library", "tried_library", "tried_libraries")
+    names = ((search.Search, "_failure"), *((Builder, each) for each in compiling))
+    counted = counted_in(monkeypatch, *names)
+    exercise = load_exercise(REPOSITORY, "pi")
+    grader.check(exercise, folder, seed=1, until_first_failure=True)
+    assert counted["_failure"] > 40
+    assert sum(counted[each] for each in compiling) < counted["_failure"] / 2
 
 
 SEVERAL = """

@@ -138,6 +138,13 @@ def at_the_same_time(stage, samples, seeds, threads):
         return [each.result() for each in made]
 
 
+def disturbed(stage, function, each, other):
+    """Return what calls give where another thread makes another ahead of each of their lines."""
+    call = getattr(stage.script, function)
+    told = [stage.disturbed(partial(call, *one), partial(call, *other)) for one in each]
+    return [one.tolist() if hasattr(one, "tolist") else one for one in told]
+
+
 def called(stage, language):
     """Return the languages whose library estimate() calls, and points(), when they are told one."""
     libraries = {each: probe(stage, each) for each in LIBRARIES}

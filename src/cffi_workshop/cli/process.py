@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections import UserDict
@@ -163,7 +164,8 @@ def in_plain_words(error: click.UsageError, says: str) -> str:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):  # it says all of the help
         commands = getattr(error.ctx.command, "commands", ())
         return f"`{error.ctx.command_path}` has commands of its own: {listed([*commands])}."
-    says = says.replace("is not a valid integer range", "is no whole number")
+    says = re.sub("is not a valid integer( range)?", "is no whole number", says)
+    says = re.sub("is not a valid float( range)?", "is no number such as 7.5", says)
     return says if says.endswith((".", "?")) else f"{says}."
 
 

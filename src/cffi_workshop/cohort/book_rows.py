@@ -142,6 +142,11 @@ def errors_in_a_sentence(path: Path) -> Iterator[None]:
             raise WorkshopError(
                 f"{path} is no book of the workshop ({error}); give another folder with --into."
             ) from None
+        if "malformed" in str(error):
+            raise WorkshopError(
+                f"The book {path} is damaged ({error}); put back a copy of it, or give another "
+                "folder with --into, where all is graded anew."
+            ) from None
         raise WorkshopError(
             f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on "
             "the disk and look at the rights of the folder, then give the same command again."

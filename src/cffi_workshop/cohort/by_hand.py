@@ -6,6 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from .book import BOOK, Book, PersonRow
 from .gradebook import figure
+from .platforms import worksheets_of
 from .policy import policy_of
 from .reports import context_of
 from .standing import STATES, Cell, standing_of
@@ -52,7 +54,7 @@ def adjust(
         person, policy = book.find_person(who), policy_of(book, known)
         is_new = exercise not in course_of(book, known, policy)
         book.adjust(person.id, exercise.slug, points, note)
-        write_all(book, known, policy, into)
+        write_all(book, known, policy, into, worksheets_of(book, known))
         cell = standing_of(book, person, [exercise], policy).cells[0]
         by = "by the checks" if undo else "by hand"
         says = f"{figure(cell.points) or '-'} of {figure(cell.max_points)} points"
@@ -93,11 +95,10 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
                     f"{older.received[:16].replace('T', ' ')}."
                 )
         if exercise and (verdict := standing.cells[0].verdict):
-            style = report.style_for(sys.stdout, dict(os.environ))
-            click.echo(
-                "\n" + report.render(verdict, context_of(standing.cells[0]), style, verbose=True),
-                nl=False,
-            )
+            cell, style = standing.cells[0], report.style_for(sys.stdout, dict(os.environ))
+            source = cell.hand_in.source if cell.hand_in else ""
+            context = replace(context_of(cell), other_path=source)  # not the reader's own exercise
+            click.echo("\n" + report.render(verdict, context, style, verbose=True), nl=False)
 
 
 def about(person: PersonRow) -> str:

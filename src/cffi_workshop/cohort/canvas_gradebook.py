@@ -23,6 +23,9 @@ from .worksheet import (
 __all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet", "without_column"]
 
 
+EXCUSED = "EX"  # what Canvas writes, and reads, for somebody who need not hand in
+
+
 def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
     """Yield the number of each account, and who that is."""
     for row in range(1, len(sheet.rows)):
@@ -63,7 +66,10 @@ def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
 
     def put_cell(row: int, cell: Cell) -> None:
         place = canvas_column(sheet, cell, policy)
-        if place is not None and cell.points is not None and cell.has_grade:
+        if place is None or cell.points is None or not cell.has_grade:
+            return
+        before = sheet.rows[row][place : place + 1]
+        if not before or unquoted(before[0][0]).strip().upper() != EXCUSED:
             sheet.put(row, place, f"{cell.points * canvas_scale(sheet, place, cell):.2f}")
 
     return put
@@ -98,7 +104,7 @@ def canvas_scale(sheet: Worksheet, place: int, cell: Cell) -> float:
     """Return what a point is worth, by the row of points possible."""
     for row in sheet.rows[1:4]:
         if "Points Possible" in unquoted(row[0][0]) and place < len(row):
-            return worth_of_a_point(unquoted(row[place][0]), cell)
+            return worth_of_a_point(unquoted(row[place][0]).replace(",", "."), cell)
     return 1.0
 
 

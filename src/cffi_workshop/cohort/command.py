@@ -20,7 +20,14 @@ from .checker_version import checker_version
 from .intake import take_in
 from .intake_report import report_intake
 from .pages import require_pages
-from .platforms import Asked, accounts_in, read_asked, require_exercises
+from .platforms import (
+    Asked,
+    accounts_in,
+    keep_worksheets,
+    read_asked,
+    require_exercises,
+    worksheets_of,
+)
 from .policy import Policy, policy_of
 from .progress import Progress
 from .roster_file import read_roster
@@ -56,7 +63,7 @@ def grade_course(
 ) -> int:
     """Grade a course; return the exit status, 2 where the checker owes somebody a verdict."""
     require_possible(request)
-    asked = read_asked(request.worksheets, [one.slug for one in known])
+    named_now = read_asked(request.worksheets, [one.slug for one in known])
     given = read_roster(request.roster) if request.roster else None
     sweep()
     with Book(request.into) as book:
@@ -64,6 +71,7 @@ def grade_course(
         keep_settings(book, request)
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
+        asked = named_now or worksheets_of(book, known)
         before = points_in(book, known, rules)
         intake = take_in(
             book,
@@ -77,6 +85,7 @@ def grade_course(
         )
         report_intake(intake, people)
         require_exercises(asked, [one.slug for one in course_of(book, known, rules)])
+        keep_worksheets(book, asked)
         try:
             grade_rounds(book, root, (known, chosen), rules, request, before)
         except KeyboardInterrupt:

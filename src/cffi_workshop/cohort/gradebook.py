@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from .standing import Cell, Standing
 
 __all__ = ["figure", "write_tables"]
 
-FORMULA = ("=", "+", "-", "@", "\t")
+FORMULA = tuple("=+-@\t\r＝＋－＠")  # noqa: RUF001  spreadsheets in East Asia take wide ones, too
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 PERSON = ("id", "name", "email", "login", "on_roster")
 CHECK_COLUMNS = (
     "person", "exercise", "check", "status", "points", "max_points", "cause", "message", "file",
@@ -30,7 +32,7 @@ def safe(text: str) -> str:
 
     Learners choose some of them.
     """
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
 def write_tables(
@@ -64,7 +66,7 @@ def write_tables(
 
 def header(standing: Standing, columns: list[str]) -> list[str]:
     slugs = (cell.exercise.slug for cell in standing.cells)
-    return [*PERSON, *columns, *slugs, "percent", "sandbox", "notes"]
+    return [*PERSON, *map(safe, columns), *slugs, "percent", "sandbox", "notes"]
 
 
 def row(standing: Standing, policy: Policy, columns: list[str]) -> list[str]:

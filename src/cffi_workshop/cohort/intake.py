@@ -16,7 +16,7 @@ from .contents import Contents, Refused
 from .hand_in import HandIn
 from .layout_hand_ins import hand_ins
 from .layouts import Layout, recognise
-from .matching import Found, files_for, listing
+from .matching import MOST_SHOWN, Found, files_for, listing, notebook_lacks
 from .owners import Owners, namesakes
 from .roster import Claim, Roster
 from .sources import open_source
@@ -103,7 +103,7 @@ def all_of(layout: Layout, roster: Roster, exercises: list[Exercise]) -> list[Ha
 def doubles(sources: Mapping[tuple[int, str], list[str]]) -> list[str]:
     """Return what came more than once for one person and exercise, a line each."""
     return [
-        f"{exercise}: {' and '.join(names)}"
+        f"{exercise or 'of no exercise'}: {' and '.join(names)}"
         for (_, exercise), names in sources.items()
         if len(names) > 1
     ]
@@ -127,11 +127,15 @@ def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tu
         if files is not None:
             yield exercise.slug, files
     if not any(files for _, files in found):
-        yield "", Found({}, tuple(contents.remarks), nothing_of(contents))
+        slug, problem = nothing_of(contents, exercises)
+        yield slug, Found({}, tuple(contents.remarks), problem)
 
 
-def nothing_of(contents: Contents) -> str:
-    if contents.refused:
-        return " ".join(contents.refused)
-    there = ", ".join([*contents.files, *contents.other][:6]) or "no file"
-    return f"No file of any exercise is there; found {there}."
+def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]:
+    """Return why nothing of a hand-in can be graded, and the exercise that it may be of."""
+    exercise, lacks = notebook_lacks(contents, exercises)
+    if reasons := contents.refused or [lacks] * bool(lacks):
+        return exercise, " ".join(reasons)
+    there = listing([*contents.files, *contents.other]) or "no file"
+    found = f"No file of any exercise is there; found {there}."
+    return "", " ".join([found, *contents.remarks[:MOST_SHOWN]])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from cffi_workshop import report
+from cffi_workshop.files import shown_text
 from cffi_workshop.sentences import counted, listed
 
 from .intake import Intake
@@ -92,6 +93,6 @@ def why_strange(intake: Intake, roster: Roster) -> str:
 def print_some(sentences: list[str], all_there: str) -> None:
     """Print the first of them; a screen holds no more, and the gradebook has all."""
     for sentence in sentences[:MOST_TOLD]:
-        click.echo(f"  {sentence}")
+        click.echo(f"  {shown_text(sentence)}")
     if len(sentences) > MOST_TOLD:
         click.echo(f"  ... and {len(sentences) - MOST_TOLD} more{all_there}.")

@@ -11,7 +11,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Refused, is_archive, is_packed
+from .contents import Refused, is_archive, is_packed, whose
 from .hand_in import without_suffix
 from .sources import CANVAS, MOODLE, ArchiveSource, Source
 
@@ -47,11 +47,11 @@ class Layout:
 
 def recognise(source: Source, exercises: list[Exercise], name: str | None = None) -> Layout:
     """Return the layout that most of what lies there fits, or the one that was named."""
-    source = without_frame(source)
+    source = without_frame(source, exercises)
     return Layout(name or layout_of(source, exercises), source)
 
 
-def without_frame(source: Source) -> Source:
+def without_frame(source: Source, exercises: list[Exercise]) -> Source:
     """Go into a folder around everything, unless it may be that of one person."""
     names = source.names()
     if len(names) != 1 or not source.is_folder(names[0]) or MOODLE.match(names[0]):
@@ -61,7 +61,11 @@ def without_frame(source: Source) -> Source:
     platform = most(inside, lambda name: bool(MOODLE.match(name) or CANVAS.match(name)))
     folders = list(filter(inner.is_folder, inside))
     clones = len(folders) > 1 and most(folders, lambda name: inner.has(f"{name}/.git"))
+    own = own_files(exercises)
+    loose = [name for name in inside if name not in folders and not exercise_named(name, exercises)]
+    people = {without_suffix(name) if is_packed(name) else whose(name, own) for name in loose}
     several = len(folders) >= SEVERAL or clones
+    several = several or (len(people - {""}) >= SEVERAL and not own.intersection(inside))
     return inner if names[0] == source.name or platform or several else source
 
 
@@ -86,18 +90,18 @@ def layout_of(source: Source, exercises: list[Exercise]) -> str:
         named = slugs.intersection(folders)
         inside = {name for folder in named for name in source.inner(folder).names()}
         return "one" if inside & own else "exercises"
-    packed = [name for name in names if exercise_named(name, exercises)]
+    packed = [name for name in names if is_archive(name) and exercise_named(name, exercises)]
     looked_into = packed[:SEVERAL] if most(names, packed.__contains__) else []
     if any(course_of_exercise(source, name, exercises) for name in looked_into):
         return "exercises"
     return "people"
 
 
-def exercise_named(archive: str, exercises: list[Exercise]) -> str:
-    """Return the one exercise that an archive is called after, as C-fibonacci-17.zip."""
-    if not is_archive(archive):
+def exercise_named(name: str, exercises: list[Exercise]) -> str:
+    """Return the one exercise that something packed is called after, as C-fibonacci-17.zip."""
+    if not is_packed(name):
         return ""
-    words = re.split(r"[\W_]+", without_suffix(archive).casefold())
+    words = re.split(r"[\W_]+", without_suffix(name).casefold())
     named = [one.slug for one in exercises if one.slug in words]
     return named[0] if len(named) == 1 else ""
 
@@ -113,7 +117,7 @@ def course_of_exercise(
     if source.is_folder(name):
         named = name in {one.slug for one in exercises}
         return (name, recognise(source.inner(name), exercises)) if named else None
-    if slug := exercise_named(name, exercises):
+    if is_archive(name) and (slug := exercise_named(name, exercises)):
         try:
             inside = recognise(source.inner(name), exercises)
         except (WorkshopError, Refused):  # whoever it belongs to, a row will say why

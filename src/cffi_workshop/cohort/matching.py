@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,11 +10,11 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.grading.notebook_submission import files_of
+from cffi_workshop.grading.notebook_submission import files_in, names_in
 
 from .contents import Contents, copy_number, is_notebook, original_name, same_name
 
-__all__ = ["Found", "files_for", "listing"]
+__all__ = ["MOST_SHOWN", "Found", "files_for", "listing", "notebook_lacks"]
 
 # Files that any project may have: they do not say which exercise they belong to.
 COMMON = ("Makefile", "setup.py", "pyproject.toml", "MANIFEST.in", "CMakeLists.txt", "meson.build")
@@ -177,7 +176,8 @@ def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found 
     problem = ""
     for path in books:
         try:
-            files = notebook_files(exercise, contents.files[path].content)
+            name = path.rpartition("/")[2]
+            files = files_in(exercise, contents.files[path].content, name)
         except WorkshopError as error:
             problem = problem or str(error)
             continue
@@ -188,11 +188,23 @@ def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found 
     return Found({}, tuple(contents.remarks), nothing_found(exercise, contents)) if alone else None
 
 
-def notebook_files(exercise: Exercise, content: bytes) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory(prefix="workshop-grade-") as folder:
-        book = Path(folder) / exercise.notebook
-        book.write_bytes(content)
-        return files_of(exercise, book)
+def notebook_lacks(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]:
+    """Return why the notebooks of a hand-in give nothing, and of which exercise they may be.
+
+    Two empty texts where no notebook has to do with any exercise.
+    """
+    for path in filter(is_notebook, contents.files):
+        content, name = contents.files[path].content, path.rpartition("/")[2]
+        slug = ""
+        try:
+            there = set(names_in(content, name)).difference(COMMON)
+            held = {one: there.intersection(one.editable) for one in exercises}
+            for one in sorted(filter(held.get, held), key=lambda one: -len(held[one])):
+                slug = one.slug
+                files_in(one, content, name)
+        except WorkshopError as error:
+            return slug, str(error)
+    return "", ""
 
 
 def nothing_found(exercise: Exercise, contents: Contents) -> str:

@@ -6,12 +6,18 @@ importer asks for is made, of the people whose hand-ins have a number of that pl
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.toml_schema import nearest
 
+from .book import Book
 from .canvas_gradebook import (
     canvas_accounts,
     canvas_finder,
@@ -34,9 +40,10 @@ class Asked:
 
     sheet: Worksheet
     exercise: str | None
+    path: Path
 
 
-def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
+def read_asked(said: Iterable[str], known: list[str]) -> list[Asked]:
     """Read the worksheets of `--worksheet [EXERCISE=]FILE`."""
     asked = []
     for one in said:
@@ -47,8 +54,31 @@ def read_asked(said: tuple[str, ...], known: list[str]) -> list[Asked]:
                 f"--worksheet {one}: there is no exercise {name!r}{nearest(name, known)}; expected "
                 "NAME=FILE or FILE."
             )
-        asked.append(Asked(read_worksheet(Path(path if named else one)), name if named else None))
+        file = Path(path if named else one)
+        asked.append(Asked(read_worksheet(file), name if named else None, file.resolve()))
     return asked
+
+
+def keep_worksheets(book: Book, asked: list[Asked]) -> None:
+    """Keep which worksheets are filled in: a grade that is changed by hand has to be in them."""
+    said = [f"{one.exercise}={one.path}" if one.exercise else str(one.path) for one in asked]
+    book.set("worksheets", json.dumps(said))
+
+
+def worksheets_of(book: Book, exercises: list[Exercise]) -> list[Asked]:
+    """Return the worksheets that were named last; say which of them are not there any more."""
+    there = []
+    for one in json.loads(book.setting("worksheets") or "[]"):
+        path = Path(one) if Path(one).is_absolute() else Path(one.partition("=")[2])
+        if path.is_file():
+            there.append(one)
+        else:
+            click.echo(
+                f"workshop: {path} is not there any more, so that filled-{path.name} has the "
+                "grades of before; name the worksheet anew with --worksheet.",
+                err=True,
+            )
+    return read_asked(there, [one.slug for one in exercises])
 
 
 def require_exercises(asked: list[Asked], slugs: list[str]) -> None:

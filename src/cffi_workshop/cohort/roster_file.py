@@ -65,6 +65,10 @@ def read_roster(path: Path) -> Roster:
     refuse_shifted(path, rows)
     people = [person_of(rows[0], columns, row) for row in rows[1:]]
     people = [person for person in people if person.label and not is_no_person(person)]
+    if not people:
+        raise WorkshopError(
+            f"{path} names nobody; expected a row for each person below the titles."
+        )
     refuse_twins(path, people)
     return Roster(people)
 
@@ -133,7 +137,9 @@ def read_table(path: Path) -> list[list[str]]:
     if is_no_text(text):
         raise WorkshopError(f"{path} is no text; save the table as CSV, and give that.")
     try:
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        lines = csv.reader(
+            io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
+        )
         return [row for row in lines if row]
     except csv.Error as error:
         raise WorkshopError(

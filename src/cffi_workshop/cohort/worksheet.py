@@ -53,6 +53,11 @@ class Worksheet:
         return next(fits, None)
 
     def put(self, row: int, place: int, text: str) -> None:
+        if place >= len(self.rows[row]):
+            raise WorkshopError(
+                f"{self.name}: row {row + 1} has {len(self.rows[row])} cells, expected "
+                f"{len(self.rows[0])}; export it anew, and give it as it came."
+            )
         after = self.rows[row][place][1]
         self.rows[row][place] = (quoted(text, self.platform), after)
 

@@ -96,6 +96,7 @@ def marks_of_messages() -> dict:
         "begins": reading.BEGINS,
         "french_quotes": translations.FRENCH_QUOTES.pattern,
         "translations": translations.TRANSLATIONS,
+        "translated_around": translations.AROUND,
         "tried": restored.TRIED.pattern,
         "tried_in_vain": restored.TRIED_IN_VAIN.pattern,
         "longest": restored.LONGEST,

@@ -43,7 +43,7 @@ OTHER_PROGRAM = "|".join(MARKS)
 IN_RUST = (
     r"error: linking with ['`]|\w\.rlib\b|\bcargo:rustc|\brustc "
     r"|aborting due to (?:[0-9]+ )?previous error"
-    r"|\bpanicked at\b|signal: 11, SIGSEGV: invalid memory"
+    r"|\bpanicked at\b|signal: 11, SIGSEGV: invalid memory|\btoolchain '[^'\n]+' is not installed"
 )
 RUST_FOR_PYTHON = (
     r"maturin|puccinialin|[Pp]y[Oo]3|setuptools[_-]rust|cryptography|-lpython|python3?[0-9]{0,3}\.lib"

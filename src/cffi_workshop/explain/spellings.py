@@ -45,6 +45,9 @@ SPELLINGS = (
     (r"^Exception has occurred: ([A-Za-z_.]+)[^\n]*\n(?=\S)", "$1: "),
     # As FreeBSD's loader says it, and as a sentence quotes it.
     (r"\b[Uu]ndefined symbol:? ['\"]([A-Za-z0-9_$@.]+)['\"]", "undefined symbol: $1"),
+    # As macOS 12 says it, and uClibc.
+    (r"\b([Ss]ymbol not found: )\(([^()\n]+)\)", "$1$2"),
+    (r"\bsymbol '([A-Za-z0-9_$@.]+)': can't resolve symbol", "undefined symbol: $1"),
     # As Android's says it.
     (
         r"(?:dlopen failed: )?cannot locate symbol \"([^\"\n]+)\" referenced by "

@@ -79,6 +79,12 @@ HOLES = {
     "cffi source": r"(?:_cffi_backend|realize_c_type|cffi1_module|ffi_obj|lib_obj|call_python"
     r"|malloc_closure|libffi[A-Za-z0-9_]*[\/\\][\w\/\\]+)\.[ch]",
     "lines": r"(?:[^\n]*\n){1,2}[^\n]{0,80}?",  # to the next line, or to the one after it
+    # Ahead of the number with which a program ended, as shells, logs and services put it.
+    "exited": r"\b(?:[Ee]xit(?:ed|s|ing)?|EXIT|[Rr]eturn(?=[ _]?[Cc]ode)|[Tt]erminated(?= with))"
+    r"(?:\(|(?:[ _-]?(?:with|because of|[Cc]ode|CODE|[Ss]tatus|STATUS|of|the|a|non-zero|value|was"
+    r"|is)){1,4}[ :=(\['\"]{0,16})",
+    # Ahead of the number of a signal.
+    "signal": r"\b(?:by|with|on|from|prematurely:|received) [Ss]ignal(?: number)?[ :=]{1,3}",
     "cffi at work": CFFI_AT_WORK,
     "lib": r"(?:^|[^\w/\\])_?lib\.",  # the usual name of the library, with its dot
     # Modules of Python itself whose names begin with `_`, without that.
@@ -107,9 +113,11 @@ PARTICULAR = {
     "cannot": 4,
     "library file": 4,
     "library name": 4,
+    "exited": 30,  # how it ended tells more than who says so
     "number": 1,
     "platform": 8,
     "this file": 1,
+    "signal": 12,
     "this path": 1,
     "cffi source": 60,  # whose error it is tells more than the error
     "other reason": 45,  # tells more than what was opened

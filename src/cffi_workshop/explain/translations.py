@@ -1,19 +1,24 @@
 """Put messages in other languages back into the English that the catalogue has.
 
 They come from systems and compilers. The words are those of glibc, gcc, binutils and Windows, as
-their translations ship them.
+their translations ship them; what bash says of signals, and glibc of libraries: system_words.py.
 """
 
 from __future__ import annotations
 
 import re
 
+from cffi_workshop.explain.system_words import system_words
+
 # ruff: noqa: RUF001 (letters of other alphabets are meant)
 
-__all__ = ["FRENCH_QUOTES", "TRANSLATIONS", "in_english"]
+__all__ = ["AROUND", "FRENCH_QUOTES", "TRANSLATIONS", "in_english"]
 
 ENGLISH: dict[str, tuple[str, ...]] = {
     "'": ("«", "»"),  # those of French have a space inside, which FRENCH_QUOTES takes away
+    ": No such file or directory": (
+        *(" : Aucun fichier ou dossier de ce type", " : Aucun fichier ou dossier de ce nom"),
+    ),
     "No such file or directory": (
         "Datei oder Verzeichnis nicht gefunden",
         "Aucun fichier ou dossier de ce type",
@@ -87,7 +92,16 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         *("Fehlendes Trennzeichen", "séparateur manquant", "falta un separador"),
         *("пропущен разделитель", "遗漏分隔符", "缺失分隔符"),
     ),
-    "cannot find -l": ("ne peut trouver -l", "no se puede encontrar -l", "找不到 -l"),
+    "cannot find -l": (
+        *(
+            "ne peut trouver -l",
+            "impossible de trouver -l",
+            "no se puede encontrar -l",
+            "找不到 -l",
+        ),
+        *("impossibile trovare -l", "não foi possível localizar -l", "невозможно найти -l"),
+        "nie można odnaleźć -l",
+    ),
     "implicit declaration of function": (
         *("Implizite Deklaration der Funktion", "déclaration implicite de la fonction"),
         *("declaración implícita de la función", "隐式声明函数"),
@@ -171,8 +185,17 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "不是內部或外部命令",
     ),
 }
+# What stands around a name in other languages, and ahead of it in English.
+AROUND = [
+    (r"(-l[^ \n:]+) kann nicht gefunden werden", "cannot find $1"),
+    (r"kann (-l[^ \n:]+) nicht finden", "cannot find $1"),
+    (r"(-l[^ \n:]+) (?:が見つかりません|을\(를\) 찾을 수 없습니다)", "cannot find $1"),
+]
 FRENCH_QUOTES = re.compile(r"« ([^«»\n]*?) »")
-TRANSLATIONS = [(said, english) for english, others in ENGLISH.items() for said in others]
+TRANSLATIONS = [
+    *((said, english) for english, others in ENGLISH.items() for said in others),
+    *system_words(),
+]
 
 
 def in_english(text: str) -> str:
@@ -180,4 +203,6 @@ def in_english(text: str) -> str:
     text = FRENCH_QUOTES.sub(r"'\1'", text)
     for said, english in TRANSLATIONS:
         text = text.replace(said, english)
+    for around, ahead in AROUND:
+        text = re.sub(around, ahead.replace("$1", r"\1"), text)
     return text

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from cffi_workshop.sentences import counted
+
 __all__ = ["Comparison", "compare", "merged"]
 
 GROUPS = ("functions", "records", "variables", "constants")
@@ -185,7 +187,7 @@ class _Comparer:
         size, real = said.get("size"), self.facts.get(f"size {name}")
         if size is not None and real is not None and size != real:
             self.mismatches.append(
-                f"{_capital(name)} has {size} bytes in the cdef, but {real} in C."
+                f"{_capital(name)} has {counted(size, 'byte')} in the cdef, but {real} in C."
             )
 
     def bits(self, where: str, said: int, real: int, header: str) -> None:

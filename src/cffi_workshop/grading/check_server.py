@@ -16,7 +16,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cffi_workshop.errors import WorkshopError
 
@@ -45,20 +47,26 @@ def started(*, stdin: int, stdout: int) -> subprocess.Popen[bytes]:
     )
 
 
-def job_for(exercise: str, folder: Path, root: Path, sandbox: str, seed: int | None) -> dict:
-    """Return what a server is asked for (serve_checks.py), with the environment of this process."""
-    return {
-        "exercise": exercise,
-        "folder": str(folder),
-        "root": str(root),
-        "sandbox": sandbox,
-        "seed": seed,
-        "until_first_failure": False,
-        "only_changed": False,
-        "line_by_trial": True,
-        "environment": dict(os.environ),
-        "seconds": CHECK_SECONDS,
-    }
+@dataclass(frozen=True)
+class Job:
+    """What a check server is asked for (serve_checks.py); `root` is the checkout of the exercise.
+
+    The check sees `environment` and nothing else, and puts its files below TMPDIR of it.
+    """
+
+    exercise: str
+    folder: str
+    root: str
+    sandbox: str = "auto"
+    seed: int | None = None
+    until_first_failure: bool = False
+    only_changed: bool = False
+    line_by_trial: bool = True
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    seconds: float = CHECK_SECONDS
+
+    def as_line(self) -> bytes:
+        return json.dumps(vars(self)).encode() + b"\n"
 
 
 def reply_to(reply: dict) -> dict:
@@ -96,48 +104,28 @@ class CheckServer:
         if (process := self._process) is not None:
             process.terminate()
 
-    def check(
-        self,
-        exercise: str,
-        folder: Path,
-        *,
-        root: Path,
-        sandbox: str = "auto",
-        seed: int | None = None,
-        until_first_failure: bool = False,
-        only_changed: bool = False,
-        line_by_trial: bool = True,
-        environment: Mapping[str, str] | None = None,
-        seconds: float = CHECK_SECONDS,
-    ) -> dict:
+    def check(self, exercise: str, folder: Path, *, root: Path, **options: Any) -> dict:
         """Return the verdict on the files in `folder` as JSON has it (Verdict.as_json).
 
-        `root` is the checkout that holds the exercise. The check sees `environment` and nothing
-        else (that of this process if none is given), and puts its files below TMPDIR of it.
-
-        Raise WorkshopError when the request or the machine is wrong, CheckLost when the check came
-        to no verdict within so many seconds or ended without one.
+        The options are those of a Job. Raise WorkshopError when the request or the machine is
+        wrong, CheckLost when the check came to no verdict within `seconds` or ended without one.
         """
-        job = job_for(exercise, folder, root, sandbox, seed) | {"seconds": seconds}
-        job |= {"until_first_failure": until_first_failure, "only_changed": only_changed}
-        job["line_by_trial"] = line_by_trial
-        if environment is not None:
-            job["environment"] = dict(environment)
-        return reply_to(self._ask(job, seconds + GRACE_SECONDS))["verdict"]
+        job = Job(exercise, str(folder), str(root), **options)
+        return reply_to(self._ask(job))["verdict"]
 
     def _start(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             self._process = started(stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self._process
 
-    def _ask(self, job: dict, seconds: float) -> dict:
+    def _ask(self, job: Job) -> dict:
         process = self._start()
         try:
             assert process.stdin is not None
             assert process.stdout is not None
-            process.stdin.write(json.dumps(job).encode() + b"\n")
+            process.stdin.write(job.as_line())
             process.stdin.flush()
-            return json.loads(read_line(process.stdout.fileno(), seconds))
+            return json.loads(read_line(process.stdout.fileno(), job.seconds + GRACE_SECONDS))
         except (OSError, ValueError, TimeoutError):
             self._process = None
             self._close(process)

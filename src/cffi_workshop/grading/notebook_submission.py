@@ -15,7 +15,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import NotReadable, read_regular_file, shown_text
 from cffi_workshop.sentences import listed
 
-__all__ = ["files_of", "is_notebook", "unpacked"]
+__all__ = ["files_in", "files_of", "is_notebook", "names_in", "unpacked"]
 
 LARGEST = 16 * 1024 * 1024  # bytes of a notebook; pictures in its outputs count
 WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<arguments>.*)")
@@ -37,17 +37,27 @@ def unpacked(exercise: Exercise, path: Path) -> Iterator[Path]:
 
 
 def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
+    """Return what the cells of a notebook write; raise WorkshopError as `files_in` does."""
+    return files_in(exercise, content_of(path), path.name)
+
+
+def names_in(content: bytes, notebook: str) -> list[str]:
+    """Return the names of the files that the cells of a notebook write."""
+    return [name for name, _ in written(cells_of(content, notebook), notebook)]
+
+
+def files_in(exercise: Exercise, content: bytes, notebook: str) -> dict[str, bytes]:
     """Return what the cells of a notebook write, by file name: all editable files, and locked ones.
 
     Raise WorkshopError where the notebook cannot be read, lacks an editable file, or holds one
     twice.
     """
-    cells = written(cells_of(path), path.name)
+    cells = written(cells_of(content, notebook), notebook)
     found = [name for name, _ in cells]
     twice = [name for name in exercise.editable if found.count(name) > 1]
     if twice:
         raise WorkshopError(
-            f"{path.name} holds {listed(twice)} more than once, so it is not clear which one "
+            f"{notebook} holds {listed(twice)} more than once, so it is not clear which one "
             f"counts; leave one cell that starts with `%%writefile {twice[0]}`."
         )
     lacking = [name for name in exercise.editable if name not in found]
@@ -55,29 +65,31 @@ def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
         nothing = len(lacking) == len(exercise.editable)
         what = "holds none of the files" if nothing else f"lacks {listed(lacking)}"
         raise WorkshopError(
-            f"{path.name} {what} of {exercise.slug}; expected a cell that starts with "
+            f"{notebook} {what} of {exercise.slug}; expected a cell that starts with "
             f"`%%writefile {lacking[0]}` and holds the file."
         )
     wanted = {*exercise.editable, *exercise.locked}
     return {name: text.encode(errors="replace") for name, text in cells if name in wanted}
 
 
-def cells_of(path: Path) -> list[str]:
+def cells_of(content: bytes, notebook: str) -> list[str]:
     """Return the sources of the code cells, or raise WorkshopError with what is wrong."""
+    if len(content) > LARGEST:
+        raise too_large(notebook, f"is larger than {LARGEST >> 20} MB")
     try:
-        book = json.loads(content_of(path))
+        book = json.loads(content)
     except (ValueError, RecursionError):  # bytes that are no UTF-8 are a ValueError, too
-        raise broken(path, "it is no valid JSON") from None
+        raise broken(notebook, "it is no valid JSON") from None
     if not isinstance(book, dict) or not isinstance(book.get("cells"), list):
-        raise broken(path, "it has no list of cells")
+        raise broken(notebook, "it has no list of cells")
     if not all(isinstance(cell, dict) for cell in book["cells"]):
-        raise broken(path, "a cell in it is no object")
-    return [source_of(cell, path) for cell in book["cells"] if cell.get("cell_type") == "code"]
+        raise broken(notebook, "a cell in it is no object")
+    return [source_of(cell, notebook) for cell in book["cells"] if cell.get("cell_type") == "code"]
 
 
-def broken(path: Path, why: str) -> WorkshopError:
+def broken(notebook: str, why: str) -> WorkshopError:
     return WorkshopError(
-        f"{path.name} cannot be read as a notebook: {why}; open it in JupyterLab, save it, and try "
+        f"{notebook} cannot be read as a notebook: {why}; open it in JupyterLab, save it, and try "
         "again."
     )
 
@@ -91,19 +103,23 @@ def content_of(path: Path) -> bytes:
     except NotReadable as error:
         name = shown_text(path.name)
         if "larger" in error.found:
-            raise WorkshopError(
-                f"{name} {error.found}; clear its outputs "
-                "(Edit > Clear Outputs of All Cells), save it, and try again."
-            ) from None
+            raise too_large(name, error.found) from None
         raise WorkshopError(f"{name} {error.found}; expected a notebook file.") from None
 
 
-def source_of(cell: dict, path: Path) -> str:
+def too_large(notebook: str, found: str) -> WorkshopError:
+    return WorkshopError(
+        f"{notebook} {found}; clear its outputs (Edit > Clear Outputs of All Cells), save it, and "
+        "try again."
+    )
+
+
+def source_of(cell: dict, notebook: str) -> str:
     source = cell.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         return "".join(source)
     if not isinstance(source, str):
-        raise broken(path, "the source of a cell is no text")
+        raise broken(notebook, "the source of a cell is no text")
     return source
 
 

@@ -34,12 +34,15 @@ SINGLE = re.compile(
 ALL_WHOLE = 2**24
 LITERAL = r"(?:0[xX][0-9a-fA-F]{1,16}|\d{1,19})[uUlL]{0,3}"
 IN_C = re.compile(rf"(?<![\w.])({LITERAL}(?: ?(?:\*|<<|\+|-) ?{LITERAL}){{0,3}})(?![\w.])")
+# What is shifted right is 0 below a power of two.
+SHIFT_IN_C = re.compile(r">>=? ?(\d{1,2})(?!\d)")
 SUFFIX = re.compile(r"(?<=[0-9a-fA-F])[uUlL]{1,3}\b")
 OPERATORS = {
     ast.Add: lambda a, b: a + b,
     ast.Sub: lambda a, b: a - b,
     ast.Mult: lambda a, b: a * b,
     ast.LShift: lambda a, b: a << b if 0 <= b < LONGEST_POWER else 0,
+    ast.RShift: lambda a, b: a >> b if b >= 0 else 0,
     ast.Pow: lambda a, b: a**b if 0 <= b < LONGEST_POWER else 0,
 }
 
@@ -80,7 +83,10 @@ def numbers_in(name: str, text: str) -> list[int]:
 
 
 def _folded(tree: ast.AST) -> list[int]:
-    """Return the value of each constant, and of each sum, product or power of constants."""
+    """Return the value of each constant, and of each sum, product or power of constants.
+
+    Of another thing that is shifted right: the first number that is not 0 then.
+    """
     values: dict[ast.AST, int] = {}
     for node in reversed([*ast.walk(tree)]):  # what a sum is made of comes before it
         if isinstance(node, ast.Constant):
@@ -88,6 +94,10 @@ def _folded(tree: ast.AST) -> list[int]:
         elif isinstance(node, ast.BinOp) and {node.left, node.right} <= values.keys():
             operator = OPERATORS.get(type(node.op), lambda a, b: None)
             value = operator(values[node.left], values[node.right])
+        elif (
+            isinstance(node, ast.BinOp) and isinstance(node.op, ast.RShift) and node.right in values
+        ):
+            value = OPERATORS[ast.LShift](1, values[node.right])
         else:
             continue
         if value is not None and abs(value) <= LARGEST:
@@ -104,6 +114,7 @@ def _of_c(text: str) -> Iterator[int]:
     for each, times in islice(said.items(), MOST_READ):
         with suppress(SyntaxError, ValueError):  # 0123 is none of Python's
             yield from min(times, MOST_READ) * _folded(parsed_expression(SUFFIX.sub("", each)))
+    yield from (1 << int(found[1]) for found in islice(SHIFT_IN_C.finditer(text), MOST_READ))
 
 
 def _held(text: str) -> Iterator[int]:

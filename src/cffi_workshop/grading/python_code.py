@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-__all__ = ["NOT_PYTHON", "nodes_of", "parsed", "parsed_expression"]
+__all__ = ["NOT_PYTHON", "names_in", "nodes_of", "parsed", "parsed_expression"]
 
 Tree = TypeVar("Tree", bound=ast.AST)
 NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)  # raised for what is none
@@ -37,6 +37,12 @@ def nodes_of(text: str) -> list[ast.AST]:
         return list(ast.walk(parsed(text)))
     except NOT_PYTHON:
         return []
+
+
+def names_in(node: ast.AST, context: type[ast.expr_context] = ast.expr_context) -> set[str]:
+    """Return the variables that a node reads (ast.Load), gives a value (ast.Store), or names."""
+    found = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+    return {each.id for each in found if isinstance(each.ctx, context)}
 
 
 def _in_turn(parse: Callable[[], Tree]) -> Tree:

@@ -40,13 +40,13 @@ from cffi_workshop.worker.process_tree import (
 
 from . import diagnose, grader, parts  # noqa: F401
 from .blame import better  # noqa: F401
+from .check_server import Job
 from .pytest_plugin import by_trial, plugin  # noqa: F401
 from .ready import Ready
 from .toolchain import find_compiler, find_sanitizer_runtime
 from .verdict import CheckResult
 
 CHUNK = 1 << 20
-OPTIONS = ("sandbox", "seed", "until_first_failure", "only_changed", "line_by_trial")
 
 
 def serve() -> None:
@@ -83,7 +83,7 @@ def channels() -> Iterator[tuple[int, int]]:
 
 
 def serve_channel(asking: int, answering: int, ready: Ready) -> None:
-    while (line := read_job(asking)) and (reply := run(json.loads(line), ready, asking)):
+    while (line := read_job(asking)) and (reply := run(Job(**json.loads(line)), ready, asking)):
         wanted, test_file = reply.pop("wanted", []), reply.pop("test_file", None)
         ready.remembered.learn(reply.pop("learnt", {}))
         with contextlib.suppress(BrokenPipeError):  # who asked has gone
@@ -115,7 +115,7 @@ def write_all(descriptor: int, content: bytes) -> None:
         content = content[os.write(descriptor, content) :]
 
 
-def run(job: dict, ready: Ready, asking: int) -> dict | None:
+def run(job: Job, ready: Ready, asking: int) -> dict | None:
     """Return what a child says about a job; None when nobody waits for it any more."""
     reading, writing = os.pipe()
     with tempfile.TemporaryFile() as printed:
@@ -124,7 +124,7 @@ def run(job: dict, ready: Ready, asking: int) -> dict | None:
             become_check(job, ready, writing, printed)
         os.close(writing)
         try:
-            said, how = listen(reading, job["seconds"], asking)
+            said, how = listen(reading, job.seconds, asking)
         finally:
             os.close(reading)
             kill_everything_below(os.getpid(), ready.kept.pids)
@@ -158,14 +158,14 @@ def listen(reading: int, seconds: float, asking: int) -> tuple[bytes, str]:
     return b"", f"has not ended in {seconds:g} seconds"
 
 
-def become_check(job: dict, ready: Ready, writing: int, printed: IO[bytes]) -> NoReturn:
+def become_check(job: Job, ready: Ready, writing: int, printed: IO[bytes]) -> NoReturn:
     """Run the check, write what came of it, and never return."""
     status = 1
     try:
         die_with_parent()
         os.setsid()
         os.environ.clear()
-        os.environ.update(job["environment"])
+        os.environ.update(job.environment)
         tempfile.tempdir = None
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(printed.fileno(), 1)
@@ -181,11 +181,19 @@ def become_check(job: dict, ready: Ready, writing: int, printed: IO[bytes]) -> N
         os._exit(status)
 
 
-def outcome(job: dict, ready: Ready) -> dict:
+def outcome(job: Job, ready: Ready) -> dict:
     try:
-        exercise = load_exercise(Path(job["root"]), job["exercise"])
-        options = {name: job[name] for name in OPTIONS}
-        verdict = grader.check(exercise, Path(job["folder"]), **options, ready=ready)
+        exercise = load_exercise(Path(job.root), job.exercise)
+        verdict = grader.check(
+            exercise,
+            Path(job.folder),
+            sandbox=job.sandbox,
+            seed=job.seed,
+            until_first_failure=job.until_first_failure,
+            only_changed=job.only_changed,
+            line_by_trial=job.line_by_trial,
+            ready=ready,
+        )
     except WorkshopError as error:
         return {"error": str(error)}
     return {

@@ -12,15 +12,7 @@ from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 
-from .check_server import (
-    CHECK_SECONDS,
-    GRACE_SECONDS,
-    CheckLost,
-    job_for,
-    read_line,
-    reply_to,
-    started,
-)
+from .check_server import GRACE_SECONDS, CheckLost, Job, read_line, reply_to, started
 from .verdict import Verdict
 
 __all__ = ["SharedServer", "check"]
@@ -72,12 +64,12 @@ def check(exercise: Exercise, folder: Path, sandbox: str, seed: int | None) -> V
     path = os.environ.get(VARIABLE)
     if not path:
         return None
-    job = job_for(exercise.slug, folder.resolve(), exercise.root, sandbox, seed)
+    job = Job(exercise.slug, str(folder.resolve()), str(exercise.root), sandbox, seed)
     with socket.socket(socket.AF_UNIX) as connection:
         try:
             connection.connect(path)
-            connection.sendall(json.dumps(job).encode() + b"\n")
-            reply = json.loads(read_line(connection.fileno(), CHECK_SECONDS + GRACE_SECONDS))
+            connection.sendall(job.as_line())
+            reply = json.loads(read_line(connection.fileno(), job.seconds + GRACE_SECONDS))
             found = reply_to(reply)
         except (OSError, ValueError, CheckLost):  # what can be done here needs no server
             return None

@@ -24,6 +24,8 @@ SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "abort_on_error=1:detect_leaks=1:leak_check_at_exit=0:handle_abort=0:"
     "detect_stack_use_after_return=1:max_allocation_size_mb=1024:allocator_may_return_null=0:"
     "malloc_context_size=6:print_legend=0:print_full_thread_history=0:detect_odr_violation=0:"
+    # What was freed long ago is given back soon, for each size as well: it counts as the learner's.
+    "quarantine_size_mb=128:allocator_release_to_os_interval_ms=100:"
     # Code without instruments, cffi's own, reads freed memory unnoticed; so let it read what nobody
     # wrote.
     f"max_free_fill_size=4096:free_fill_byte={FREED}",

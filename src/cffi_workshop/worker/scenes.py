@@ -10,12 +10,15 @@ from __future__ import annotations
 import gc
 import importlib.util
 import itertools
+import os
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import FrameType, ModuleType, SimpleNamespace
 from typing import Any
 
 import cffi
@@ -28,7 +31,9 @@ FILES = "scenes*.py"
 
 # Bound early: the learner's code may replace these names.
 _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
-_collect = gc.collect
+_collect, _settrace, _Thread = gc.collect, sys.settrace, threading.Thread
+
+SOON = 0.2  # seconds, after which a thread is taken to wait for a lock of the script's
 
 
 @dataclass
@@ -116,6 +121,35 @@ class Stage:
             call(number)
         _collect()
         return round((self._held() - before) / size)
+
+    def disturbed(self, call: Callable[[], Any], other: Callable[[], object]) -> Any:
+        """Return what a call gives where another thread makes a call ahead of each of its lines.
+
+        What both keep in one place is the other's by then.
+        """
+        name = os.path.basename(getattr(self.script, "__file__", None) or "")  # noqa: PTH119
+        threads: list[threading.Thread] = []
+
+        def work() -> None:
+            with suppress(Exception):  # that is told where it is called by itself
+                other()
+
+        def before(frame: FrameType, event: str, _: object) -> Any:
+            if not frame.f_code.co_filename.endswith(name):
+                return None
+            if event == "line" and not (threads and threads[-1].is_alive()):
+                threads.append(_Thread(target=work))
+                threads[-1].start()
+                threads[-1].join(SOON)
+            return before
+
+        _settrace(before)
+        try:
+            return call()
+        finally:
+            _settrace(None)
+            for each in threads:
+                each.join()
 
     def _held(self) -> int:
         """Return how many bytes malloc() has given and not got back; 0 where nobody knows."""

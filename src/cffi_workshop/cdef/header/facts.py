@@ -46,8 +46,12 @@ class Compiler:
     contract: str
 
     def run(self, options: Sequence[str], source: str) -> subprocess.CompletedProcess[str]:
-        """Compile a source that is given as text; return what the compiler wrote."""
-        command = [*self.command, *options, "-w", "-x", "c", "-"]
+        """Compile a source that is given as text; return what the compiler wrote.
+
+        A build's own options may ask for fast code, which none of it is to become: a library that
+        is a single header takes six times as long with -O2.
+        """
+        command = [*self.command, *options, "-O0", "-g0", "-w", "-x", "c", "-"]
         try:
             return subprocess.run(
                 command,

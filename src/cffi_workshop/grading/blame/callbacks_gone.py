@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator
 
 from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.python_code import names_in
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 from .functions import is_call_of
-from .lifetimes import functions_in, kept_in, names_in
+from .lifetimes import functions_in, kept_in
 from .owners import without_name
 
 __all__ = ["of_callback_gone"]
@@ -62,4 +63,4 @@ def names_of(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.FunctionDef):
         yield node.name
     elif isinstance(node, ast.Assign):
-        yield from (each.id for target in node.targets for each in names_in(target, ast.Store))
+        yield from (name for target in node.targets for name in names_in(target, ast.Store))

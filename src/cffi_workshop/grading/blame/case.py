@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -132,13 +133,18 @@ class Source:
     def odd(self) -> list[int]:
         """The learner's own lines that are others in the twin, which is a copy mostly; else all.
 
-        Outside of functions the twin has other lines by nature: there that tells nothing of those
-        in functions.
+        How a script gets its ffi and lib is other in each mode, and tells nothing.
         """
         mine, other = (OF_MODE.sub("", text) for text in (self.text, self.twin))
-        differing = own_lines(self.name, mine, other) if self.twin else []
-        found = [line for line in self.own if line in differing]
-        return found if any(self.function_at(line) for line in found) else self.own
+        differing = {*own_lines(self.name, mine, other)} if self.twin else set()
+        differing -= {*self.getting_lib()}
+        return [line for line in self.own if line in differing] or self.own
+
+    def getting_lib(self) -> Iterator[int]:
+        """Yield the lines of a script that import, declare or open something."""
+        imports = [node for node in self.nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+        for each in (*imports, *self.calls_of("cdef"), *self.calls_of("dlopen")):
+            yield from range(each.lineno, (each.end_lineno or each.lineno) + 1)
 
     @cached_property
     def solution(self) -> str:

@@ -25,6 +25,7 @@ MEMBER = re.compile(
 SPEAKS_OF_A_CDEF = re.compile(r"\bin the cdef\b|for field '|has no field '")
 LONGEST_DECLARATION = 12  # lines
 NEAR = 4  # lines of a cdef
+PACKS = re.compile(r"\bpack(?:ed)? ?=")
 TYPEDEF = re.compile(r"\btypedef\b[^;]{1,200}\b(\w{1,80})[ \t]{0,9};")
 PYTHON = re.compile(r"[ \t]{0,80}(?:def|return|class)\b")
 VALUE = re.compile(r"^(\w{1,80}) (?:is -?\d+|has no value) in the cdef")
@@ -40,7 +41,7 @@ SAYS_C = re.compile(r";|#define|^[\s\w*]{3,200}\w ?\([^()\"']{0,400}\)\s*$")
 SAID_TYPE = re.compile(r" is (\w[\w *]{0,80}) in the cdef, but ")
 COUNTED = re.compile(r"gives (\w{1,80})\(\) \d+ parameters?, but (\S{1,80}) gives it")
 RECORD = re.compile(
-    r"\b(?:[Ss]truct|[Uu]nion) (\w{1,80}) has \d+ bytes|struct (\w{1,80}) to the compiler"
+    r"\b(?:[Ss]truct|[Uu]nion) (\w{1,80}) has \d+ bytes?|struct (\w{1,80}) to the compiler"
     r"|: struct (\w{1,80}): wrong"
 )
 
@@ -71,6 +72,8 @@ def beside(source: Source, declared: Location) -> Location:
 
     Where none is near, what changes the meaning of the line is: a typedef, or `packed`.
     """
+    if PACKS.search(source.line(declared.line)):  # right by itself, and wrong for these structs
+        return declared
     near = [line for line in source.own if abs(line - declared.line) <= NEAR]
     far = () if near else (typedefs_of(source, declared.line), in_call(source, declared.line))
     lines = near or next(filter(None, far), [declared.line])

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 CALLS_NOW = re.compile(r"\blib\w{0,20}\.\w{1,80}\(")
-CALLS_C = re.compile(r"\blib\w{0,20}\.\w")
+CALLS_C = re.compile(r"\blib\w{0,20}\.(?![A-Z][A-Z\d_]{0,80}\b)\w")  # no constant
 WRITES = re.compile(
     r"^[ \t]{0,80}(?:return\b(?! ?;)"
     r"|(?:\*\w{1,80}|(?:\w{1,80}|\(\([^()]{1,80}\) ?\w{1,80}\))(?:\[[^\]]{0,80}\]|->\w{1,80}))"

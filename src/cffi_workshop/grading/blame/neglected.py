@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.python_code import parsed
+from cffi_workshop.grading.python_code import names_in, parsed
 
 from .case import Source
 from .functions import Function, name_called
@@ -68,9 +68,9 @@ def loops_that_do_not_look(source: Source) -> Iterator[int]:
         if not isinstance(loop, ast.For):
             continue
         inside = [each for one in loop.body for each in ast.walk(one)]
-        names = [each for each in ast.walk(loop.target) if isinstance(each, ast.Name)]
+        names = names_in(loop.target)
         read = {each.id for each in inside if isinstance(each, ast.Name)}
-        unread = {each.id for each in names if not each.id.startswith("_")} - read
+        unread = {name for name in names if not name.startswith("_")} - read
         if unread and len(names) > 1:  # one that counts need not be read
             yield from (each.lineno for each in loop.body)
 

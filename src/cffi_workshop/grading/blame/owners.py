@@ -65,14 +65,16 @@ def kept_by_c(call: ast.Call) -> bool:
 
 
 def keeps(target: ast.expr) -> bool:
-    """Say whether what is assigned here lives on: in a variable or a Python object's attribute.
+    """Say whether what is assigned here lives on: in a variable, an attribute, under a key.
 
-    A member of a struct of C keeps nothing alive.
+    A member of a struct of C keeps nothing alive, and neither does an element of an array.
     """
     if isinstance(target, ast.Attribute):
         of_self = isinstance(target.value, ast.Name) and target.value.id in ("self", "cls")
         return of_self or target.attr.startswith("_")
-    return not isinstance(target, ast.Subscript)
+    if isinstance(target, ast.Subscript):
+        return isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str)
+    return True
 
 
 def owns(call: ast.Call) -> bool:

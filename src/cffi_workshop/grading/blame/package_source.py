@@ -10,15 +10,16 @@ from difflib import get_close_matches
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .case import Case
+from .case import Case, Source
 from .functions import is_none
-from .options import meant
+from .options import meant, options_of
 
 __all__ = ["SETUP", "of_another_cdef", "of_manifest", "of_missing_module", "of_set_source"]
 
 SETUP, MANIFEST = "setup.py", "MANIFEST.in"
 OTHER_TYPE = re.compile(r"initializer for ctype '[^'\n]{1,80}' must be|expected a pointer")
 NO_C = re.compile(r"lacks \S+\.c\b|No such file|does not exist")
+ABSOLUTE = re.compile(r"\b__file__\b|\.(?:resolve|absolute|cwd)\(|\b(?:abspath|realpath|getcwd)\(")
 DECLARES = re.compile(r"(?<![.\w])(\w{1,80})\s{0,9}\([^)]{0,200}\*")
 
 
@@ -67,6 +68,13 @@ def of_set_source(finding: Diagnosis, case: Case) -> Diagnosis | None:
             "compile."
         )
         return replace(finding, message=message, location=place)
+    lacking = re.search(r"The source distribution lacks (\S{1,200}\.c),", finding.message)
+    if lacking and (made := _made_of_absolute_path(call, script)):
+        message = (
+            f"sources= in {script.name} names the C by an absolute path; expected {lacking[1]!r}, "
+            f"as it is seen from the folder of {SETUP}: setuptools packs nothing else."
+        )
+        return replace(finding, message=message, location=Location(script.name, made.lineno))
     there = {*case.exercise.locked, *case.exercise.editable}
     for name in _sources_of(call) or _named_in(script.written):
         if name not in there:
@@ -110,6 +118,14 @@ def folder_joined(nodes: list[ast.AST], path: str) -> tuple[str, int] | None:
             if isinstance(said, str) and "." not in said and said not in path.split("/"):
                 return said, part.lineno
     return None
+
+
+def _made_of_absolute_path(call: ast.Call, script: Source) -> ast.expr | None:
+    """Return the source that a script puts together, where it makes a path absolute."""
+    sources = options_of(call, script).get("sources")
+    items = getattr(sources, "elts", [sources])
+    made = (each for each in items if each and not isinstance(meant(each, script), ast.Constant))
+    return next(made, None) if ABSOLUTE.search(script.text) else None
 
 
 def _named_in(nodes: list[ast.AST]) -> list[str]:

@@ -17,9 +17,10 @@ __all__ = ["of_limited_api", "of_option", "of_types"]
 
 NO_OPTION = re.compile(r"command '\w{1,80}' has no such option '(\w{1,80})'")
 REFUSED = re.compile(
-    r"py-limited-api must match|unsupported tag \('(?P<newer>cp\d+)'|"
+    r"py-limited-api must match|unsupported tag \('cp3(?P<minor>\d+)'|"
     r"expected string or bytes-like object"
 )
+FIRST_WITH_LIMITED_API = 2  # of Python 3
 VALUE = r"py[-_]limited[-_]api[\"']?\s{0,9}[=:]\s{0,9}"
 BDIST_WHEEL = ("py-limited-api", "python-tag", "plat-name", "build-number")
 TYPES = (".pyi in it.", "py.typed in it.")  # how the sentence of a wheel that lacks one ends
@@ -46,7 +47,13 @@ def of_limited_api(finding: Diagnosis, case: Case) -> Diagnosis | None:
         return None
     line = case.submission.text(place.file).split("\n")[place.line - 1]
     value = re.split(VALUE, line, maxsplit=1)[-1].strip(" ,}")
-    if found["newer"]:
+    if found["minor"] and int(found["minor"]) < FIRST_WITH_LIMITED_API:
+        message = (
+            f"py-limited-api is {value}, which is Python 3.{found['minor']}: no Python before "
+            f"3.{FIRST_WITH_LIMITED_API} has the limited API. Expected the oldest that is "
+            "supported, with all of its digits."
+        )
+    elif found["minor"]:
         message = (
             f"py-limited-api is {value}, a newer Python than the one that builds; a wheel fits "
             "the Python that built it, and later ones. Expected the oldest that is supported."

@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from cffi_workshop.grading.python_code import names_in
+
 from .callers import inside, names_in_c
 from .case import Source
 from .differences import LONGEST, bare
@@ -72,10 +74,6 @@ def given_names(source: Source) -> Iterator[tuple[ast.stmt, str, set[str]]]:
             said = names_in(statement.value)
             named = (name for target in targets for name in sorted(names_in(target)))
             yield from ((statement, name, said) for name in named)
-
-
-def names_in(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def name_called_in(statement: ast.stmt) -> str:

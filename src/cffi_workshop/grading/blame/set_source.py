@@ -43,12 +43,16 @@ HEADERS = (".h", ".hpp")
 COMPILED = (".c", ".o")
 TWICE = "is defined twice"
 UNKNOWN = re.compile(r"unknown file type '[.\w]{0,20}' \(from '([^'\n]{1,200})'\)")
+DEFINED = re.compile(r"\b(\w{1,80})[ \t]{0,9}\([^;{}()]{0,400}\)\s{0,40}\{")
+CALLED = re.compile(r"\b(\w{1,80})\(")
 INCLUDED_C = re.compile(r"#[ \t]{0,9}include[ \t]{0,9}\"([^\"\n]{1,200}\.c)\"")
 
 
 def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
     """Return the finding with what a call of set_source() was given in the wrong form, if any."""
     script, place = case.build_script, finding.location
+    if script and finding.cause == "did-not-call-c":
+        return next(_of_own_c(finding, script), finding)
     if not script or finding.cause not in CAUSES:
         return finding
     if place and place.file != script.name and not UNKNOWN.search(finding.message):
@@ -61,6 +65,21 @@ def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
             place = Location(script.name, getattr(node, "lineno", call.lineno))
             return replace(finding, message=message, location=place)
     return finding
+
+
+def _of_own_c(finding: Diagnosis, script: Source) -> Iterator[Diagnosis]:
+    """Yield that the text of set_source() defines a function of the library, in its place."""
+    declared = {*CALLED.findall(script.solution)}
+    for call in script.calls_of("set_source"):
+        source = _text(call.args[1], script) if len(call.args) > 1 else None
+        for defined in DEFINED.finditer(source or ""):
+            if defined[1] in declared:
+                message = (
+                    f"The C in set_source() of {script.name} defines {defined[1]}() once more; "
+                    "expected the #include of its header alone, and the library's own C in "
+                    "sources=."
+                )
+                yield finding.behind(finding.cause, message, Location(script.name, call.lineno))
 
 
 def _wrong_in(call: ast.Call, script: Source, said: str) -> Iterator[tuple[ast.AST, str]]:

@@ -1,4 +1,4 @@
-"""Where that was started, registered, or made once, which stays when a call has returned."""
+"""Where a build waits; where that was started, registered or made once, which stays."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case
 
-__all__ = ["stays_at"]
+__all__ = ["is_of_a_build", "stays_at"]
 
+BUILDS = re.compile(r"(?:Building|Importing \w{1,80}_build\.py)\b")
+# What does not end: a loop, or else what waits.
+WAITS = (
+    re.compile(r"^[ \t]{0,80}while\b"),
+    re.compile(
+        r"\b(?:sleep|wait|join|acquire|input|pause|select|recv|read|communicate|run)\(|\bfor\b"
+    ),
+)
 # By what is said: what starts or keeps such a thing.
 STARTS = {
     "left a thread that goes on": re.compile(
@@ -28,13 +36,26 @@ STARTS = {
 }
 
 
+def is_of_a_build(finding: Diagnosis) -> bool:
+    """Say whether it is a build that did not end, of which nothing else can be tried."""
+    return finding.cause == "timeout" and bool(BUILDS.match(finding.message))
+
+
 def stays_at(finding: Diagnosis, case: Case) -> Location | None:
     """Return where it is, which Python has told, or else the learner's own line that starts it."""
-    starts = next((how for said, how in STARTS.items() if said in finding.message), None)
-    if starts is None or finding.location:
-        return finding.location if starts else None
-    for source in sorted(case.there, key=lambda source: source.name not in finding.message):
-        for line in source.own:
-            if starts.search(source.line(line)):
-                return Location(source.name, line)
-    return None
+    starts = tuple(how for said, how in STARTS.items() if said in finding.message)
+    kinds = starts or (WAITS if is_of_a_build(finding) else ())
+    if finding.location or not kinds:
+        return finding.location if kinds else None
+    sources = sorted(case.there, key=lambda source: source.name not in finding.message)
+    named = [each for each in sources if each.name in finding.message]
+    # Of a package, all but its Python is read and never run.
+    runs = sources if starts else named or [each for each in sources if each.name.endswith(".py")]
+    lines = [(each, line) for each in runs for line in each.own]
+    found = (
+        Location(source.name, line)
+        for kind in kinds
+        for source, line in lines
+        if kind.search(source.line(line))
+    )
+    return next(found, None)

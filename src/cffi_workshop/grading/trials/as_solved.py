@@ -9,7 +9,7 @@ from typing import Any
 
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
-from cffi_workshop.grading.python_code import parsed
+from cffi_workshop.grading.python_code import names_in, parsed
 
 from .own_words import KNOWN, in_own_names
 from .step import Step, with_node
@@ -39,7 +39,7 @@ def as_solved(source: Source, lines: list[int]) -> Iterator[Step]:
                     yield Step(GIVEN, node.args[place].lineno, text)
             if len(node.args) < most.get(name_called(node), 0) and not node.keywords:
                 more = [*ends.get((name_called(node), len(node.args)), [])]
-                more += [[ast.Name(name)] for name in parameters_around(source, node)]
+                more += [[ast.Name(name, ast.Load())] for name in parameters_around(source, node)]
                 for added in more:
                     new = ast.unparse(ast.Call(node.func, [*node.args, *added], []))
                     text = with_node(source.text, node, in_own_names(source, new))
@@ -84,7 +84,7 @@ def parameters_around(source: Source, call: ast.Call) -> list[str]:
 
 
 def is_closed(node: ast.AST) -> bool:
-    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    names = names_in(node)
     return all(name in (*KNOWN, HOLE) or OF_C.match(name) for name in names) and "self" not in names
 
 
@@ -127,7 +127,7 @@ def outermost(node: ast.AST, above: dict[ast.AST, ast.AST]) -> ast.expr:
 def around(whole: ast.AST, node: ast.AST) -> ast.AST:
     """Return an expression with a hole in the place of a node."""
     if whole is node:
-        return ast.Name(HOLE)
+        return ast.Name(HOLE, ast.Load())
     fields: dict[str, Any] = {}
     for name, value in ast.iter_fields(whole):
         if isinstance(value, list):

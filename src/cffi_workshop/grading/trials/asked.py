@@ -72,7 +72,7 @@ def instead(
         if node.lineno not in inside and node.test.lineno not in inside:
             continue
         asked = ast.unparse(node.test)
-        mine = names_in(node.test)
+        mine = terms_of(node.test)
         around = [name for name in names_around(source, node) if name not in mine]
         for condition, _, variables in conditions:
             about = words_of(condition)
@@ -89,7 +89,7 @@ def instead(
                     yield Step(cost, node.lineno, both)
 
 
-def names_in(node: ast.AST) -> list[str]:
+def terms_of(node: ast.AST) -> list[str]:
     """Return the variables of an expression, and what is read of them."""
     found: dict[str, None] = {}
     for each in ast.walk(node):

@@ -11,9 +11,10 @@ from cffi_workshop.grading.blame import Source
 from .numbers import has_more_room
 from .step import Step, indent_of, with_lines
 
-__all__ = ["guards_earlier", "is_chance", "most_agreed"]
+__all__ = ["amid", "guards_earlier", "is_chance", "most_agreed"]
 
 AT_HAND = 2  # lines
+SEVERAL = 3  # places, of which one is in the middle
 HIDES = 2.0  # how much less likely what hides a mistake is than what mends it
 FARFETCHED, FAR_LIKELIER = 2.5, 1.0
 REFUSES = re.compile(r"^[ \t]{0,80}if\b.{0,400}(?:\braise\b|\breturn\b)", re.DOTALL)
@@ -43,19 +44,44 @@ def most_agreed(steps: list[Step]) -> Step | None:
     return max(steps, key=lambda step: (round(weight(step), 6), -step.cost), default=None)
 
 
+def amid(source: Source, best: Step, steps: list[Step]) -> Step:
+    """Return the change that puts in what the best one does, in the middle of where that mends.
+
+    Where one line mends wherever it stands in a function, nobody can say where it was left out.
+    """
+    function, (_, new) = source.function_at(best.line), put_in(source, best)
+    said = [line.strip() for line in new]
+    alike = {
+        step.line: step
+        for step in sorted(steps, reverse=True)
+        if said and [line.strip() for line in put_in(source, step)[1]] == said
+        if source.function_at(step.line) == function
+    }
+    places = sorted(alike)
+    return alike[places[len(places) // 2]] if len(places) >= SEVERAL else best
+
+
+def put_in(source: Source, step: Step) -> tuple[int, list[str]]:
+    """Return how many lines stand ahead of those that a change puts in, and these.
+
+    There are none where it does more.
+    """
+    old, new = source.written_lines, step.text.split("\n")
+    count = len(new) - len(old)
+    first = next((k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    is_put_in = count > 0 and old[first:] == new[first + count :]
+    return first, new[first : first + count] if is_put_in else []
+
+
 def guards_earlier(source: Source, step: Step) -> list[Step]:
     """Return the texts with the guard that a change puts in ahead of each line above, in the block.
 
     Behind what it is to protect it may mend as well, but nobody would look for it there. Where the
     change is no such guard, there are none.
     """
-    texts, new = source.written_lines, step.text.split("\n")
-    count = len(new) - len(texts)
-    first = next((k for k, (a, b) in enumerate(zip(texts, new, strict=False)) if a != b), 0)
-    guard = new[first : first + count]
+    texts, (first, guard) = source.written_lines, put_in(source, step)
     function = source.function_at(max(first, 1))
-    is_put_in = count > 0 and texts == [*new[:first], *new[first + count :]]
-    if not is_put_in or function is None or not REFUSES.match("\n".join(guard)):
+    if function is None or not REFUSES.match("\n".join(guard)):
         return []
     found = []
     for line in range(first, function.body - 1, -1):

@@ -10,16 +10,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import name_called
 
+from .asked import handed_to_helpers
 from .c_expressions import expressions_of
 from .own_words import in_own_names
 from .statement import LEAVES, OPENS, STATEMENT
-from .step import Step, indent_of, with_lines, with_node
+from .step import Step, ends_of_statements, indent_of, with_lines, with_node
 
 __all__ = ["from_elsewhere", "from_elsewhere_in_c"]
 
 CONDITION, OF_SAME = 2.2, 0.5  # how much likelier one is that asks about the same
 CALLED, STATEMENT_AGAIN = 1.8, 2.4
+HANDED_ON = 0.8
+# What has a function called elsewhere or later, and which of its arguments that is.
+HANDS_ON = {"call_soon_threadsafe": 0, "call_soon": 0, "to_thread": 0, "run_in_executor": 1}
 MOST = 16  # conditions, or statements of C
 NAME = re.compile(r"\b[a-z_]\w{0,60}\b")
 ASKS = re.compile(r"^([ \t]{0,80}(?:\} else )?(?:if|while) \()(.{1,160})(\) ?\{?)$", re.MULTILINE)
@@ -41,6 +46,11 @@ def from_elsewhere(source: Source, lines: list[int]) -> Iterator[Step]:
                 yield from other_conditions(source, asked, conditions)
         if isinstance(node, ast.Call) and node.lineno in inside and not node.keywords:
             yield from other_functions(source, node, called)
+        if isinstance(node, ast.Expr) and node.lineno in inside:
+            yield from handed_on(source, node.value)
+    for asked in handed_to_helpers(source):
+        if asked.lineno in inside:
+            yield from other_conditions(source, asked, [*parts_of_conditions(source)])
     said = dict.fromkeys((*statements_in(source), *helpers_asked(source, conditions)))
     yield from statements_of_elsewhere(source, lines, [*said])
 
@@ -64,6 +74,41 @@ def other_conditions(source: Source, asked: ast.expr, conditions: list[str]) -> 
     for new in [each for each in conditions if each != here][:MOST]:
         cost = CONDITION - (OF_SAME if names & {*NAME.findall(new)} - {"self", "not"} else 0.0)
         yield Step(cost, asked.lineno, with_node(source.text, asked, f"({new})"))
+
+
+def parts_of_conditions(source: Source) -> Iterator[str]:
+    """Yield what the solution asks, part by part, each as it is and as its opposite."""
+    for node in (each for solved in source.solved for each in asked_by(solved)):
+        for part in node.values if isinstance(node, ast.BoolOp) else [node]:
+            said = in_own_names(source, ast.unparse(part))
+            yield from (opposite(part, said), said)
+
+
+def opposite(asked: ast.expr, said: str) -> str:
+    """Return what is asked the other way round: `a == b` of `a != b`."""
+    first = asked.ops[0] if isinstance(asked, ast.Compare) and len(asked.ops) == 1 else None
+    for one, other in (("==", "!="), ("!=", "=="), (" is not ", " is "), (" is ", " is not ")):
+        if first and said.count(one) == 1:
+            return said.replace(one, other)
+    return said.removeprefix("not ") if said.startswith("not ") else f"not ({said})"
+
+
+def handed_on(source: Source, call: ast.expr) -> Iterator[Step]:
+    """Yield the text with a function handed on to what has it called, as another thread does."""
+    if not isinstance(call, ast.Call) or call.keywords or not source.function_at(call.lineno):
+        return
+    nodes = (*source.written, *source.solved)
+    waited = {id(each.value) for each in nodes if isinstance(each, ast.Await)}
+    for hands in dict.fromkeys(each for each in nodes if isinstance(each, ast.Call)):
+        place = HANDS_ON.get(name_called(hands))
+        if place is None or len(hands.args) <= place:
+            continue
+        ahead = [ast.unparse(each) for each in hands.args[:place]]
+        given = ", ".join([*ahead, ast.unparse(call.func), *map(ast.unparse, call.args)])
+        new = in_own_names(source, f"{ast.unparse(hands.func)}({given})")
+        if name_called(call) not in HANDS_ON:
+            new = f"await {new}" if id(hands) in waited else new
+            yield Step(HANDED_ON, call.lineno, with_node(source.text, call, new))
 
 
 def functions_called(source: Source) -> dict[int, list[str]]:
@@ -120,20 +165,20 @@ def statements_of_elsewhere(
 
     Where a block begins or is left, it stands ahead of the line.
     """
-    texts = source.written_lines
+    texts, ends = source.written_lines, ends_of_statements(source)
     for line in lines:
-        text, function = texts[line - 1], source.function_at(line)
-        if function is None or not text.strip() or OPENS.search(text):
+        text, function, end = texts[line - 1], source.function_at(line), ends.get(line, line)
+        if function is None or not text.strip() or (OPENS.search(text) and end == line):
             continue
         begins = line > 1 and OPENS.search(texts[line - 2])
-        places = {line} if LEAVES.match(text) else {line, line + 1} if begins else {line + 1}
+        places = {line} if LEAVES.match(text) else {line, end + 1} if begins else {end + 1}
         body = source.body_of(function)
         known = {*NAME.findall(source.text_of(function))}
         for new in statements:
             names = {*NAME.findall(new.partition(" = ")[2] or new)}
             for at in places if new not in body and names & known else ():
                 put = with_lines(source, at, at, indent_of(text) + new)
-                yield Step(STATEMENT_AGAIN, line, put)
+                yield Step(STATEMENT_AGAIN, max(line, at - 1), put)
 
 
 def from_elsewhere_in_c(source: Source, lines: list[int]) -> Iterator[Step]:

@@ -6,10 +6,16 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import permutations, takewhile
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import FunctionNode, first_line_of, name_called
+from cffi_workshop.grading.blame.functions import (
+    FunctionNode,
+    first_line_of,
+    functions_of,
+    name_called,
+)
 from cffi_workshop.grading.blame.known import collected
 
 from .operands import functions_of_c
@@ -33,6 +39,7 @@ CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
 # What is refused is refused where it was given: a helper that fails over it is a consequence.
 AT_BEGIN, AT_BEGIN_OF_HELPER, AT_BEGIN_OF_REFUSING = 0.8, 1.4, 0.0
 LOOKED_AT = 0.7
+AWAY = 0.8  # in a function of the solution's that does not ask so, where another one does
 MOST, LEFT_OUT = 12, 0.6  # conditions, and how much likelier one is that others left out
 # What arrays and pointers are asked, should no answer that is known do so.
 ASKED = (
@@ -71,7 +78,27 @@ def guarded(
                 if not variables:  # it asks of C's errno, or of the object alone
                     found += behind(source, inside, condition, exception)
                 less = LEFT_OUT if f"if {condition}:" in left_out else 0.0
+                less -= AWAY if is_asked_in_others(source, function.name, condition) else 0.0
                 yield from (replace(step, cost=step.cost - less) for step in found)
+
+
+def is_asked_in_others(source: Source, name: str, condition: str) -> bool:
+    """Say whether the solution has a function too, and asks so in others that the script has."""
+    homes = homes_of(source.name, source.solution)
+    asking = {home for asked, home in homes if in_own_names(source, asked) == condition}
+    has_them = bool(asking & {each.name for each in source.functions})
+    return has_them and name in source.offered and name not in asking
+
+
+@lru_cache(maxsize=64)
+def homes_of(name: str, solution: str) -> list[tuple[str, str]]:
+    """Return the conditions by which the solution refuses, each with a function it stands in."""
+    constants, lines = dict(CONSTANT.findall(solution)), solution.split("\n")
+    return [
+        (substituted(condition, constants), each.name)
+        for each in functions_of(name, solution)
+        for condition, _ in CONDITION.findall("\n".join(lines[each.first - 1 : each.last]))
+    ]
 
 
 def at_begin(

@@ -76,7 +76,7 @@ def undone(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             continue
         body = source.body_of(function)
         for condition, asked, statement, variable in said:
-            for name in names_in(body) if variable != asked else [made[1]]:
+            for name in variables_in(body) if variable != asked else [made[1]]:
                 new = (
                     f"{indent_of(text)}if {substituted(condition, {asked: made[1]})}: "
                     f"{substituted(statement, {variable: name})}"
@@ -112,6 +112,6 @@ def under_conditions(source: Source) -> Iterator[tuple[str, str, str, str]]:
                 )
 
 
-def names_in(body: str) -> list[str]:
+def variables_in(body: str) -> list[str]:
     found = NAMES.findall(body)
     return [each for each in dict.fromkeys(map(str.strip, found)) if each not in KNOWN]

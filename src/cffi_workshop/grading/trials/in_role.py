@@ -14,6 +14,7 @@ from itertools import islice, product
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import FunctionNode, name_called
+from cffi_workshop.grading.python_code import names_in
 
 from .own_words import KNOWN, in_own_names, substituted
 from .step import Step, with_node
@@ -141,7 +142,7 @@ def over_own_names(
     mine: FunctionNode, home: FunctionNode, value: ast.expr
 ) -> Iterator[tuple[float, str]]:
     """Yield an expression of the solution's over variables of another function, with its cost."""
-    said, bound = ast.unparse(value), bound_in(value)
+    said, bound = ast.unparse(value), names_in(value, ast.Store)
     theirs, own = uses_of(home), uses_of(mine)
     used = [name for name in theirs if name in names_in(value) - bound]
     choices = [stands_for(name, theirs[name], own) for name in used]
@@ -188,13 +189,3 @@ def uses_of(function: FunctionNode) -> dict[str, set[Role]]:
         if isinstance(value, ast.Name) and value.id in found:
             found[value.id].add(role)
     return {name: roles for name, roles in found.items() if name not in KNOWN}
-
-
-def names_in(value: ast.expr) -> set[str]:
-    return {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}
-
-
-def bound_in(value: ast.expr) -> set[str]:
-    """Return the names that an expression binds itself, as a comprehension does."""
-    stored = (each for each in ast.walk(value) if isinstance(each, ast.Name))
-    return {each.id for each in stored if isinstance(each.ctx, ast.Store)}

@@ -23,6 +23,7 @@ SETS = re.compile(r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}?)\.(\w{1,60}) = \w")
 NEW = re.compile(
     r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}) = \w{1,20}\.new\(['\"]struct \w{1,60} \*['\"]\)$"
 )
+NAMED_BEFORE = re.compile(r"^[ \t]{1,80}(\w{1,60}) = ", re.MULTILINE)
 DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
 RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
@@ -30,6 +31,7 @@ AT_FIRST = re.compile(r"^[ \t]{1,80}(?:self\.)?(\w{1,60}) = (True|False)$", re.M
 IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
 FLAG, DONE_ALIKE = -0.3, 1.6  # the latter ahead of what is done as well where the flag is set
 COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
+OTHER_NAME = 0.9  # for a member, in the place of one that cffi made
 MOST = 12  # orders of names
 
 
@@ -57,7 +59,8 @@ def copied(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a member of a struct set.
 
-    Its value is the parameter of the same name, or what cffi made and no member has.
+    Its value is the parameter of the same name, or what cffi made and no member has; in a struct
+    that is new also what another name has.
     """
     texts = source.written_lines
     members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
@@ -70,13 +73,18 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         body = source.body_of(function)
         given = re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2])
         made = [each for each in MADE_BY_CFFI.findall(body) if not re.search(rf" = {each}\b", body)]
-        pairs = [(name, name) for name in given]
+        pairs = [(MEMBER, name, name) for name in given]
         made = [each for each in made if each != kept[2]]
-        pairs += [(name, each) for name in sorted(members) for each in made]
-        for name, value in pairs:
-            if name in members and f".{name} = " not in body:
+        pairs += [(MEMBER, name, each) for name in sorted(members) for each in made]
+        before = "\n".join(texts[function.body - 1 : line])
+        others = [*dict.fromkeys((*given, *NAMED_BEFORE.findall(before)))]
+        others = [each for each in others if each not in (*made, "self", "cls", kept[2])]
+        if NEW.match(text):
+            pairs += [(OTHER_NAME, name, each) for name in sorted(members) for each in others]
+        for cost, name, value in pairs:
+            if name in members and not re.search(rf"\.{name}(?:, [\w., ]{{1,160}})? = ", body):
                 new = f"{kept[1]}{kept[2]}.{name} = {value}"
-                yield Step(MEMBER, line, with_lines(source, line + 1, line + 1, new))
+                yield Step(cost, line, with_lines(source, line + 1, line + 1, new))
 
 
 def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -135,7 +143,7 @@ def finalized(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     for line in lines:
         function, made = source.function_at(line), MADE.match(texts[line - 1])
         body = source.body_of(function) if function and made else ""
-        names = names_in(body)
+        names = attributes_and_variables(body)
         for ender, count in enders.items() if made else ():
             for given in islice(permutations(names, count), MOST * count):
                 if made and made[2] not in given:
@@ -144,7 +152,7 @@ def finalized(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                         yield Step(ENDED, line, with_lines(source, line + 1, line + 1, new))
 
 
-def names_in(body: str) -> list[str]:
+def attributes_and_variables(body: str) -> list[str]:
     """Return the attributes of the object and the variables of a function."""
     found = re.findall(r"\bself\.\w+(?![\w(])|^[ \t]*\w+(?= = )", body, re.MULTILINE)
     return list(dict.fromkeys(each.strip() for each in found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import Future
 from functools import partial
 
 from cffi_workshop.grading.cached_runs import built
@@ -15,7 +16,7 @@ from cffi_workshop.sandbox import Deadline, ExitReport, Watcher
 from .one_unit import is_closed, prefix_of, unit_of, with_errors
 from .replayed import Replayed
 from .shared_run import Batch
-from .trial import SECONDS, Trial
+from .trial import SECONDS, Trial, nothing_to_wait_for
 
 __all__ = ["LibraryBatch"]
 
@@ -121,6 +122,9 @@ class LibraryOfMany(NativeLibrary):
         )
         self._ends, self._watched = (), batch.plan.sanitized and self.run.sanitizes
         self.clients = [self._live]
+
+    def _loading(self) -> Future:
+        return nothing_to_wait_for()
 
     def leaks_nothing(self, *, may_keep: bool = False) -> None:
         """Ask the sanitizer, where it counts, what is held; leave its report to the trial alone."""

@@ -19,6 +19,7 @@ FREES = re.compile(
     r"\.gc\(.{0,160}?\blib\w{0,20}\.(\w{1,60})\b(?!\()"
     r"|\blib\w{0,20}\.(\w{0,40}(?:free|close)\w{0,20})\("
 )
+BY_HAND = re.compile(r"\blib\w{0,20}\.(\w{0,40}(?:free|close)\w{0,20})\(")
 APPENDS = re.compile(r"^([ \t]{1,80}[\w.]{1,80}\.(?:append|add)\()(\w{1,60})\)$")
 MADE_BY_CFFI = re.compile(
     r"^[ \t]{1,80}(\w{1,60}) = \w{1,40}\.(?:new|new_handle|from_buffer|callback)\(", re.MULTILINE
@@ -45,6 +46,7 @@ KEPT_FOR_EVER = -0.5
 NAMELESS, OWNER_ENDS, AS_WELL, IN_CALL = 0.0, 1.0, -0.8, -0.2
 # A handle of an object that lives for ever keeps that for ever: the object has it then.
 IN_OBJECT, SELF = -0.1, re.compile(r"\bdef \w{1,60}\(self\b")
+OTHER_WAY = 0.8  # than by ffi.gc() or by a call, as the solution frees it
 FUTURE = re.compile(r"^from __future__ .*$", re.MULTILINE)
 
 
@@ -73,8 +75,11 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
             new = f"self.__dict__.setdefault('_own', {ast.unparse(call)})"
             yield Step(cost + IN_OBJECT, line, with_node(source.text, call, new))
     for function in source.functions:
-        helpers = [function, *source.functions_named(*calls_in(source.body_of(function)))]
-        inside = [call for call in makers if any(is_in(call, each) for each in helpers)]
+        called = source.functions_named(*calls_in(source.body_of(function)))
+        # The class that a method makes an object of has other methods as well.
+        helpers = [each for each in called if function.first not in each.span]
+        homes = [function, *helpers]
+        inside = [call for call in makers if any(is_in(call, each) for each in homes)]
         if len(inside) > 1:
             line = line_letting_go(source, function, inside)
             yield Step(1.6, line, with_kept(source.text, inside))
@@ -154,7 +159,7 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with a destructor on an address, or a call that frees at the end."""
     ffi, lib = own_names(source.text, source.solution)
     frees = frees_of(source.solution)
-    texts = source.written_lines
+    texts, by_hand = source.written_lines, {*BY_HAND.findall(source.solution)}
     yield from taken_over(source, lines, ffi, [f"{lib}.{free}" for free in frees])
     yield from let_go_of(source)
     for line in lines:
@@ -173,12 +178,12 @@ def given_back(source: Source, lines: list[int]) -> Iterator[Step]:
                 yield Step(0.2, line, with_lines(source, line, line + 1, new))
             if value := VALUE.match(text):
                 new = f"{value[1]}{ffi}.gc({value[2]}, {lib}.{free})"
-                cost = 0.5 if "return" in text else 0.7
+                cost = (0.5 if "return" in text else 0.7) + OTHER_WAY * (free in by_hand)
                 at = behind_guard(texts, line, LOOKS_FOR_NULL)  # what is NULL has none
                 yield Step(cost, at, with_lines(source, line, line + 1, new))
             for name in names_around(source, line) if ENDING.match(text) else ():
                 new = f"{indent_of(text)}{lib}.{free}({name})"
-                cost = ENDS_IT if ends_it(source, line) else 1.0
+                cost = ENDS_IT if ends_it(source, line) else 1.0 - OTHER_WAY * (free in by_hand)
                 cost -= NOTHING_DONE if text.strip() == "pass" else 0.0
                 yield Step(cost, line, with_lines(source, line, line, new))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.python_code import parsed
+from cffi_workshop.grading.python_code import names_in, parsed
 
 __all__ = ["names_unbound", "names_unknown"]
 
@@ -78,8 +78,7 @@ def scopes_of(text: str) -> list[tuple[int, float, set[str]]]:
     inside = {id(each) for one in functions for each in ast.walk(one) if each is not one}
     outside = [each for each in ast.walk(tree) if id(each) not in inside]
     found = [(one.lineno, one.end_lineno or 0, names_bound(ast.walk(one))) for one in functions]
-    read = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
-    elsewhere = read - names_bound(ast.walk(tree))  # as by `import *`
+    elsewhere = names_in(tree) - names_bound(ast.walk(tree))  # as by `import *`
     return [(0, math.inf, names_bound(outside) | elsewhere), *found]
 
 

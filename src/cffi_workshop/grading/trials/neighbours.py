@@ -10,6 +10,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.c_names import types_in
 from cffi_workshop.grading.blame.functions import FunctionNode, name_called
 from cffi_workshop.grading.blame.neglected import dropped_in_c
+from cffi_workshop.grading.python_code import names_in
 
 from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines
@@ -78,10 +79,6 @@ def of_neighbours(methods: list[FunctionNode], method: ast.AST) -> list[str]:
     plain = (each for other in others for each in other.body if isinstance(each, PLAIN))
     found = dict.fromkeys(ast.unparse(each) for each in plain if names_in(each) == {"self"})
     return list(found)
-
-
-def names_in(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
 
 
 def other_halves(source: Source, lines: list[int]) -> Iterator[Step]:

@@ -11,6 +11,12 @@ __all__ = ["has_more_room", "with_numbers", "with_squares"]
 
 MULTIPLE = re.compile(r"(?:\.|->)(?P<name>\w{1,60}) \* \d{1,3}\b")
 GIVEN = re.compile(r"^([ \t]{1,80}(?:double )?[\w.>-]{1,60} = )([a-z]\w{0,40})(;)$")
+# What a name of C is given, or a result.
+VALUE = re.compile(
+    r"^([ \t]{1,80}(?:return |(?:const )?(?:\w{1,20} ){0,2}[\w.>*-]{1,60}(?:\[[^\[\]]{1,60}\])?"
+    r" = ))([^;={]{1,120});$"
+)
+DOUBLE = 1.9
 ROOM = re.compile(r"\b(malloc|realloc|alloca|memcpy|memmove)\((.{1,120})\)(?=[;,) ]|$)")
 MUCH = "8 * "
 # How many bytes a number has.
@@ -45,7 +51,8 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
     """Yield the line with a number less or one more in it, each with its cost.
 
     That is another member in the place of a member times a number, 1 less for what is called the
-    last, 1 more for a size, a size in bytes over that of a number, an inverse, and more room.
+    last, 1 more for a size, a size in bytes over that of a number, the double, an inverse, and more
+    room.
     """
     if size := BYTES.search(line):
         for bits in sorted({*BITS.findall(words.said), "64"}):
@@ -68,6 +75,8 @@ def with_numbers(line: str, words: Words) -> Iterator[tuple[float, str]]:
         yield ONE_LESS, f"{last[0]} - 1{line[last.end() :]}"
     if GIVES_SIZE.match(line):  # a length without the NUL
         yield ONE_MORE, f"{line} + 1"
+    if value := VALUE.match(line):
+        yield DOUBLE, f"{value[1]}2 * ({value[2]});"
     if given := GIVEN.match(line):
         yield INVERSE, f"{given[1]}1.0 / {given[2]}{given[3]}"
 

@@ -14,7 +14,8 @@ from .step import Step, indent_of, with_lines
 
 __all__ = ["once_more"]
 
-TOGETHER, APART = -0.6, 1.2  # as two that are given to a function together, or not
+TOGETHER, APART = -0.6, 1.2  # as two of one type, or that a function is given, or not
+PAIR = ("one", "the other")
 TURNED = {"True": "False", "False": "True"}
 
 
@@ -28,6 +29,7 @@ def once_more(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         done = [each for each in function.body if isinstance(each, ast.Expr)]
         calls = [each.value for each in done if isinstance(each.value, ast.Call)]
         given = [(name_called(each), {*map(ast.unparse, each.args)}) for each in calls]
+        given += [("", each) for each in of_one_type(source, function)]
         known = {(called, each) for called, said in given for each in said}
         for call in (each for each in calls if each.lineno in inside and name_called(each) in own):
             said = {*map(ast.unparse, call.args)}
@@ -36,6 +38,17 @@ def once_more(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                     is_pair = any({name, other} <= both for _, both in given)
                     new = substituted(ast.unparse(call), {name: other})
                     yield from behind(source, call, new, TOGETHER if is_pair else APART)
+
+
+def of_one_type(source: Source, function: FunctionNode) -> Iterator[set[str]]:
+    """Yield the two parameters, of the solution's function as well, that no other is of a type."""
+    solved = (each for each in source.solved if isinstance(each, FunctionNode))
+    for one in (function, *(each for each in solved if each.name == function.name)):
+        types: dict[str, set[str]] = {}
+        for each in one.args.args:
+            if each.annotation:
+                types.setdefault(ast.unparse(each.annotation), set()).add(each.arg)
+        yield from (names for names in types.values() if len(names) == len(PAIR))
 
 
 def behind(source: Source, call: ast.Call, new: str, cost: float) -> Iterator[Step]:

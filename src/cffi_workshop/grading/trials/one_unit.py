@@ -105,7 +105,7 @@ def part_in_cpp(name: str, text: str, declared: str) -> str:
 def part_of_unit(name: str, text: str) -> str:
     said = INCLUDE.sub("", text)
     bare = LANGUAGES["c"].without_comments(said)
-    names, macros = sorted({*names_in(bare)} - NO_NAME), dict.fromkeys(MACRO.findall(bare))
+    names, macros = sorted({*names_defined(bare)} - NO_NAME), dict.fromkeys(MACRO.findall(bare))
     line = f'#line 1 "{name}"'
     return "\n".join(
         [
@@ -118,7 +118,7 @@ def part_of_unit(name: str, text: str) -> str:
     )
 
 
-def names_in(bare: str) -> Iterator[str]:
+def names_defined(bare: str) -> Iterator[str]:
     for pattern in DEFINED:
         yield from pattern.findall(bare)
     for constants in ENUM.findall(bare):

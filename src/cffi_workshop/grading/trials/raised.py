@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import FunctionNode
 
 from .step import Step, indent_of, with_lines, with_node
 
@@ -14,6 +15,7 @@ __all__ = ["caught", "raised"]
 
 # What is raised may be right, and the condition for it is wrong.
 COST = 1.2
+NOT_RAISED = 0.0
 AS_SHOWN = 0.8  # how much likelier a class is wrong where the script was seen to raise it
 AS_FOUND = 1.2  # and a result where it is written as it was found
 CLASS = re.compile(r"[A-Z]\w{0,60}(?:Error|Exception|Iteration|Interrupt|Exit)$")
@@ -31,6 +33,7 @@ def raised(
     was `found` is returned as it is written, such as `""`.
     """
     inside, texts = {*lines}, source.written_lines
+    yield from not_raised(source, inside)
     for node in source.written:
         if not isinstance(node, ast.Raise | ast.Return | ast.Pass) or node.lineno not in inside:
             continue
@@ -45,6 +48,31 @@ def raised(
             is_found = isinstance(made, LITERALS) and ast.unparse(made) == found
             cost = COST - AS_SHOWN * is_shown - AS_FOUND * is_found
             yield Step(cost, node.lineno, with_lines(source, node.lineno, after, new))
+
+
+def not_raised(source: Source, lines: set[int]) -> Iterator[Step]:
+    """Yield the text that raises an exception which is made, and then returned or left there."""
+    for function in (each for each in source.written if isinstance(each, FunctionNode)):
+        kept = {
+            ast.unparse(target)
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign) and makes_exception(node.value)
+            for target in node.targets
+        }
+        for node in ast.walk(function):
+            if not isinstance(node, ast.Return | ast.Expr) or node.value is None:
+                continue
+            is_made = makes_exception(node.value) or ast.unparse(node.value) in kept
+            if is_made and node.lineno in lines:
+                line, after = node.lineno, (node.end_lineno or node.lineno) + 1
+                said = f"raise {ast.unparse(node.value)}"
+                new = indent_of(source.written_lines[line - 1]) + said
+                yield Step(NOT_RAISED, line, with_lines(source, line, after, new))
+
+
+def makes_exception(value: ast.expr) -> bool:
+    made = value.func if isinstance(value, ast.Call) else value
+    return isinstance(made, ast.Name) and CLASS.match(made.id) is not None
 
 
 def caught(source: Source, lines: list[int]) -> Iterator[Step]:

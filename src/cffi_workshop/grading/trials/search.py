@@ -16,7 +16,7 @@ from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import TooBusy
 
 from .again import Again, Which
-from .chosen import guards_earlier, is_chance, most_agreed
+from .chosen import amid, guards_earlier, is_chance, most_agreed
 from .numbers import has_more_room
 from .plans import WORKERS, Plan, plans_of, seconds_to_try
 from .replayed import Transcript
@@ -60,9 +60,11 @@ def line_that_mends(
     functions = search.mending(iter(wholes))
     nearer = likelier_inside(source, likely, functions)
     steps = islice(likeliest_first(source, nearer, finding, check), plan.most - len(wholes))
-    best = most_agreed(search.mending(steps))
+    mending = search.mending(steps)
+    best = most_agreed(mending)
     if best is None or is_chance(best, nearer):
         return somewhere_in(source, functions)
+    best = amid(source, best, mending)
     if defined := search.first_that_mends(said_once(source, best)):
         return Location(source.name, defined.line)
     earlier = guards_earlier(source, best) if plan.together > 1 else []

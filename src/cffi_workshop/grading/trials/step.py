@@ -10,7 +10,7 @@ from cffi_workshop.grading.blame import Source
 
 from .statement import LEAVES
 
-__all__ = ["Step", "behind_guard", "indent_of", "with_lines", "with_node"]
+__all__ = ["Step", "behind_guard", "ends_of_statements", "indent_of", "with_lines", "with_node"]
 
 
 @dataclass(frozen=True, order=True)
@@ -47,6 +47,20 @@ def behind_guard(lines: list[str], line: int, asks: str) -> int:
     if not LEAVES.match(last):
         return line
     return end + 1 + (lines[end + 1 : end + 2] == [f"{indent}}}"])
+
+
+def ends_of_statements(source: Source) -> dict[int, int]:
+    """Return where each statement of a script begins that takes several lines, and where it ends.
+
+    One with other statements in it is none of these.
+    """
+    plain = (
+        each
+        for each in source.written
+        if isinstance(each, ast.stmt) and not hasattr(each, "body") and not hasattr(each, "cases")
+    )
+    ends = {each.lineno: each.end_lineno or each.lineno for each in plain}
+    return {first: last for first, last in ends.items() if last > first}
 
 
 def indent_of(line: str) -> str:

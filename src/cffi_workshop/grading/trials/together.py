@@ -16,7 +16,7 @@ from .libraries import LibraryBatch
 from .plans import Plan
 from .replayed import Replayed
 from .shared_run import Batch
-from .trial import SECONDS, Trial
+from .trial import SECONDS, Trial, nothing_to_wait_for
 
 __all__ = ["batch_of", "sizes_up_to"]
 
@@ -58,9 +58,7 @@ class ModuleOfMany(ImportedScript):
         return batch.lent(kind, begin), first  # type: ignore[return-value]
 
     def _begin_opening(self, kind: str) -> Future:
-        done: Future = Future()
-        done.set_result(None)
-        return done
+        return nothing_to_wait_for()
 
 
 def batch_of(

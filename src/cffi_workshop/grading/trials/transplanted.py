@@ -14,7 +14,7 @@ from cffi_workshop.grading.blame.functions import FunctionNode
 from .guards import LEFT_OUT
 from .own_words import KNOWN, in_own_names, substituted, variables_of
 from .statement import LEAVES, OPENS
-from .step import Step, indent_of, with_lines
+from .step import Step, ends_of_statements, indent_of, with_lines
 
 __all__ = ["transplanted"]
 
@@ -73,11 +73,12 @@ def transplanted(
     """
     texts, said = [*source.written_lines, ""], [*statements(source)]
     attributes, objects = objects_in(source)
+    ends = ends_of_statements(source)
     for line in lines:
-        text = texts[line - 1]
-        if OPENS.search(text) and not BEGINS.match(text):
+        text, end = texts[line - 1], ends.get(line, line)
+        if OPENS.search(text) and not BEGINS.match(text) and end == line:
             continue
-        at = line if LEAVES.match(text) or BEGINS.match(text) else line + 1
+        at = line if LEAVES.match(text) or BEGINS.match(text) else end + 1
         function = source.function_at(line)
         body = source.body_of(function) if function else ""
         home = function.name if function else None
@@ -96,7 +97,7 @@ def transplanted(
             for name in names:
                 new = indent_of(text) + one.about(name)
                 if new.strip() not in body:
-                    yield Step(cost, line, with_lines(source, at, at, new))
+                    yield Step(cost, max(line, at - 1), with_lines(source, at, at, new))
 
 
 def objects_in(source: Source) -> tuple[set[str], set[str]]:

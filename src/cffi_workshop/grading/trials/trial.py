@@ -16,7 +16,7 @@ from cffi_workshop.grading.tasks import Tasks
 from cffi_workshop.sandbox import Deadline, ExitReport, Watcher
 from cffi_workshop.worker.words import HIGH
 
-__all__ = ["Trial", "part_of"]
+__all__ = ["Trial", "nothing_to_wait_for", "part_of"]
 
 SECONDS = 0.4  # of processor time for an answer: what goes on without end is no better
 # What is built of the changed file; all else is there already.
@@ -69,6 +69,9 @@ class TriedLibrary(NativeLibrary):
         )
         self.clients = [self._live, self._alone, self._guarded]
 
+    def _loading(self) -> Future:
+        return nothing_to_wait_for()
+
     def leaks_nothing(self, *, may_keep: bool = False) -> None:
         """Look for leaks where there is a sanitizer, which counts what is left behind."""
         if self._sanitized:
@@ -82,6 +85,13 @@ class TriedLibrary(NativeLibrary):
         files, sources = run.learner_files(language), run.sources_in(language)
         builder = run.builder.until(run.deadline)
         return builder.tried_library(self._library, files, sources, language)
+
+
+def nothing_to_wait_for() -> Future:
+    """Return what a trial waits for before it loads C, which nothing else of it loads: no build."""
+    done: Future = Future()
+    done.set_result(None)
+    return done
 
 
 def part_of(

@@ -1,0 +1,34 @@
+"""What a scene may do with the learner's script, beside calling it."""
+
+import sys
+
+import pytest
+
+from cffi_workshop.worker.scenes import Stage, load
+
+pytestmark = pytest.mark.quick
+
+SHARED = "kept = [0]\n\n\ndef doubled(n):\n    kept[0] = n\n    return 2 * kept[0]\n"
+OWN = "def doubled(n):\n    kept = n\n    return 2 * kept\n"
+LOCKED = (
+    "import threading\n\nlock, kept = threading.Lock(), [0]\n\n\ndef doubled(n):\n"
+    "    with lock:\n        kept[0] = n\n        return 2 * kept[0]\n"
+)
+HELPER = "kept = {}\n\n\ndef put(n):\n    kept[0] = n\n\n\ndef doubled(n):\n    put(n)\n    return 2 * kept[0]\n"
+RAISING = "def doubled(n):\n    if n == 1:\n        raise ValueError(n)\n    return 2 * n\n"
+SCRIPTS = {
+    "one place for all": (SHARED, 2),
+    "one place, in a helper": (HELPER, 2),
+    "a place of its own": (OWN, 8),
+    "a lock around it": (LOCKED, 8),
+    "the other call raises": (RAISING, 8),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), SCRIPTS.values(), ids=SCRIPTS)
+def test_another_call_comes_ahead_of_each_line(tmp_path, text, told):
+    (tmp_path / "script.py").write_text(text)
+    script = load(str(tmp_path / "script.py"), "script")
+    stage = Stage(str(tmp_path), script)
+    assert stage.disturbed(lambda: script.doubled(4), lambda: script.doubled(1)) == told
+    assert sys.gettrace() is None
