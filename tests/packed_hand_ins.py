@@ -47,6 +47,7 @@ def notebook(files):
 
 
 MOODLE = "Anna Berg_4711_assignsubmission_file"
+BLACKBOARD = "gradebook_2026-C_101_Exercise_1_aberg_attempt_2026-01-02-03-04"
 LAYOUTS = {
     "a folder a person": ("people", {**below("17", LIBM)}),
     "folders named as exercises": ("people", {**below("aberg/libm", LIBM), "aberg/notes.txt": b""}),
@@ -83,6 +84,15 @@ LAYOUTS = {
         | {"berganna_LATE_123_80_libm_abi-1.py": b"old"},
     ),
     "Canvas with a zip archive": ("canvas", {"berganna_123_99_work.zip": zipped(below("a", LIBM))}),
+    "Blackboard": (
+        "blackboard",
+        {f"{BLACKBOARD}-06_{name}": content for name, content in LIBM.items()}
+        | {f"{BLACKBOARD}-05_libm_abi.py": b"old", f"{BLACKBOARD}-06.txt": b""},
+    ),
+    "Blackboard with a zip archive": (
+        "blackboard",
+        {f"{BLACKBOARD}-05_my work.zip": zipped(below("a", LIBM)), f"{BLACKBOARD}-05.txt": b""},
+    ),
     "clones": (
         "git",
         {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""},

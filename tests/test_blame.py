@@ -1019,6 +1019,12 @@ TOLD_BY_NAME = {
         "fibonacci", "Makefile", [("Makefile", "= libfibonacci.so", "= fibonacci.so"), ("Makefile", "-O2 ", "")],
         "make-failed", "make ended well, but built no libfibonacci.so.", "= fibonacci.so",
     ),
+    "a cache, which keeps what it was called with": (
+        "strings", "strings_abi.py",
+        [("strings_abi.py", "def encode(", "@functools.lru_cache(maxsize=None)\ndef encode("),
+         ("strings_abi.py", '        raise ValueError(', '        raise  ValueError(')],
+        "leak", "encode() got eight texts, and then these were let go. The number of texts still in memory is 8.", "lru_cache",
+    ),
     "a library that stays as it is": (
         "fibonacci", "Makefile", [*WITHOUT_SOURCE, ("Makefile", "all: ", "it: ")],
         "make-failed", "fibonacci.c was changed, but libfibonacci.so is still the old one.", "$(LIBRARY): ",

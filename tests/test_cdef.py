@@ -591,6 +591,25 @@ def test_a_macro_with_parameters_is_no_number(tmp_path):
     assert (told.grade, told.wanted) == ("breaks", "a macro with parameters")
 
 
+@pytest.mark.parametrize(
+    ("cdef", "what"),
+    [
+        ("int send(const unsigned char *key, const char **words);", []),
+        ("int send(const unsigned char key[4], const char *words[]);", []),
+        ("int send(const unsigned char key[], const char *words[2]);", []),
+        ("int send(unsigned char *key, const char **words);", ["const"]),
+        ("int send(unsigned char key[4], const char **words);", ["const"]),
+    ],
+)
+def test_an_array_that_a_function_only_reads_is_a_pointer_to_const(tmp_path, cdef, what):
+    """It was told as one that the function writes, the other way round."""
+    header = tmp_path / "send.h"
+    header.write_text(
+        "typedef unsigned char u8;\nint send(const u8 key[4], const char *words[2]);\n"
+    )
+    assert [one.what for one in differences(made(cdef), header=header)] == what
+
+
 def test_parameters_of_a_callback_that_changed_places_break(tmp_path):
     """Each alone is harmless: an address for another one."""
     header = tmp_path / "watch.h"

@@ -99,6 +99,10 @@ struct __attribute__((packed)) odd_packed { char tag; int value; };
 enum odd_level { ODD_LOW = -3, ODD_HIGH = 0x7fffffff };
 enum odd_wide { ODD_WIDE = 0x100000000LL };
 int odd_matrix(int n, double m[n][n], int row[n]);
+typedef unsigned char odd_byte;
+int odd_read(int n, const odd_byte key[4], odd_byte to[], const char name[static 3], const int row[n]);
+int odd_words(const char *words[], char *const fixed[2], const odd_byte grid[2][3]);
+extern const odd_byte odd_table[2][3];
 int (*odd_choose(const char *name))(int, void *);
 long double odd_exact(long double x, _Bool flag, enum odd_level level, enum odd_wide wide);
 typedef struct odd_end { int x, y; } odd_end;
@@ -141,6 +145,25 @@ def test_a_struct_with_an_enum_inside_can_be_made_in_abi_mode(odd):
 def test_an_array_that_another_parameter_measures_is_an_address(odd):
     text = written(odd.compiler(), ["odd_matrix"])
     assert text == "int odd_matrix(int n, void *m, int *row);\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "declared"),
+    [
+        (
+            "odd_read",
+            "int odd_read(int n, const odd_byte key[4], odd_byte to[], const char name[3],"
+            " const int *row);",
+        ),
+        (
+            "odd_words",
+            "int odd_words(const char *words[], char *const fixed[2], const odd_byte grid[2][3]);",
+        ),
+        ("odd_table", "extern const odd_byte odd_table[2][3];"),
+    ],
+)
+def test_what_may_only_be_read_stays_so_in_an_array(odd, name, declared):
+    assert written(odd.compiler(), [name]).splitlines()[-1] == declared
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,17 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     assert table(grades / "gradebook.csv")[0]["libm"] == "9"
 
 
+def test_points_by_hand_of_who_left_the_roster_are_told(copy_of_course):
+    given = ("--points", "9.5", "--note", "Why", "--into", copy_of_course / "grades")
+    assert grade("adjust", "aberg", "libm", *given).returncode == 0
+    assert "points by hand, and are not" not in run_again(copy_of_course).stdout
+    roster = copy_of_course / "mended.csv"
+    roster.write_text("id;name;login\n11;Anna Berg;aberg\n")
+    said = run_again(copy_of_course, "--roster", roster).stdout
+    assert "These have points by hand, and are not on the roster, or not by this name" in said
+    assert "\n  1\nWhere somebody of the roster was meant, give the points" in said
+
+
 def test_an_adjustment_beyond_what_there_is_to_have_is_asked_about(copy_of_course):
     given = ("--points", "1000", "--note", "A bonus", "--into", copy_of_course / "grades")
     done = grade("adjust", "aberg", "libm", *given)
@@ -335,6 +346,12 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     run_again(copy_of_course)
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], row["strings"], row["percent"]) == ("3", "", "33.33")
+    checks = [one for one in table(grades / "checks.csv") if one["person"] == row["id"]]
+    assert sum(int(one["points"]) for one in checks if one["counts"] == "yes") == 6
+    assert {one["check"][:4] for one in checks if one["counts"] == "no"} == {"api-"}
+    page = next((grades / "people").glob("1-*.md")).read_text()
+    assert "- passed: libm\\_api.py can be imported (does not count)" in page
+    assert "- passed: libm\\_abi.py can be imported (1 of 1)" in page
     assert "libm: Late: 50 % taken off." in row["notes"]
     grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
     row = table(grades / "gradebook.csv")[0]
@@ -409,8 +426,14 @@ def test_what_is_said_by_hand_is_in_the_worksheet_that_was_named_last(copy_of_co
     (into / "filled-sheet.csv").unlink()
     run_again(copy_of_course)
     assert ",7.00,12.00,-" in (into / "filled-sheet.csv").read_text()
+    other = copy_of_course / "other.csv"
+    other.write_text(sheet.read_text())
+    said = run_again(copy_of_course, "--worksheet", f"strings={other}").stderr
+    assert "no more" not in said
+    said = run_again(copy_of_course, "--worksheet", f"strings={sheet}").stderr
+    assert f"workshop: {other} is filled in no more" in said
     sheet.unlink()
-    assert "sheet.csv is not there any more, so that filled-sheet.csv has the grades of" in (
+    assert "sheet.csv is not there any more, so that what was filled in has the grades of" in (
         run_again(copy_of_course).stderr
     )
 

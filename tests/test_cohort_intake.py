@@ -1,6 +1,7 @@
 """It is known whose each hand-in is, and nothing poisoned gets anywhere."""
 
 import os
+from datetime import datetime
 
 import pytest
 
@@ -16,7 +17,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 from .courses import lay, rows_of, tree
-from .packed_hand_ins import LAYOUTS, LIBM, PEOPLE, below, notebook, zipped
+from .packed_hand_ins import BLACKBOARD, LAYOUTS, LIBM, PEOPLE, below, notebook, zipped
 from .poisoned_archives import REFUSED, REMARKED
 from .surroundings import REPOSITORY
 
@@ -77,6 +78,45 @@ def test_each_layout_is_recognised_and_gives_the_files(tmp_path, taken, name, pa
     assert (found, row.problem) == (LIBM, "")
     assert row.late == ("late" in name)
     assert intake.layout == ABOUT[layout]
+
+
+def test_the_attempt_of_blackboard_says_when_it_was_handed_in(tmp_path, taken):
+    names = {month: BLACKBOARD.replace("-01-", f"-{month}-", 1) for month in ("03", "01", "13")}
+    files = {
+        f"{name}-05_{file}": LIBM[file] + month.encode()
+        for month, name in names.items()
+        for file in LIBM
+    }
+    text = BLACKBOARD.replace("-01-", "-05-", 1)
+    rows, intake = taken(lay(tmp_path / "hand-ins", {**files, f"{text}-06.txt": b""}))
+    row, _ = rows["17", "libm"]
+    assert set(rows) == {("17", "libm"), ("17", "")}  # of the last attempt a text alone
+    assert len(intake.doubles[0].split(" and ")) == 3
+    with Book(tmp_path / "grades") as book:
+        times = {one.changed for one in book.hand_ins(row.person) if one.exercise == "libm"}
+    assert {datetime(2026, month, 2, 3, 4, 5).astimezone() for month in (1, 3)} < times
+
+
+@pytest.mark.parametrize(
+    ("logins", "people"),
+    [
+        (["s_berg", "berg"], {"s_berg", "berg"}),
+        (["s_berg", "koch"], {"s_berg", "koch"}),
+        (["s_berg", "s_koch"], {"s_berg", "s_koch"}),
+        (["s_berg"], {"s_berg"}),
+        (["s_berg", "koch"], {"berg", "koch"}),
+    ],
+    ids=["beside its end", "one", "all", "alone", "not on the roster"],
+)
+def test_a_login_of_blackboard_may_have_an_underscore(tmp_path, taken, logins, people):
+    roster = read_roster_of(tmp_path, "login\n" + "".join(f"{one}\n" for one in people))
+    files = {}
+    for login in logins:
+        name = BLACKBOARD.replace("aberg", login)
+        files |= {f"{name}-05_{file}": LIBM[file] + login.encode() for file in LIBM}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files), people=roster)
+    held = {who: found["libm_abi.py"].rpartition(b"\n")[2] for (who, _), (_, found) in rows.items()}
+    assert held == {login: login.encode() for login in logins}
 
 
 def test_a_single_notebook_and_a_single_folder_are_of_who_they_are_called_after(tmp_path, taken):

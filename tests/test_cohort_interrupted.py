@@ -192,6 +192,17 @@ def test_a_target_that_is_a_file_ends_in_a_sentence(tmp_path):
         pass
 
 
+@pytest.mark.parametrize("is_folder", [True, False], ids=["a folder", "a link to nowhere"])
+def test_a_book_that_is_no_file_is_told_as_that(tmp_path, is_folder):
+    book = tmp_path / "book.sqlite"
+    book.mkdir() if is_folder else book.symlink_to("/nowhere/at/all")
+    with (
+        pytest.raises(WorkshopError, match="cannot be opened; see that it is a file"),
+        Book(tmp_path),
+    ):
+        pass
+
+
 def attempts(grades):
     with contextlib.closing(sqlite3.connect(grades / "book.sqlite")) as book:
         rows = book.execute(

@@ -75,6 +75,22 @@ def test_names_that_are_no_text_are_shown_and_told_apart(tmp_path, taken):
     assert {label for label, _ in rows} == {"17", "\ufffd", "\ufffd (2)"}
 
 
+@pytest.mark.parametrize("files", [LIBM, {}], ids=["graded", "nothing in it"])
+def test_what_there_is_to_say_of_thousands_of_links_fits_into_a_cell(tmp_path, taken, files):
+    out = io.BytesIO(tarred(files))
+    with tarfile.open(fileobj=out, mode="a") as archive:
+        for number in range(2000):
+            link = tarfile.TarInfo(f"{number}.py")
+            link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(link)
+    rows, _ = taken(lay(tmp_path / "hand-ins", {"17.tar": out.getvalue()}))
+    row = rows["17", "libm" if files else ""][0]
+    said = " ".join([row.problem, *row.remarks])
+    assert "0.py is a link; links are not followed." in said
+    assert "There are 1,980 more remarks." in said
+    assert len(said) < 5000
+
+
 def test_an_archive_of_the_course_may_have_names_that_are_no_text(tmp_path, taken):
     course = tmp_path / "course.tar"
     course.write_bytes(tarred(below("\udcff", LIBM) | below("17", LIBM)))
@@ -354,6 +370,56 @@ def test_a_folder_around_the_hand_ins_of_several_is_nobody(tmp_path, taken, file
         source = tmp_path / "course.zip"
         source.write_bytes(zipped(below("week 3", files)))
     assert set(taken(source)[0]) == {(who, "libm") for who in ("17", "18", "19")}
+
+
+THREE = FRAMED["archives"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"a/b": THREE},
+        {"a": {**THREE, "notes.txt": b""}, "roster.csv": b"id\n17\n", "me.pdf": b""},
+        {"a": {"b": THREE, "readme.md": b""}},
+        {"libm-ws25": {"17.zip": zipped(LIBM), "18": LIBM, "19_libm_abi.py": LIBM["libm_abi.py"]}},
+    ],
+    ids=["in a folder", "files beside it", "in a folder with files", "of each kind"],
+)
+def test_the_folder_that_holds_people_is_found(tmp_path, taken, around):
+    rows, intake = taken(lay(tmp_path / "hand-ins", flat_paths(around)))
+    assert set(rows) == {(who, "libm") for who in ("17", "18", "19")}
+    beside = [path for path in flat_paths(around) if path.endswith((".txt", ".csv", ".pdf", ".md"))]
+    assert {Path(path).name for path in intake.aside} == {Path(path).name for path in beside}
+
+
+def flat_paths(tree, above=""):
+    """Return the files of folders in folders, by path."""
+    found = {}
+    for name, inside in tree.items():
+        deeper = isinstance(inside, dict)
+        found |= flat_paths(inside, f"{above}{name}/") if deeper else {f"{above}{name}": inside}
+    return found
+
+
+def test_folders_of_one_person_are_not_people(tmp_path, taken):
+    work = {**below("17/src", LIBM), "17/old/a.txt": b"", "17/docs/b.md": b"", "17/x/c.zip": b""}
+    assert set(taken(lay(tmp_path / "hand-ins", work))[0]) == {("17", "libm")}
+
+
+def test_a_link_among_hand_ins_is_a_row(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("17", LIBM))
+    for name, target in (("18", source / "17"), ("mallory", source), ("gone", "nowhere")):
+        (source / name).symlink_to(target)
+    rows, intake = taken(source)
+    told = {who: row.problem for (who, exercise), (row, _) in rows.items() if not exercise}
+    assert told == {who: f"{who} is a link; links are not followed." for who in told}
+    assert (set(told), intake.aside) == ({"18", "mallory", "gone"}, [])
+
+
+def test_a_pipe_that_is_called_an_archive_is_told(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", below("18", LIBM))
+    os.mkfifo(source / "17.zip")
+    assert "17.zip is no regular file" in taken(source)[0]["17", ""][0].problem
 
 
 def test_a_folder_with_an_archive_for_each_exercise_is_of_one_person(tmp_path, taken):

@@ -261,7 +261,7 @@ def filled(folder, name, text, everybody, policy):
     path = folder / name
     path.write_bytes(text.encode())
     said = write_sheets(folder, everybody, read_asked((f"libm={path}",), ["libm"]), policy)
-    return (folder / f"filled-{name}").read_bytes().decode(), said
+    return (folder / f"filled-{name.removeprefix('filled-')}").read_bytes().decode(), said
 
 
 def test_moodles_worksheet_gets_grades_of_its_maximum_and_feedback(tmp_path, everybody):
@@ -364,6 +364,21 @@ def test_points_possible_may_have_a_comma(tmp_path, everybody):
     sheet = CANVAS.replace(",", ";").replace(";5;24;", ";5,00;24,00;")
     text, _ = filled(tmp_path, "canvas.csv", sheet, everybody, policy)
     assert text == sheet.replace("4.00;;80", "4.00;24.00;80").replace(";;;0\n", ";;16.00;0\n")
+
+
+def test_what_moodle_would_leave_out_in_silence_is_told(tmp_path, everybody):
+    anna = everybody[0]
+    cells = tuple(replace(cell, points=cell.max_points + 1) for cell in anna.cells)
+    _, said = filled(tmp_path, "m.csv", MOODLE, [replace(anna, cells=cells)], Policy())
+    assert [one for one in said if "more than the maximum in m.csv" in one] == said[-1:]
+    _, said = filled(tmp_path, "m.csv", MOODLE, everybody, Policy())
+    assert not any("more than the maximum" in one for one in said)
+
+
+def test_what_was_filled_in_may_be_filled_in_once_more(tmp_path, everybody):
+    text, _ = filled(tmp_path, "filled-m.csv", MOODLE, everybody, Policy())
+    assert "filled-filled-m.csv" not in {path.name for path in tmp_path.iterdir()}
+    assert ",100.00,100.00" in text
 
 
 def test_a_row_that_lost_its_cells_is_told(tmp_path, everybody):

@@ -1,9 +1,10 @@
-"""What a scene may do with the learner's script, beside calling it."""
+"""What a scene may do with the learner's script, beside calling it; how many calls are told."""
 
 import sys
 
 import pytest
 
+from cffi_workshop.grading.parts.many_calls import ManyCalls
 from cffi_workshop.worker.scenes import Stage, load
 
 pytestmark = pytest.mark.quick
@@ -32,3 +33,15 @@ def test_another_call_comes_ahead_of_each_line(tmp_path, text, told):
     stage = Stage(str(tmp_path), script)
     assert stage.disturbed(lambda: script.doubled(4), lambda: script.doubled(1)) == told
     assert sys.gettrace() is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "cases", "told"),
+    [
+        ("pi_inside({}, {}) returned", 1, "Calling pi_inside() once"),
+        ("pi_inside({}, {}) returned", 3, "Calling pi_inside() 3 times"),
+        ("After all of them, the sum is", 2, "Calling inside() 2 times"),
+    ],
+)
+def test_many_calls_are_told_by_the_name_that_the_learner_knows(shown, cases, told):
+    assert ManyCalls("inside", [((1, 2), 3)] * cases, shown, {}).doing == told

@@ -157,7 +157,7 @@ def test_carries_exceptions(binding, rng):
     for kind, error, what in (
         ("key", LookupError, "The key raises"),
         ("order", TypeError, "The < of an entry raises"),
-        ("nothing", TypeError, "The key of each entry is None, whose < raises"),
+        ("nothing", TypeError, "One key is None and the other 3. Their < raises"),
     ):
         shown = f"{what} {error.__name__}. The ranking after add() has"
         binding.play("raise_once", kind, shown=shown).raises(error)

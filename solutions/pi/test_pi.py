@@ -215,8 +215,8 @@ def test_points(binding, rng):
         binding.calls_c("points", n, 7, real=drawn(7, n), probe=probe)
     n, seed = rng.randint(3, 9), rng.getrandbits(64)
     shown = f"Ahead of each line of points({n}, {seed}), another thread called it with 1. It gave"
-    told = binding.play("disturbed", "points", [(n, seed)], (n, 1), shown=shown)
-    told.equals([drawn(seed, n).tolist()])
+    told = binding.play("disturbed_points", n, seed, 1, shown=shown)
+    told.equals(drawn(seed, n).tolist())
     n, seed = rng.randint(50_000, 2**16), rng.getrandbits(64)
     probe = points_of_probe(binding.drawn, seed, n)
     answer = binding.call("points", n, seed, over="probe")
@@ -306,14 +306,11 @@ def test_same_again(binding, rng):
         answer = binding.call("estimate", 1000, seed, 4, shown=shown)
         if not answer.is_float_near(estimated, 1e-12):
             answer.equals(estimated)
-    first = rng.randint(1, 10**6)
-    each = [(10_007, seed, 2) for seed in range(first, first + 3)]  # one may come out alike by chance
-    wanted = [binding.call("estimate", *one).value for one in each]
     shown = (
-        "Ahead of each line of estimate(), another thread called estimate(9, 1). "
-        f"estimate(10007, seed, threads=2) of three seeds from {first} on is"
+        "Ahead of each line of estimate(1000, 42, threads=4), another thread called "
+        "estimate(9, 1). The number of seeds that it did not draw from then is"
     )
-    binding.play("disturbed", "estimate", each, (9, 1), shown=shown).equals(wanted)
+    binding.play("lost_seeds", 1000, 42, 4, 1, over="probe", shown=shown).equals(0)
 
 
 @check(points=1, needs="own-seeds")

@@ -138,11 +138,19 @@ def at_the_same_time(stage, samples, seeds, threads):
         return [each.result() for each in made]
 
 
-def disturbed(stage, function, each, other):
-    """Return what calls give where another thread makes another ahead of each of their lines."""
-    call = getattr(stage.script, function)
-    told = [stage.disturbed(partial(call, *one), partial(call, *other)) for one in each]
-    return [one.tolist() if hasattr(one, "tolist") else one for one in told]
+def lost_seeds(stage, samples, seed, threads, other):
+    """Return how many seeds an estimate does not draw from where another is made meanwhile."""
+    alone, estimate = {*seeds(stage, samples, seed, threads)}, stage.script.estimate
+    lib = probe(stage)
+    lib.probe_expect(1)
+    stage.disturbed(partial(estimate, samples, seed, threads), partial(estimate, 9, other))
+    return len(alone - {lib.probe_seed(call) for call in range(lib.probe_count())})
+
+
+def disturbed_points(stage, n, seed, other):
+    """Return the points that a call gives where others are drawn ahead of each of its lines."""
+    points = stage.script.points
+    return stage.disturbed(partial(points, n, seed), partial(points, n, other)).tolist()
 
 
 def called(stage, language):

@@ -59,7 +59,8 @@ def grade() -> None:
     help="How many at a time; as many as there are cores, and 2 in each task of Slurm.",
 )
 @click.option(
-    "--layout", type=click.Choice(["people", "one", "moodle", "canvas", "git", "exercises"])
+    "--layout",
+    type=click.Choice(["people", "one", "moodle", "canvas", "blackboard", "git", "exercises"]),
 )
 @click.option(
     "--sandbox",

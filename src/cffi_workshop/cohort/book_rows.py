@@ -147,6 +147,11 @@ def errors_in_a_sentence(path: Path) -> Iterator[None]:
                 f"The book {path} is damaged ({error}); put back a copy of it, or give another "
                 "folder with --into, where all is graded anew."
             ) from None
+        if "unable to open" in str(error):
+            raise WorkshopError(
+                f"The book {path} cannot be opened; see that it is a file that you may read and "
+                "write, or give another folder with --into."
+            ) from None
         raise WorkshopError(
             f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on "
             "the disk and look at the rights of the folder, then give the same command again."

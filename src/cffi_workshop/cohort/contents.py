@@ -36,6 +36,7 @@ __all__ = [
 
 MOST_FILES = 10_000  # of one hand-in
 MOST_DEEP = 50  # folders in folders
+MOST_REMARKS = 20
 LAST_MOMENT = 253_402_214_400.0  # the end of the year 9999, in seconds since 1970
 LARGEST_ARCHIVE = 32 << 20  # bytes, as it lies there
 ARCHIVES = (
@@ -85,6 +86,12 @@ class Contents:
         self.remarks += more.remarks
         self.refused += more.refused
         self.other += [f"{above}{path}" for path in more.other]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The remarks, as many as somebody reads: a cell of a spreadsheet has an end."""
+        more = len(self.remarks) - MOST_REMARKS
+        return (*self.remarks[:MOST_REMARKS], *[f"There are {more:,} more remarks."] * (more > 0))
 
     def refuse(self, reason: str) -> None:
         self.remarks.append(reason)
@@ -216,6 +223,8 @@ def read_file(contents: Contents, path: str, file: Path, limit: int) -> None:
             known = os.fstat(descriptor)
             if stat.S_ISREG(known.st_mode):
                 contents.add(path, File(stream.read(limit + 1), moment(known.st_mtime)))
+            else:
+                contents.refuse(f"{path} is no regular file, so it was not looked at.")
     except OSError as error:
         contents.refuse(f"{path} cannot be read ({error.strerror}).")
 

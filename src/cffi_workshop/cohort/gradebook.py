@@ -18,7 +18,7 @@ NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 PERSON = ("id", "name", "email", "login", "on_roster")
 CHECK_COLUMNS = (
     "person", "exercise", "check", "status", "points", "max_points", "cause", "message", "file",
-    "line", "sandbox", "seed",
+    "line", "sandbox", "seed", "counts",
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def write_tables(
             if not number:
                 people.writerow(header(standing, columns))
             people.writerow(row(standing, policy, columns))
-            each.writerows(check_rows(standing))
+            each.writerows(check_rows(standing, policy))
             as_json.write(",\n" if number else "\n")
             as_json.write(json.dumps(form(standing, policy)))  # dump() takes three times as long
         as_json.write("\n]}\n")
@@ -87,7 +87,7 @@ def notes(standing: Standing) -> Iterator[str]:
         yield from (f"{cell.exercise.slug}: {note}" for note in cell.notes)
 
 
-def check_rows(standing: Standing) -> Iterator[list[object]]:
+def check_rows(standing: Standing, policy: Policy) -> Iterator[list[object]]:
     for cell in standing.cells:
         if (verdict := cell.verdict) is None:
             continue
@@ -96,7 +96,9 @@ def check_rows(standing: Standing) -> Iterator[list[object]]:
             found = (check.id, check.status, check.points, check.max_points, check.cause or "")
             message = safe(" ".join(check.message.split()))
             who = safe(standing.person.label)
-            yield [who, cell.exercise.slug, *found, message, *place, verdict.sandbox, verdict.seed]
+            counts = "yes" if policy.of(cell.exercise.slug).counts(check.id) else "no"
+            came_about = (verdict.sandbox, verdict.seed, counts)
+            yield [who, cell.exercise.slug, *found, message, *place, *came_about]
 
 
 def form(standing: Standing, policy: Policy) -> dict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .contents import Contents, File
 from .roster import Claim
@@ -29,6 +29,7 @@ class HandIn:
     ticket: str = ""
     exercise: str | None = None  # where the layout says it
     is_hidden: bool = False  # whose it is, by the platform
+    handed_in: float | None = None  # in seconds since 1970, where the platform says it
 
 
 def without_suffix(name: str) -> str:
@@ -39,8 +40,13 @@ def hand_in(source: Source, name: str, label: str, claim: Claim | None = None) -
     return HandIn(label, claim or Claim(label), lambda: source.contents(name), [name])
 
 
-def reader(source: Source, own: dict[str, str]) -> Callable[[], Contents]:
-    """Return what reads entries together; `own` says by which name each was handed in."""
+def reader(
+    source: Source, own: dict[str, str], handed_in: float | None = None
+) -> Callable[[], Contents]:
+    """Return what reads entries together; `own` says by which name each was handed in.
+
+    Where it is known when that was, the times of the files say nothing.
+    """
 
     def read() -> Contents:
         together = Contents()
@@ -49,6 +55,9 @@ def reader(source: Source, own: dict[str, str]) -> Callable[[], Contents]:
             if not source.is_folder(name):
                 contents = renamed(contents, name, own[name])
             together.add_all(contents)
+        if handed_in is not None:
+            for path, file in together.files.items():
+                together.files[path] = replace(file, changed=handed_in)
         return together
 
     return read

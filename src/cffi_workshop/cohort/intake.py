@@ -16,7 +16,7 @@ from .contents import Contents, Refused
 from .hand_in import HandIn
 from .layout_hand_ins import hand_ins
 from .layouts import Layout, recognise
-from .matching import MOST_SHOWN, Found, files_for, listing, notebook_lacks
+from .matching import Found, files_for, listing, notebook_lacks
 from .owners import Owners, namesakes
 from .roster import Claim, Roster
 from .sources import open_source
@@ -37,6 +37,7 @@ class Intake:
     doubles: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)  # points of who is not on the roster
     exercises: Counter[str] = field(default_factory=Counter)
 
     def count(self, label: str, exercise: str, problem: str) -> None:
@@ -44,6 +45,11 @@ class Intake:
         self.exercises[exercise] += 1
         if problem:
             self.unreadable.append(f"{label}: {problem}")
+
+    def name_all(self, owners: Owners) -> None:
+        """Take over whose hand-ins are nobody's, or may be several people's."""
+        self.strangers, self.doubtful = owners.strangers, owners.doubtful
+        self.hidden, self.teams = owners.hidden, owners.teams
 
 
 def take_in(
@@ -63,7 +69,7 @@ def take_in(
     its files. `accounts` says whom a ticket of a platform belongs to, where that is known.
     """
     source = open_source(folder, everything)
-    found = recognise(source, everything, layout)
+    found = recognise(source, everything, layout, roster)
     intake = Intake(found.about)
     sources: dict[tuple[int, str], list[str]] = {}
     with book.changing() as change:
@@ -82,9 +88,9 @@ def take_in(
                     book.add_hand_in(change, person, exercise, one, files)
                     sources.setdefault((person, exercise), []).append(", ".join(one.sources))
         book.forget_strangers(change)
+        intake.by_hand = book.strangers_by_hand() if roster.people else []
         intake.doubles, intake.aside = doubles(sources), found.aside
-        intake.strangers, intake.doubtful = owners.strangers, owners.doubtful
-        intake.hidden, intake.teams = owners.hidden, owners.teams
+        intake.name_all(owners)
     return intake
 
 
@@ -95,8 +101,7 @@ def all_of(layout: Layout, roster: Roster, exercises: list[Exercise]) -> list[Ha
     there = layout.source.names()
     raise WorkshopError(
         f"There is no hand-in in {layout.source.name}: "
-        f"{f'found {listing(there)}' if there else 'it is empty'}, expected a folder, an archive "
-        "or a notebook for each person."
+        f"{f'found {listing(there)}' if there else 'it is empty'}, expected {layout.about}."
     )
 
 
@@ -128,7 +133,7 @@ def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tu
             yield exercise.slug, files
     if not any(files for _, files in found):
         slug, problem = nothing_of(contents, exercises)
-        yield slug, Found({}, tuple(contents.remarks), problem)
+        yield slug, Found({}, contents.told, problem)
 
 
 def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]:
@@ -138,4 +143,4 @@ def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]
         return exercise, " ".join(reasons)
     there = listing([*contents.files, *contents.other]) or "no file"
     found = f"No file of any exercise is there; found {there}."
-    return "", " ".join([found, *contents.remarks[:MOST_SHOWN]])
+    return "", " ".join([found, *contents.told])

@@ -34,6 +34,10 @@ LAID_APART = (
     "A file that somebody handed in is graded once it lies in a folder that is called after that "
     "person."
 )
+BY_HAND = (
+    "Where somebody of the roster was meant, give the points to that person by `workshop grade "
+    "adjust`."
+)
 COLUMNS = {"id": "ids", "name": "names", "email": "addresses", "login": "logins"}
 
 
@@ -66,6 +70,8 @@ def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]
     hidden = "The platform hides whose these are; each is graded, and has a row of its own:"
     yield intake.hidden, hidden, CANVAS if intake.layout == LAYOUTS["canvas"] else MOODLE
     yield intake.teams, "These are of teams, by the roster; each counts for all members:", ""
+    left = "These have points by hand, and are not on the roster, or not by this name any more:"
+    yield intake.by_hand, left, BY_HAND
     unreadable = "These hold nothing that can be graded; the row of each says why:"
     yield intake.unreadable, unreadable, ""
     yield intake.doubles, "These are of one person; the newest counts:", ""

@@ -1,7 +1,8 @@
 """The hand-ins of each layout, and what each says of whose it is.
 
 What the platforms write: Moodle's mod/assign/classes/downloader.php, Canvas's
-lib/content_zipper.rb, and `gh classroom clone student-repos`.
+lib/content_zipper.rb, Blackboard's "Assignment File Download", and `gh classroom clone
+student-repos`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
@@ -16,8 +18,8 @@ from cffi_workshop.exercises.exercise import Exercise
 from .contents import Contents, is_packed, whose
 from .hand_in import HandIn, hand_in, reader, without_suffix
 from .layouts import Layout, course_of_exercise
-from .roster import Claim, Roster
-from .sources import CANVAS, MOODLE, Source
+from .roster import Claim, Roster, ends
+from .sources import PLATFORMS, Source
 from .titles import is_hidden
 
 __all__ = ["hand_ins"]
@@ -30,8 +32,8 @@ def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Itera
         yield HandIn(source.name, Claim(source.name), lambda: everything(source), [source.name])
     elif layout.name == "exercises":
         yield from by_exercise(layout, roster, exercises)
-    elif layout.name in ("moodle", "canvas"):
-        yield from by_platform(layout, MOODLE if layout.name == "moodle" else CANVAS)
+    elif pattern := PLATFORMS.get(layout.name):
+        yield from by_platform(layout, pattern, roster)
     elif layout.name == "git":
         yield from clones(source, roster, exercises)
         yield from files_of_people(layout, roster, exercises)
@@ -66,7 +68,7 @@ def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -
             continue
         if owner := whose(name, known):
             flat.setdefault(owner, []).append(name)
-        elif is_packed(name) or roster.find(Claim(stem)):
+        elif is_packed(name) or source.is_link(name) or roster.find(Claim(stem)):
             yield hand_in(source, name, stem)
         else:
             layout.aside.append(name)
@@ -90,7 +92,7 @@ def by_exercise(layout: Layout, roster: Roster, exercises: list[Exercise]) -> It
             layout.aside.append(name)
 
 
-def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
+def by_platform(layout: Layout, pattern: re.Pattern[str], roster: Roster) -> Iterator[HandIn]:
     """Put together what belongs to one person.
 
     A platform writes an entry for each file or plugin.
@@ -110,13 +112,16 @@ def by_platform(layout: Layout, pattern: re.Pattern[str]) -> Iterator[HandIn]:
             continue
         parts = match.groupdict()
         ticket = parts.get("participant") or parts.get("user") or ""
-        one = found.setdefault(ticket or parts["name"], platform_hand_in(parts, ticket))
+        key = f"{ticket or parts['name']} {parts.get('attempt', '')}"
+        one = found.setdefault(key, platform_hand_in(parts, ticket))
         one.sources.append(name)
         one.late = one.late or bool(parts.get("late"))
-        own.setdefault(ticket or parts["name"], {})[name] = parts["file"]
-    in_teams = all("-" in one.label for one in found.values())
+        own.setdefault(key, {})[name] = parts["file"]
+    if layout.name == "blackboard":
+        name_logins(list(found.values()), roster)
+    in_teams = layout.name == "moodle" and all("-" in one.label for one in found.values())
     for key, one in found.items():
-        one.read = reader(source, own[key])
+        one.read = reader(source, own[key], one.handed_in)
         one.claim = replace(one.claim, behind_team=in_teams)
         yield one
 
@@ -127,9 +132,36 @@ def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
         label = f"{parts['name']} {ticket}" if blind else parts["name"]
         ticket = f"moodle:{ticket}" if ticket else ""  # people without a team have no number
         return HandIn(label, Claim(name=label), Contents, ticket=ticket, is_hidden=blind)
+    if "attempt" in parts:
+        return HandIn(
+            parts["name"], Claim(parts["name"]), Contents, handed_in=time_of(parts["attempt"])
+        )
     claim, blind = Claim(id=ticket, squeezed=parts["name"]), ticket.startswith("anon_")
     label = parts["name"] or ticket
     return HandIn(label, claim, Contents, ticket=f"canvas:{ticket}", is_hidden=blind)
+
+
+def name_logins(attempts: list[HandIn], roster: Roster) -> None:
+    """Say whose each attempt is.
+
+    Behind COURSE_ASSIGNMENT_, which all have, stands the login, and any of the three may hold a
+    `_`.
+    """
+    heads = {one.label for one in attempts}
+    common = beginning(sorted(heads), "_") if len(heads) > 1 else ""
+    for one in attempts:
+        least = one.label.removeprefix(common) if common else one.label.rpartition("_")[2]
+        tails = [tail for tail in ends(one.label, "_") if len(tail) >= len(least)]
+        one.label = next((tail for tail in tails if roster.find(Claim(tail))), least)
+        one.claim = Claim(one.label)
+
+
+def time_of(attempt: str) -> float | None:
+    """Return when somebody handed in, by the clock of this machine as that of the platform."""
+    try:
+        return datetime.strptime(attempt, "%Y-%m-%d-%H-%M-%S").timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
@@ -145,11 +177,11 @@ def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterato
         yield hand_in(source, name, login, Claim(login, login=login))
 
 
-def beginning(names: list[str]) -> str:
-    """Return what all names begin with, up to a `-`."""
+def beginning(names: list[str], mark: str = "-") -> str:
+    """Return what all names begin with, up to a mark."""
     first, last = min(names), max(names)
     same = next(
         (n for n, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]),
         len(first),
     )
-    return first[: first[:same].rfind("-") + 1]
+    return first[: first[:same].rfind(mark) + 1]

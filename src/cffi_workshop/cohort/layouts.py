@@ -13,7 +13,8 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from .contents import Refused, is_archive, is_packed, whose
 from .hand_in import without_suffix
-from .sources import CANVAS, MOODLE, ArchiveSource, Source
+from .roster import Claim, Roster
+from .sources import MOODLE, PLATFORMS, ArchiveSource, Source, of_platform
 
 __all__ = ["LAYOUTS", "Layout", "course_of_exercise", "recognise"]
 
@@ -24,6 +25,7 @@ LAYOUTS = {
     "one": "the files of one person",
     "moodle": "Moodle's download of an assignment",
     "canvas": "Canvas's download of an assignment",
+    "blackboard": "Blackboard's download of an assignment",
     "git": "a clone of a repository for each person",
     "exercises": "a folder or archive for each exercise, with hand-ins in it",
 }
@@ -45,28 +47,62 @@ class Layout:
         return LAYOUTS[self.name]
 
 
-def recognise(source: Source, exercises: list[Exercise], name: str | None = None) -> Layout:
+def recognise(
+    source: Source,
+    exercises: list[Exercise],
+    name: str | None = None,
+    roster: Roster | None = None,
+) -> Layout:
     """Return the layout that most of what lies there fits, or the one that was named."""
-    source = without_frame(source, exercises)
-    return Layout(name or layout_of(source, exercises), source)
+    source, aside = without_frame(source, exercises, roster or Roster())
+    return Layout(name or layout_of(source, exercises), source, aside)
 
 
-def without_frame(source: Source, exercises: list[Exercise]) -> Source:
-    """Go into a folder around everything, unless it may be that of one person."""
+def without_frame(
+    source: Source, exercises: list[Exercise], roster: Roster
+) -> tuple[Source, list[str]]:
+    """Go into a folder around everything, unless it may be that of one person.
+
+    Return what lies beside it, too.
+    """
     names = source.names()
-    if len(names) != 1 or not source.is_folder(names[0]) or MOODLE.match(names[0]):
-        return source
-    inner = source.inner(names[0])
-    inside = inner.names()
-    platform = most(inside, lambda name: bool(MOODLE.match(name) or CANVAS.match(name)))
-    folders = list(filter(inner.is_folder, inside))
-    clones = len(folders) > 1 and most(folders, lambda name: inner.has(f"{name}/.git"))
+    folders = list(filter(source.is_folder, names))
+    beside = [name for name in names if name not in folders]
     own = own_files(exercises)
-    loose = [name for name in inside if name not in folders and not exercise_named(name, exercises)]
-    people = {without_suffix(name) if is_packed(name) else whose(name, own) for name in loose}
-    several = len(folders) >= SEVERAL or clones
-    several = several or (len(people - {""}) >= SEVERAL and not own.intersection(inside))
-    return inner if names[0] == source.name or platform or several else source
+    if len(folders) != 1 or any(is_somebodys(name, own, roster) for name in beside):
+        return source, []
+    frame = folders[0]
+    if MOODLE.match(frame) or roster.find(Claim(frame)):
+        return source, []
+    inner = source.inner(frame)
+    innermost, aside = without_frame(inner, exercises, roster)
+    is_frame = innermost is not inner or frame == source.name
+    if is_frame or holds_several(inner, exercises, roster):
+        return innermost, [*beside, *(f"{frame}/{name}" for name in aside)]
+    return source, []
+
+
+def is_somebodys(name: str, own: set[str], roster: Roster) -> bool:
+    """Say whether a file may be the hand-in of somebody, or a part of it."""
+    named = is_packed(name) or name in own or whose(name, own) or of_platform(name)
+    return bool(named or roster.find(Claim(without_suffix(name))))
+
+
+def holds_several(source: Source, exercises: list[Exercise], roster: Roster) -> bool:
+    """Say whether the hand-ins of several people lie in a folder, rather than one person's work."""
+    inside = source.names()
+    folders = list(filter(source.is_folder, inside))
+    packed = [name for name in inside if is_packed(name) and name not in folders]
+    own = own_files(exercises)
+    people = {without_suffix(name) for name in packed if not exercise_named(name, exercises)}
+    people |= {whose(name, own) for name in inside if name not in [*folders, *packed]}
+    return (
+        any(roster.find(Claim(name)) for name in (*folders, *people))
+        or most(inside, of_platform)
+        or (len(folders) > 1 and most(folders, lambda name: source.has(f"{name}/.git")))
+        or len(folders) >= SEVERAL
+        or (len(people - {""}) >= SEVERAL and not own.intersection(inside))
+    )
 
 
 def layout_of(source: Source, exercises: list[Exercise]) -> str:
@@ -78,7 +114,7 @@ def layout_of(source: Source, exercises: list[Exercise]) -> str:
         return "one"
     if own.intersection(names) and not is_crowd(source, set(folders) - slugs, own):
         return "one"
-    for layout, pattern in (("moodle", MOODLE), ("canvas", CANVAS)):
+    for layout, pattern in PLATFORMS.items():
         # A note that somebody laid there has no vote.
         loose = (name for name in names if name not in folders and not is_packed(name))
         silent = {name for name in loose if not pattern.match(name)}
@@ -130,7 +166,7 @@ def course_of_exercise(
 def is_of_several(layout: Layout, exercises: list[Exercise]) -> bool:
     """Say whether hand-ins are of two people at least, rather than one person's folders."""
     if layout.name != "people":
-        return layout.name in ("moodle", "canvas", "git")
+        return layout.name in (*PLATFORMS, "git")
     source, own = layout.source, own_files(exercises)
     packed = [name for name in source.names() if is_packed(name)]
     folders = set(filter(source.is_folder, source.names()))

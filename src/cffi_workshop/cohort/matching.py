@@ -10,11 +10,11 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.grading.notebook_submission import files_in, names_in
+from cffi_workshop.grading.notebook_submission import files_in, names_written
 
 from .contents import Contents, copy_number, is_notebook, original_name, same_name
 
-__all__ = ["MOST_SHOWN", "Found", "files_for", "listing", "notebook_lacks"]
+__all__ = ["Found", "files_for", "listing", "notebook_lacks"]
 
 # Files that any project may have: they do not say which exercise they belong to.
 COMMON = ("Makefile", "setup.py", "pyproject.toml", "MANIFEST.in", "CMakeLists.txt", "meson.build")
@@ -147,7 +147,7 @@ def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[s
         for name in names
         if (path := join(folder, name)) in contents.files
     }
-    remarks = list(contents.remarks) + lost_by_case(exercise, contents, folder)
+    remarks = [*contents.told, *lost_by_case(exercise, contents, folder)]
     if others:
         where = listing([f"{other or 'the top'}" for other in others])
         remarks.append(
@@ -181,11 +181,11 @@ def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found 
         except WorkshopError as error:
             problem = problem or str(error)
             continue
-        return Found(files, tuple(contents.remarks), changed=contents.files[path].changed)
+        return Found(files, contents.told, changed=contents.files[path].changed)
     named = bool(books) and exercise.slug in same_name(books[0].rpartition("/")[2])
     if problem and (alone or named):
-        return Found({}, tuple(contents.remarks), problem)
-    return Found({}, tuple(contents.remarks), nothing_found(exercise, contents)) if alone else None
+        return Found({}, contents.told, problem)
+    return Found({}, contents.told, nothing_found(exercise, contents)) if alone else None
 
 
 def notebook_lacks(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]:
@@ -197,7 +197,7 @@ def notebook_lacks(contents: Contents, exercises: list[Exercise]) -> tuple[str, 
         content, name = contents.files[path].content, path.rpartition("/")[2]
         slug = ""
         try:
-            there = set(names_in(content, name)).difference(COMMON)
+            there = set(names_written(content, name)).difference(COMMON)
             held = {one: there.intersection(one.editable) for one in exercises}
             for one in sorted(filter(held.get, held), key=lambda one: -len(held[one])):
                 slug = one.slug

@@ -23,7 +23,7 @@ from .worksheet import (
     worth_of_a_point,
 )
 
-__all__ = ["moodle_accounts", "moodle_finder", "moodle_rows", "moodle_sheet"]
+__all__ = ["above_most", "moodle_accounts", "moodle_finder", "moodle_rows", "moodle_sheet"]
 
 TITLES = [
     "Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)",
@@ -74,6 +74,17 @@ def moodle_rows(sheet: Worksheet, exercise: str) -> Put:
             sheet.put(row, feedback, feedback_of(cell))
 
     return put
+
+
+def above_most(sheet: Worksheet, standings: list[Standing], exercise: str) -> Iterator[str]:
+    """Yield a sentence for each grade above the maximum: Moodle leaves it out and says nothing."""
+    for standing in standings:
+        cell = cell_of(standing, exercise)
+        if cell and cell.points is not None and cell.points > cell.max_points:
+            yield (
+                f"{standing.person.label} has more than the maximum in {sheet.name}, and Moodle "
+                "takes no such grade, without a word; give it there by hand."
+            )
 
 
 def most_in(sheet: Worksheet, row: int, grade: int) -> str:

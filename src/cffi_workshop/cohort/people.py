@@ -45,6 +45,15 @@ class People(BookFile):
         change.execute(FOUND)
         change.execute(GONE)
 
+    def strangers_by_hand(self) -> list[str]:
+        """Return who has points by hand and is not on the roster: an id may have been mended."""
+        rows = self.rows(
+            "SELECT DISTINCT label FROM person JOIN adjustment AS one ON person.id = one.person "
+            "WHERE NOT on_roster AND points IS NOT NULL AND one.id = (SELECT max(id) FROM "
+            "adjustment WHERE person = one.person AND exercise = one.exercise) ORDER BY label"
+        )
+        return [row["label"] for row in rows]
+
     def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool) -> int:
         """Add a person, or bring what is known of the person up to date; return the id."""
         known = (person.label, person.name, person.email, person.login)

@@ -15,7 +15,7 @@ from .book import Book
 from .first_mistake import one_line
 from .gradebook import figure
 from .pages import LAYERS, file_name, lesson, lesson_link, template
-from .policy import Policy
+from .policy import ExercisePolicy, Policy
 from .reports import context_of
 from .standing import STATES, Cell, Standing
 
@@ -89,7 +89,7 @@ def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
         "handed_in": cell.hand_in is not None or cell.adjustment is not None,
         "notes": cell.notes,
         "first": first,
-        "groups": list(groups_of(verdict)) if verdict else [],
+        "groups": list(groups_of(verdict, policy.of(cell.exercise.slug))) if verdict else [],
         "remarks": verdict.remarks if verdict else (),
         "files": [source_of(name, text) for name, text in files.items()],
         "sandbox": LAYERS[verdict.sandbox] if verdict else "",
@@ -120,22 +120,23 @@ def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
     }
 
 
-def groups_of(verdict: Verdict) -> Iterator[dict]:
+def groups_of(verdict: Verdict, rule: ExercisePolicy) -> Iterator[dict]:
     for stage, checks in groupby(verdict.checks, key=lambda check: check.id.partition("-")[0]):
         yield {
             "title": report.STAGES.get(stage, stage),
-            "checks": [check_of(check) for check in checks],
+            "checks": [check_of(check, rule) for check in checks],
         }
 
 
-def check_of(check: CheckResult) -> dict:
+def check_of(check: CheckResult, rule: ExercisePolicy) -> dict:
     word = "to do" if check.cause == "todo-left" else WORDS[check.status]
     return {
         "status": check.status,
         "word": word,
         "title": check.title.replace("`", ""),
-        "points": check.points,
-        "max_points": check.max_points,
+        "points": f"{check.points} of {check.max_points}"
+        if rule.counts(check.id)
+        else "does not count",
     }
 
 

@@ -7,7 +7,7 @@ importer asks for is made, of the people whose hand-ins have a number of that pl
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,13 @@ from .canvas_gradebook import (
     canvas_sheet,
     without_column,
 )
-from .moodle_worksheet import moodle_accounts, moodle_finder, moodle_rows, moodle_sheet
+from .moodle_worksheet import (
+    above_most,
+    moodle_accounts,
+    moodle_finder,
+    moodle_rows,
+    moodle_sheet,
+)
 from .policy import Policy
 from .roster import Claim
 from .standing import Standing
@@ -65,8 +71,11 @@ def keep_worksheets(book: Book, asked: list[Asked]) -> None:
     book.set("worksheets", json.dumps(said))
 
 
-def worksheets_of(book: Book, exercises: list[Exercise]) -> list[Asked]:
-    """Return the worksheets that were named last; say which of them are not there any more."""
+def worksheets_of(book: Book, exercises: list[Exercise], now: Sequence[Asked] = ()) -> list[Asked]:
+    """Return the worksheets that are named now, and those of before for other exercises.
+
+    Say of each that is filled in no more.
+    """
     there = []
     for one in json.loads(book.setting("worksheets") or "[]"):
         path = Path(one) if Path(one).is_absolute() else Path(one.partition("=")[2])
@@ -74,11 +83,27 @@ def worksheets_of(book: Book, exercises: list[Exercise]) -> list[Asked]:
             there.append(one)
         else:
             click.echo(
-                f"workshop: {path} is not there any more, so that filled-{path.name} has the "
+                f"workshop: {path} is not there any more, so that what was filled in has the "
                 "grades of before; name the worksheet anew with --worksheet.",
                 err=True,
             )
-    return read_asked(there, [one.slug for one in exercises])
+    last = read_asked(there, [one.slug for one in exercises])
+    for one in last:
+        if replaced(one, now) and one.path not in [other.path for other in now]:
+            click.echo(
+                f"workshop: {one.path} is filled in no more; what was has the grades of before.",
+                err=True,
+            )
+    return [*(one for one in last if not replaced(one, now)), *now]
+
+
+def replaced(one: Asked, now: Sequence[Asked]) -> bool:
+    """Say whether another worksheet stands for the same."""
+    return any(
+        one.sheet.platform == other.sheet.platform
+        and (one.exercise == other.exercise or None in (one.exercise, other.exercise))
+        for other in now
+    )
 
 
 def require_exercises(asked: list[Asked], slugs: list[str]) -> None:
@@ -111,7 +136,7 @@ def write_sheets(
     for number, one in enumerate(asked, 1):
         alone = slugs[0] if len(slugs) == 1 else None
         lacking += fill_worksheet(one.sheet, standings, one.exercise or alone, policy)
-        name = f"filled-{one.sheet.name}"
+        name = f"filled-{one.sheet.name.removeprefix('filled-')}"
         # Two may be called alike, in two folders.
         made[f"filled-{number}-{one.sheet.name}" if name in made else name] = one.sheet.content()
     for name, content in made.items():
@@ -126,12 +151,15 @@ def fill_worksheet(
     """Put the grades in; return a sentence for each person or exercise without a place there."""
     if sheet.platform == "moodle":
         assert exercise is not None, "require_exercises() has seen to that"
-        return fill_cells(
-            sheet,
-            standings,
-            moodle_rows(sheet, exercise),
-            moodle_finder(sheet, exercise, standings),
-        )
+        return [
+            *fill_cells(
+                sheet,
+                standings,
+                moodle_rows(sheet, exercise),
+                moodle_finder(sheet, exercise, standings),
+            ),
+            *above_most(sheet, standings, exercise),
+        ]
     cells = standings[0].cells if standings else ()
     return [
         *without_column(sheet, exercise, policy, cells),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["Claim", "Person", "Roster", "bare", "names", "plain"]
+__all__ = ["Claim", "Person", "Roster", "bare", "ends", "names", "plain"]
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ def name_orders(name: str) -> set[str]:
     return {" ".join(words[cut:] + words[:cut]) for cut in range(len(words))}
 
 
-def ends(text: str) -> list[str]:
-    """Return what stands after each `-`, the longest first."""
-    parts = text.split("-")
-    return ["-".join(parts[cut:]) for cut in range(1, len(parts))]
+def ends(text: str, mark: str = "-") -> list[str]:
+    """Return what stands after each mark, the longest first."""
+    parts = text.split(mark)
+    return [mark.join(parts[cut:]) for cut in range(1, len(parts))]
 
 
 # How platforms and people call the column that says who belongs together.

@@ -29,7 +29,7 @@ from .contents import (
 )
 from .expand import expand
 
-__all__ = ["CANVAS", "MOODLE", "ArchiveSource", "Source", "open_source"]
+__all__ = ["MOODLE", "PLATFORMS", "ArchiveSource", "Source", "of_platform", "open_source"]
 
 MOST_IN_A_COURSE = 2_000_000  # files of an archive that holds a whole course
 
@@ -43,6 +43,17 @@ CANVAS = re.compile(
     r"(?:\d+_(?P<file>.+)|(?:text|link)\.html)$",
     re.DOTALL,
 )
+# Each attempt has a file that tells of it, NAME.txt, beside those that were handed in.
+BLACKBOARD = re.compile(
+    r"^gradebook_(?P<name>.+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$",
+    re.DOTALL,
+)
+PLATFORMS = {"moodle": MOODLE, "canvas": CANVAS, "blackboard": BLACKBOARD}
+
+
+def of_platform(name: str) -> re.Match[str] | None:
+    """Return the parts of a name that a platform made; None for any other."""
+    return next(filter(None, (pattern.match(name) for pattern in PLATFORMS.values())), None)
 
 
 class Source(Protocol):
@@ -54,6 +65,8 @@ class Source(Protocol):
         """Return what lies in it."""
 
     def is_folder(self, name: str) -> bool: ...
+
+    def is_link(self, name: str) -> bool: ...
 
     def has(self, path: str) -> bool: ...
 
@@ -85,6 +98,9 @@ class FolderSource:
     def is_folder(self, name: str) -> bool:
         path = self.folder / self._paths[name]
         return path.is_dir() and not path.is_symlink()
+
+    def is_link(self, name: str) -> bool:
+        return (self.folder / self._paths[name]).is_symlink()
 
     def has(self, path: str) -> bool:
         return is_there(self.folder / path)
@@ -126,6 +142,9 @@ class ArchiveSource:
 
     def is_folder(self, name: str) -> bool:
         return name in self._folders
+
+    def is_link(self, name: str) -> bool:
+        return False  # archives.py has left them out, and told
 
     def has(self, path: str) -> bool:
         return path in self._all.files
@@ -190,7 +209,7 @@ def by_folder(contents: Contents) -> dict[str, Contents]:
 
 def original_of(name: str) -> str:
     """Return a file's own name, from the one that a platform gave it."""
-    found = MOODLE.match(name) or CANVAS.match(name)
+    found = of_platform(name)
     return original_name(found["file"] or name) if found else name
 
 

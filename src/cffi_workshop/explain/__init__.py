@@ -4,7 +4,7 @@
 
 matching.py      from a text to the entries of catalogue/ (entry.py) that explain it
 restored.py      a pasted text as it was: disguises.py, encoded.py, wrapped.py, spellings.py,
-                 translations.py, system_words.py
+                 translations.py (system_words.py, windows_words.py)
 reading.py       the messages in a text; other_programs.py: which are not Python's
 template.py      a message with holes: c_words.py, library_words.py, python_words.py
 packages.py      what to install: the package of a system with a header, or a library

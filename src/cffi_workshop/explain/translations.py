@@ -1,7 +1,7 @@
 """Put messages in other languages back into the English that the catalogue has.
 
-They come from systems and compilers. The words are those of glibc, gcc, binutils and Windows, as
-their translations ship them; what bash says of signals, and glibc of libraries: system_words.py.
+They come from systems and compilers. The words are those of gcc, binutils and make, as their
+translations ship them; system_words.py has those of bash and glibc, windows_words.py the others.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from cffi_workshop.explain.system_words import system_words
+from cffi_workshop.explain.windows_words import OF_WINDOWS
 
 # ruff: noqa: RUF001 (letters of other alphabets are meant)
 
@@ -40,36 +41,17 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "そのようなファイルやディレクトリはありません",
         "그런 파일이나 디렉터리가 없습니다",
     ),
-    "The filename or extension is too long": (
-        "Der Dateiname oder die Erweiterung ist zu lang",
-        "Nom de fichier ou extension trop long",
-        "El nombre del archivo o la extensión es demasiado largo",
-        "Nome do arquivo ou extensão muito grande",
-        "文件名或扩展名太长",
-        "ファイル名または拡張子が長すぎます",
-    ),
-    "Permission denied": (
-        *("Keine Berechtigung", "Permission non accordée", "Permiso denegado", "Permesso negato"),
-        *(
-            "Permissão negada",
-            "Отказано в доступе",
-            "Brak dostępu",
-            "Toegang geweigerd",
-            "权限不够",
-        ),
-        *("許可がありません", "허가 거부"),
-    ),
-    "Segmentation fault": (
-        *("Speicherzugriffsfehler", "Erreur de segmentation", "Violación de segmento"),
-        *("Errore di segmentazione", "Falha de segmentação", "Ошибка сегментирования"),
-        *("Naruszenie ochrony pamięci", "Segmentatiefout", "Segmenteringsfel", "段错误"),
-        "세그멘테이션 오류",
-    ),
+    ": command not found": (" : commande introuvable", "：指令找不到"),
     "command not found": (
         *("Kommando nicht gefunden.", "Befehl nicht gefunden", "commande introuvable"),
         *("orden no encontrada", "comando non trovato", "comando não encontrado"),
         *("команда не найдена", "nie znaleziono polecenia", "opdracht niet gevonden", "未找到命令"),
-        *("コマンドが見つかりません", "명령어를 찾을 수 없음"),
+        *(
+            "コマンドが見つかりません",
+            "명령어를 찾을 수 없음",
+            "команду не знайдено",
+            "kommandot finns inte",
+        ),
     ),
     "fatal error:": (
         *("schwerwiegender Fehler:", "erreur fatale :", "erreur fatale:", "error fatal:"),
@@ -87,12 +69,38 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     "No rule to make target": (
         *("Keine Regel, um", "Aucune règle pour fabriquer la cible", "没有规则可制作目标"),
         *("No hay ninguna regla para construir el objetivo", "Нет правила для сборки цели"),
+        *("Nessuna regola per generare l'obiettivo", "Sem regra para processar o alvo"),
+        *(
+            "沒有規則可製作目標",
+            "Brak reguł do wykonania obiektu",
+            "Brak reguł do zrobienia obiektu",
+        ),
     ),
     "missing separator": (
         *("Fehlendes Trennzeichen", "séparateur manquant", "falta un separador"),
-        *("пропущен разделитель", "遗漏分隔符", "缺失分隔符"),
+        *("пропущен разделитель", "遗漏分隔符", "缺失分隔符", "分隔符缺失", "缺少分隔符"),
+        *(
+            "Fehlender Trenner",
+            "fehlender Trenner",
+            "separatore mancante",
+            "faltando o separador",
+            "faltando separador",
+        ),
+        *("分離記号を欠いています", "brakujący separator"),
+    ),
+    "No targets specified and no makefile found": (
+        *(
+            "Es wurden keine Ziele angegeben",
+            "Nessun obiettivo specificato e nessun makefile trovato",
+        ),
+        "Pas de cible spécifiée et aucun makefile n'a été trouvé",
+        "No se especificó ningún objetivo y no se encontró ningún makefile",
+        "Nenhum alvo indicado e nenhum arquivo make encontrado",
+        *("Не заданы цели и не найден make-файл", "没有指明目标并且找不到 makefile"),
+        "ターゲットが指定されておらず, makefile も見つかりません",
     ),
     "cannot find -l": (
+        *("ne peut pas trouver -l", "не вдалося знайти -l", "kan inte hitta -l"),
         *(
             "ne peut trouver -l",
             "impossible de trouver -l",
@@ -102,16 +110,50 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         *("impossibile trovare -l", "não foi possível localizar -l", "невозможно найти -l"),
         "nie można odnaleźć -l",
     ),
+    "multiple definition of": (
+        *("Mehrfachdefinition von", "définitions multiples de", "definiciones múltiples de"),
+        *("múltiplas definições de", "повторное определение", "повторне визначення"),
+    ),
+    "file format not recognized": (
+        *("Dateiformat nicht erkannt", "format de fichier non reconnu"),
+        *("формат файла не распознан", "formato de fichero no reconocido"),
+    ),
+    "file not recognized": (
+        *("Datei nicht erkannt", "fichier non reconnu", "no se reconoce el fichero"),
+        *("arquivo não reconhecido", "файл не распознан"),
+    ),
+    "file in wrong format": (
+        *(
+            "Datei in falschem Format",
+            "fichier dans un mauvais format",
+            "файл в неправильном формате",
+        ),
+    ),
+    "skipping incompatible": ("пропускается несовместимый", "hoppar över inkompatibel"),
     "implicit declaration of function": (
         *("Implizite Deklaration der Funktion", "déclaration implicite de la fonction"),
         *("declaración implícita de la función", "隐式声明函数"),
     ),
     " undeclared (": (
         *(" nicht deklariert (", " non déclaré (", " sin declarar (", " 未声明 (", " 未声明("),
+        "未声明(",
     ),
     "has no member named": (
         *("hat kein Element namens", "n'a pas de membre nommé", "no tiene un miembro llamado"),
         "没有名为",
+    ),
+    "unknown type name '": ("unbekannter Typname: '",),
+    "conflicting types for": (
+        *("in Konflikt stehende Typen für", "In Konflikt stehende Typen für"),
+        *("types conflictuels pour", "conflit de types pour", "tipos en conflicto para"),
+    ),
+    "too few arguments to function": (
+        *("zu wenige Argumente für Funktion", "trop peu d'arguments pour la fonction"),
+        *("faltan argumentos para la función", "muy pocos argumentos para la función"),
+    ),
+    "too many arguments to function": (
+        *("zu viele Argumente für Funktion", "trop d'arguments pour la fonction"),
+        "demasiados argumentos para la función",
     ),
     "unknown type name": (
         *("unbekannter Typname", "nom de type inconnu", "nombre de tipo desconocido"),
@@ -121,75 +163,24 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         *("nicht definierter Verweis auf", "undefinierter Verweis auf", "référence indéfinie vers"),
         *("référence non définie vers", "riferimento non definito a", "referência indefinida para"),
         *("неопределённая ссылка на", "未定義参照", "undefinierter Bezug auf"),
-    ),
-    "The specified module could not be found": (
-        "Das angegebene Modul wurde nicht gefunden",
-        "Le module spécifié est introuvable",
-        "No se puede encontrar el módulo especificado",
-        "Impossibile trovare il modulo specificato",
-        "Não foi possível encontrar o módulo especificado",
-        "Не найден указанный модуль",
-        "Nie można odnaleźć określonego modułu",
-        "Kan opgegeven module niet vinden",
-        "找不到指定的模块",
-        "找不到指定的模組",
-        "指定されたモジュールが見つかりません",
-        "지정된 모듈을 찾을 수 없습니다",
-        "Det går inte att hitta den angivna modulen",
-        "Det angivne modul blev ikke fundet",
-        "Finner ikke angitt modul",
-        "Määritettyä moduulia ei löydy",
-        "Uvedený modul nebyl nalezen",
-        "A megadott modul nem található",
-        "Belirtilen modül bulunamadı",
-        "Não foi possível localizar o módulo especificado",
+        *("referência não definida para", "невизначене посилання"),
     ),
     "cannot load library": ("Cannot load library",),  # PyPy's
-    "The specified procedure could not be found": (
-        "Die angegebene Prozedur wurde nicht gefunden",
-        "La procédure spécifiée est introuvable",
-        "No se encontró el proceso especificado",
-        "找不到指定的程序",
-        "Impossibile trovare la procedura specificata",
-        "Não foi possível encontrar o procedimento especificado",
-        "Não foi possível localizar o procedimento especificado",
-        "Не найдена указанная процедура",
-        "Nie można odnaleźć określonej procedury",
-        "Kan opgegeven procedure niet vinden",
-        "指定されたプロシージャが見つかりません",
-        "지정된 프로시저를 찾을 수 없습니다",
-        "Belirtilen yordam bulunamadı",
-    ),
-    "is not a valid Win32 application": (
-        "ist keine zulässige Win32-Anwendung",
-        "n'est pas une application Win32 valide",
-        "no es una aplicación Win32 válida",
-        "non è un'applicazione di Win32 valida",
-        "não é um aplicativo Win32 válido",
-        "не является приложением Win32",
-        "nie jest prawidłową aplikacją systemu Win32",
-        "不是有效的 Win32 应用程序",
-        "不是正確的 Win32 應用程式",
-        "は有効な Win32 アプリケーションではありません",
-        "올바른 Win32 응용 프로그램이 아닙니다",
-    ),
-    "is not recognized as an internal or external command": (
-        "ist entweder falsch geschrieben oder konnte nicht gefunden werden",
-        "n'est pas reconnu en tant que commande interne ou externe",
-        "no se reconoce como un comando interno o externo",
-        "non è riconosciuto come comando interno o esterno",
-        "não é reconhecido como um comando interno ou externo",
-        "не является внутренней или внешней командой",
-        "nie jest rozpoznawana jako polecenie wewnętrzne lub zewnętrzne",
-        "不是内部或外部命令",
-        "不是內部或外部命令",
-    ),
+    **OF_WINDOWS,
 }
 # What stands around a name in other languages, and ahead of it in English.
 AROUND = [
-    (r"(-l[^ \n:]+) kann nicht gefunden werden", "cannot find $1"),
-    (r"kann (-l[^ \n:]+) nicht finden", "cannot find $1"),
-    (r"(-l[^ \n:]+) (?:が見つかりません|을\(를\) 찾을 수 없습니다)", "cannot find $1"),
+    (r"kann (-l[^ \n:]{1,60}) nicht finden", "cannot find $1"),
+    (
+        r"(-l[^ \n:]{1,60}) (?:kann nicht gefunden werden|が見つかりません|bulunamadı)",
+        "cannot find $1",
+    ),
+    (r"与('[^'\n]{1,200}')类型冲突", "conflicting types for $1"),
+    (r"提供给函数('[^'\n]{1,200}')的实参太(?:少|多)", "too few arguments to function $1"),
+    (r"referencia a ('[^'\n]{1,200}') sin definir", "undefined reference to $1"),
+    (r'undefined reference to "([^"\n]{1,200})"', "undefined reference to '$1'"),
+    (r"('[^'\n]{1,200}') attendu avant", "expected $1 before"),
+    (r"\] (?:Erreur|Fehler|Errore|Erro|Ошибка|Błąd|错误|錯誤|エラー|오류) ([0-9])", "] Error $1"),
 ]
 FRENCH_QUOTES = re.compile(r"« ([^«»\n]*?) »")
 TRANSLATIONS = [

@@ -15,7 +15,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import NotReadable, read_regular_file, shown_text
 from cffi_workshop.sentences import listed
 
-__all__ = ["files_in", "files_of", "is_notebook", "names_in", "unpacked"]
+__all__ = ["files_in", "files_of", "is_notebook", "names_written", "unpacked"]
 
 LARGEST = 16 * 1024 * 1024  # bytes of a notebook; pictures in its outputs count
 WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<arguments>.*)")
@@ -41,7 +41,7 @@ def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
     return files_in(exercise, content_of(path), path.name)
 
 
-def names_in(content: bytes, notebook: str) -> list[str]:
+def names_written(content: bytes, notebook: str) -> list[str]:
     """Return the names of the files that the cells of a notebook write."""
     return [name for name, _ in written(cells_of(content, notebook), notebook)]
 

@@ -96,7 +96,7 @@ class Sides:
         """Return what a parameter is passed as: of an array the address of its first item."""
         meaning = self.meaning(kind)
         if isinstance(meaning, Array):
-            return Pointer(meaning.item)
+            return Pointer(meaning.item, meaning.const)
         return Pointer(meaning) if isinstance(meaning, Function) else kind
 
     def usual_name(self, kind: Type) -> Type:

@@ -34,7 +34,7 @@ def resolve(known: Declarations, numbers: Mapping[str, int]) -> None:
 
     def kind(one: Type) -> Type:
         if isinstance(one, Array):
-            return Array(kind(one.item), number(one.length))
+            return Array(kind(one.item), number(one.length), one.const)
         if isinstance(one, Pointer):
             return replace(one, to=kind(one.to))
         if isinstance(one, Function):

@@ -73,6 +73,7 @@ class Array:
 
     item: Type
     length: int | str | None
+    const: bool = False  # its items may not be written
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,10 @@ class Spelling:
             return self.pointer(kind, name)
         if isinstance(kind, Array):
             length = "" if kind.length is None else kind.length
-            return self.declared(kind.item, f"{name}[{length}]")
+            const, items = "const " * kind.const, f"{name}[{length}]"
+            if isinstance(self.simpler(kind.item), Pointer):
+                return self.declared(kind.item, const + items)
+            return const + self.declared(kind.item, items)
         if isinstance(kind, Function):
             return self.declared(kind.result, f"{name}({self.parameters(kind)})")
         return f"{self.base(kind)} {name}".strip()
@@ -55,9 +58,7 @@ class Spelling:
     def variable(self, one: Declared) -> str:
         """Return the declaration of a global; the const of what pointers point to is in them."""
         item = self.simpler(one.type)
-        while isinstance(item, Array):
-            item = self.simpler(item.item)
-        const = "const " * (one.const and not isinstance(item, Pointer))
+        const = "const " * (one.const and not isinstance(item, Pointer | Array))
         return const + self.declared(one.type, one.name)
 
     def pointer(self, kind: Pointer, name: str) -> str:
@@ -75,7 +76,7 @@ class Spelling:
         for one in kind.parameters:
             passed = one.type
             if isinstance(passed, Array) and isinstance(passed.length, str):
-                passed = Pointer(passed.item)
+                passed = Pointer(passed.item, passed.const)
             texts.append(self.declared(passed, one.name or ""))
         texts += ["..."] * kind.variadic
         return ", ".join(texts) or "void"

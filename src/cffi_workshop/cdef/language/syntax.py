@@ -97,7 +97,8 @@ class _Reader:
         if isinstance(node, c_ast.PtrDecl):
             return Pointer(self.type(node.type), "const" in getattr(node.type, "quals", ()))
         if isinstance(node, c_ast.ArrayDecl):
-            return Array(self.type(node.type), _number(node.dim))
+            const = "const" in getattr(node.type, "quals", ())
+            return Array(self.type(node.type), _number(node.dim), const)
         if isinstance(node, c_ast.FuncDecl):
             return self.function(node)
         if isinstance(node, c_ast.Enum):

@@ -37,6 +37,7 @@ CLOSED = re.compile(r"\bclosed\b|\bafter close\(\)")
 MADE_OF = re.compile(r"\braised (\w{1,80}) with \w")
 MADE_ONCE = re.compile(r"(\w{1,80}) ?= ?ffi\.new\(")  # at the begin of a line: for all calls
 DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
+CACHES = re.compile(r"^[ \t]{0,80}@(?:functools\.)?(?:lru_)?cache\b")  # all that it was called with
 RAISES_NAME = re.compile(r"[ \t]{0,80}raise \w{1,80}[ \t]{0,9}$")
 SHORTEST = 4  # letters of a text that tells a line
 BARE = re.compile(r"\bffi\.cast\(|\.ctypes\b")  # an address, which keeps nothing
@@ -55,7 +56,7 @@ def elsewhere(
     if lost and lost.start() > 0:  # else it should not have raised at all
         return losing(source, lost[1])
     if finding.cause == "leak":
-        return without_destructor(source)
+        return next(iter(matching(source, source.odd, CACHES)), None) or without_destructor(source)
     if finding.cause == "exception":
         return raised_by_name(source, symptom, finding) or looks_otherwise(source, finding, words)
     return next(filter(None, (tells(source, finding) for tells in OF_ANYTHING_ELSE)), None)

@@ -1,0 +1,81 @@
+"""What Windows says of files and of what it loads, in the languages that it is translated into."""
+
+# ruff: noqa: RUF001 (letters of other alphabets are meant)
+
+__all__ = ["OF_WINDOWS"]
+
+OF_WINDOWS: dict[str, tuple[str, ...]] = {
+    "The filename or extension is too long": (
+        *(
+            "Der Dateiname oder die Erweiterung ist zu lang",
+            "Nom de fichier ou extension trop long",
+        ),
+        "El nombre del archivo o la extensión es demasiado largo",
+        *(
+            "Nome do arquivo ou extensão muito grande",
+            "文件名或扩展名太长",
+            "ファイル名または拡張子が長すぎます",
+        ),
+    ),
+    "The specified module could not be found": (
+        "Das angegebene Modul wurde nicht gefunden",
+        "Le module spécifié est introuvable",
+        "No se puede encontrar el módulo especificado",
+        "Impossibile trovare il modulo specificato",
+        "Não foi possível encontrar o módulo especificado",
+        "Не найден указанный модуль",
+        "Nie można odnaleźć określonego modułu",
+        "Kan opgegeven module niet vinden",
+        "找不到指定的模块",
+        "找不到指定的模組",
+        "指定されたモジュールが見つかりません",
+        "지정된 모듈을 찾을 수 없습니다",
+        "Det går inte att hitta den angivna modulen",
+        "Det angivne modul blev ikke fundet",
+        "Finner ikke angitt modul",
+        "Määritettyä moduulia ei löydy",
+        "Uvedený modul nebyl nalezen",
+        "A megadott modul nem található",
+        "Belirtilen modül bulunamadı",
+        "Não foi possível localizar o módulo especificado",
+    ),
+    "The specified procedure could not be found": (
+        "Die angegebene Prozedur wurde nicht gefunden",
+        "La procédure spécifiée est introuvable",
+        "No se encontró el proceso especificado",
+        "找不到指定的程序",
+        "Impossibile trovare la procedura specificata",
+        "Não foi possível encontrar o procedimento especificado",
+        "Não foi possível localizar o procedimento especificado",
+        "Не найдена указанная процедура",
+        "Nie można odnaleźć określonej procedury",
+        "Kan opgegeven procedure niet vinden",
+        "指定されたプロシージャが見つかりません",
+        "지정된 프로시저를 찾을 수 없습니다",
+        "Belirtilen yordam bulunamadı",
+    ),
+    "is not a valid Win32 application": (
+        "ist keine zulässige Win32-Anwendung",
+        "n'est pas une application Win32 valide",
+        "no es una aplicación Win32 válida",
+        "non è un'applicazione di Win32 valida",
+        "não é um aplicativo Win32 válido",
+        "не является приложением Win32",
+        "nie jest prawidłową aplikacją systemu Win32",
+        "不是有效的 Win32 应用程序",
+        "不是正確的 Win32 應用程式",
+        "は有効な Win32 アプリケーションではありません",
+        "올바른 Win32 응용 프로그램이 아닙니다",
+    ),
+    "is not recognized as an internal or external command": (
+        "ist entweder falsch geschrieben oder konnte nicht gefunden werden",
+        "n'est pas reconnu en tant que commande interne ou externe",
+        "no se reconoce como un comando interno o externo",
+        "non è riconosciuto come comando interno o esterno",
+        "não é reconhecido como um comando interno ou externo",
+        "не является внутренней или внешней командой",
+        "nie jest rozpoznawana jako polecenie wewnętrzne lub zewnętrzne",
+        "不是内部或外部命令",
+        "不是內部或外部命令",
+    ),
+}
