@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.call_result import CallResult, is_cut
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.own_numbers import around, own_numbers
@@ -15,7 +15,6 @@ from cffi_workshop.grading.values import (
     find_difference,
     find_other_type,
     goes_on,
-    is_cut,
     same,
     same_types,
     went_too_far,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cffi_workshop.worker import wire
 
 from . import diagnose
-from .call_failures import CallFailures
+from .call_failures import CallFailures, is_cut
 from .diagnose import CheckFailed, Diagnosis
 from .system_errors import require_details
 from .values import (
@@ -21,7 +21,6 @@ from .values import (
     find_freed,
     find_other_type,
     has_changed,
-    is_cut,
     same,
     same_types,
     show,

@@ -105,12 +105,6 @@ def find_difference(got: Any, expected: Any, place: str = "") -> tuple[Any, Any,
     return find_difference(*differing) if differing else (got, expected, place)
 
 
-def is_cut(got: Any, expected: Any) -> bool:
-    """Say whether a text is the begin of the one that was expected."""
-    both_texts = isinstance(got, str) and isinstance(expected, str)
-    return both_texts and got != "" and got != expected and expected.startswith(got)
-
-
 def find_other_type(got: Any, expected: Any) -> tuple[str, str] | None:
     """Return the type and place of the first value in a dict or list that has a wrong type.
 
