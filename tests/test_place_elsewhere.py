@@ -1,9 +1,12 @@
 """The line to look at in a file of which no line is the solution's, where it shows in another function."""
 
+from dataclasses import replace
+
 import pytest
 
 from cffi_workshop.grading.blame.aliases import with_usual_names
 from cffi_workshop.grading.blame.better import better
+from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 
@@ -427,3 +430,149 @@ def test_a_line_that_the_finding_tells_comes_before_the_one_where_it_showed(
 )
 def test_a_script_may_call_ffi_and_lib_what_it_likes(text, usual):
     assert with_usual_names(text).split("\n")[-1] == usual
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ('ffi.cast("double *", block.ctypes.data), block.size', "block.ctypes"),
+        ('ffi.cast("double *", ffi.from_buffer(block)), block.size', "ffi.cast"),
+    ],
+)
+def test_an_address_that_a_helper_makes_is_lost_there_and_not_where_it_is_used(address, told):
+    lends = f"def doubles(values):\n    block = np.array(values)\n    return {address}\n"
+    uses = "\n\ndef mean(celsius):\n    pointer, size = doubles(celsius)\n    return lib.station_mean(pointer, size)\n"
+    text = f"import numpy as np\nfrom _bughunt import ffi, lib\n\n\n{lends}{uses}"
+    finding = Diagnosis("dangling-pointer", f"mean(<9 float32 array>): {GONE}")
+    changed = case("bughunt", "bughunt_api.py", texts={"bughunt_api.py": text})
+    place = better(finding, changed).location
+    assert place == Location("bughunt_api.py", line_with(changed, "bughunt_api.py", told))
+
+
+CLOSED = "next() of a folder closed before its first name"
+
+
+@pytest.mark.parametrize(
+    ("edits", "text"),
+    [
+        ([("directory", "ffi.release(", "self._at_end = True; ffi.release(")], "_at_end = True;"),
+        (
+            [("directory", 'raise ValueError(f"the folder', 'raise StopIteration(f"the folder')],
+            "raise StopIteration(",
+        ),
+    ],
+)
+@pytest.mark.parametrize("file", ["directory_abi.py", "directory_api.py"])
+def test_what_close_leaves_behind_is_told_where_the_right_refusal_is_there(file, edits, text):
+    other_style = (file, "if name != ffi.NULL:", "if name:")
+    changed = case("directory", file, edits=[other_style, *((file, *edit[1:]) for edit in edits)])
+    finding = wrong(CLOSED, "StopIteration", "ValueError", "exception")
+    place = better(replace(finding, location=None), changed).location
+    assert place is not None
+    assert text in changed.submission.text(file).split("\n")[place.line - 1]
+
+
+def test_what_stands_in_one_mode_alone_tells_nothing_of_what_runs():
+    """The cdef is in one of both scripts, and the other has no line for it."""
+    open_c = "    struct directory *directory_open("
+    same = ("raise error\n", "raise error  # so\n            assert error\n")
+    changed = case(
+        "directory",
+        "directory_abi.py",
+        edits=[
+            ("directory_abi.py", open_c, f"    struct directory;\n{open_c}"),
+            *((f"directory_{mode}.py", *same) for mode in MODES),
+        ],
+    )
+    source = changed.source("directory_abi.py")
+    line = line_with(changed, "directory_abi.py", "assert error")
+    assert {line_with(changed, "directory_abi.py", "struct directory;"), line} <= {*source.odd}
+
+
+def test_how_a_callback_is_made_is_no_difference_between_two_scripts():
+    texts = {
+        f"callbacks_{mode}.py": f"{made}\ndef compare_numbers(a, b):\n    return 1\n\n\n"
+        f"def sorted_numbers(numbers):\n    {lib}.qsort(array, 1, 8, {given})\n    {more}\n"
+        for mode, made, lib, given, more in (
+            ("abi", '@ffi.callback("int(const void *, const void *)")', "libc", "compare_numbers", "return array"),
+            ("api", "@ffi.def_extern()", "lib", "lib.compare_numbers", "return numbers"),
+        )
+    }  # fmt: skip
+    source = case("callbacks", *texts, texts=texts).source("callbacks_abi.py")
+    assert [source.lines[line - 1].strip() for line in source.odd] == ["return array"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "text"),
+    [
+        (("def fibonacci(", "@functools.lru_cache\ndef fibonacci("), "lru_cache"),
+        (("def fibonacci(", "@cache\ndef fibonacci("), "@cache"),
+        (
+            ("def fibonacci(n: int)", "def fibonacci(n: int, numbers: list = [])"),
+            "numbers: list = []",
+        ),
+        (("def fibonacci(", "NUMBERS: list[int] = []\n\n\ndef fibonacci("), "NUMBERS"),
+    ],
+)
+def test_what_is_made_once_is_told_where_the_same_object_is_returned(edit, text):
+    other_style = ("fibonacci_api.py", "for k in range(n):", "for each in range(n):")
+    changed = case(
+        "fibonacci", "fibonacci_api.py", edits=[other_style, ("fibonacci_api.py", *edit)]
+    )
+    finding = Diagnosis("wrong-value", "fibonacci(1) returned the same object as an earlier call.")
+    place = better(finding, changed).location
+    assert place == Location("fibonacci_api.py", line_with(changed, "fibonacci_api.py", text))
+
+
+def test_what_leaves_without_clearing_up_is_told_where_something_failed():
+    file = "directory_abi.py"
+    changed = case(
+        "directory",
+        file,
+        edits=[
+            (file, "folder = lib.directory_open(", "handle = lib.directory_open("),
+            (file, "ffi.gc(folder,", "ffi.gc(handle,"),
+            (file, "        self.close()\n        if error:\n            raise error\n", "        if error:\n            raise error from None\n        self.close()\n"),
+        ],
+        title="directory_abi.py: at the end of the names, after close(), nothing is open",
+    )  # fmt: skip
+    finding = Diagnosis(
+        "leak", "After reading failed, the number of folders left open is 1; expected 0."
+    )
+    place = better(finding, changed).location
+    assert place is not None
+    assert abs(place.line - line_with(changed, file, "raise error from None")) <= 1
+
+
+def test_an_exception_that_lacks_something_is_told_where_it_is_made():
+    file = "directory_abi.py"
+    made = "error = OSError(ffi.errno, os.strerror(ffi.errno)) if ffi.errno else None"
+    edits = [
+        (file, "error = self._error() if ffi.errno else None", made),
+        (file, "            raise error\n", "            raise error from None\n"),
+    ]
+    changed = case("directory", file, edits=edits)
+    finding = wrong("list(Directory('x'))", "OSError with filename None", "'x'")
+    finding = replace(
+        finding, message="list(Directory('x')) raised OSError with filename None; expected 'x'."
+    )
+    assert better(finding, changed).location == Location(file, line_with(changed, file, made))
+
+
+@pytest.mark.parametrize(
+    ("sets_back", "told"), [("", "PAIR ="), ("pair[0] = PAIR[1] = 0", "range(n)")]
+)
+def test_memory_that_is_made_once_is_told_unless_a_line_sets_it_back(sets_back, told):
+    text = f"""from _fibonacci import ffi, lib
+
+PAIR = ffi.new("int64_t[2]", [0, 1])
+
+
+def fibonacci(n):
+    {sets_back or "pair = PAIR"}
+    numbers = [PAIR[0] for _ in range(n)]
+    return numbers
+"""
+    changed = case("fibonacci", "fibonacci_api.py", texts={"fibonacci_api.py": text})
+    place = better(wrong("fibonacci(2)", "[34, 55]", "[0, 1]"), changed).location
+    assert (place == Location("fibonacci_api.py", 3)) is (told == "PAIR =")

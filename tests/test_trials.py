@@ -108,6 +108,16 @@ MENDED = {
     "one more at another index": ("    a = u[i + 1][j];", "    a = u[i][j + 1];", ""),
     "the other sign": ("    return 1;", "    return -1;", ""),
     "a type without its sign": ("    signed int a = b;", "    unsigned int a = b;", ""),
+    "bytes that may be negative": (
+        "    const char *a = p, *b = q;",
+        "    const unsigned char *a = p, *b = q;",
+        "",
+    ),
+    "bytes that are cast": (
+        "    const uint8_t a = *(char *)p;",
+        "    const uint8_t a = *(unsigned char *)p;",
+        "",
+    ),
     "an unsigned type that is too narrow": ("    uint16_t n = m;", "    uint64_t n = m;", ""),
     "the size of what lies at an address": (
         "    p = realloc(p, n * sizeof(struct entry *));",

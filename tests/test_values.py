@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.call_result import CallResult, is_cut
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.own_numbers import around, own_numbers
@@ -249,3 +249,14 @@ def test_a_number_that_was_handed_in_tells_nothing_of_freed_memory():
 )
 def test_a_number_that_is_nearly_what_c_alone_knows_comes_from_c(value, told):
     assert cause_of_difference("did-not-call-c", value, 1.0766666666666667) == told
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "cut"),
+    [
+        ("Ulm: 1", "Ulm: 15.0", True), ("", "Ulm", False), ("Ulm", "Ulm", False),
+        ("Ulm!", "Ulm: 15.0", False), (b"U", b"Ulm", False), (None, "None", False), ([1], [1, 2], False),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_the_begin_of_another_was_cut(got, expected, cut):
+    assert is_cut(got, expected) is cut

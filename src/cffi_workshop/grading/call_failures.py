@@ -8,7 +8,7 @@ from . import diagnose
 from .diagnose import CheckFailed, Diagnosis, sentence_of, split_at_verb
 from .verdict import Observation
 
-__all__ = ["CallFailures"]
+__all__ = ["CallFailures", "is_cut"]
 
 
 class CallFailures:
@@ -68,3 +68,10 @@ class CallFailures:
         if self._unheard:
             finding = diagnose.of_unheard(self._unheard, finding, self.awaited)
         raise CheckFailed(finding)
+
+
+def is_cut(got: object, expected: object) -> bool:
+    """Say whether a text is the begin of the one that was expected."""
+    if not (isinstance(got, str) and isinstance(expected, str)):
+        return False
+    return got != "" and got != expected and expected.startswith(got)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cffi_workshop.worker import wire
 
 from . import diagnose
-from .call_failures import CallFailures
+from .call_failures import CallFailures, is_cut
 from .diagnose import CheckFailed, Diagnosis
 from .system_errors import require_details
 from .values import (
@@ -151,6 +151,8 @@ class CallResult:
     def _first_difference(self, expected: object) -> str:
         """Say where two values differ that nobody compares at a glance; "" of short ones."""
         got, wanted, place = find_difference(self._value, expected)
+        if is_cut(got, wanted):
+            return f"It ends too early: {len(got)} of {len(wanted)} characters are there."
         if not place or len(show(expected)) < GLANCE:
             return ""
         return f"They differ in {place}: {show(got)} in place of {show(wanted)}."

@@ -19,8 +19,11 @@ from .functions import Function, functions_of, name_called
 
 __all__ = ["Case"]
 
-# In one mode there may be several libraries, where the other has one.
-LIBRARY = re.compile(r"\blib\w{0,40}\b")
+# What differs between the modes in code that is the same: the names of libraries, whose functions
+# and callbacks are attributes of them or not, and how a callback is made.
+OF_MODE = re.compile(
+    r"\blib\w{0,40}\b\.?|@ffi\.(?:callback\( ?[\"'][^\"'\n]{0,200}[\"'](?:, ?)?|def_extern\()"
+)
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ class Source:
 
         How a script gets its ffi and lib is other in each mode, and tells nothing.
         """
-        mine, other = (LIBRARY.sub("lib", text) for text in (self.text, self.twin))
+        mine, other = (OF_MODE.sub("", text) for text in (self.text, self.twin))
         differing = {*own_lines(self.name, mine, other)} if self.twin else set()
         differing -= {*self.getting_lib()}
         return [line for line in self.own if line in differing] or self.own

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
+from .callers import functions_to_look_at
 from .case import Source
 from .differences import LONGEST
-from .functions import Function
+from .functions import Function, calls_in
 from .kinds import (
     BORROWS,
     CATCHES,
@@ -31,10 +33,14 @@ __all__ = ["elsewhere"]
 
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
 AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
+CLOSED = re.compile(r"\bclosed\b|\bafter close\(\)")
+MADE_OF = re.compile(r"\braised (\w{1,80}) with \w")
+MADE_ONCE = re.compile(r"(\w{1,80}) ?= ?ffi\.new\(")  # at the begin of a line: for all calls
 DESTROYS = re.compile(r"\.gc\(|\b__del__\b|\bfinalize\(")
 CACHES = re.compile(r"^[ \t]{0,80}@(?:functools\.)?(?:lru_)?cache\b")  # all that it was called with
 RAISES_NAME = re.compile(r"[ \t]{0,80}raise \w{1,80}[ \t]{0,9}$")
 SHORTEST = 4  # letters of a text that tells a line
+BARE = re.compile(r"\bffi\.cast\(|\.ctypes\b")  # an address, which keeps nothing
 HANDLE = re.compile(r"\bnew_handle\(")
 
 
@@ -52,8 +58,8 @@ def elsewhere(
     if finding.cause == "leak":
         return next(iter(matching(source, source.odd, CACHES)), None) or without_destructor(source)
     if finding.cause == "exception":
-        return raised_by_name(source, symptom, finding)
-    return not_let_go(source, finding) or not_refused(source, finding) or of_key(source, finding)
+        return raised_by_name(source, symptom, finding) or looks_otherwise(source, finding, words)
+    return next(filter(None, (tells(source, finding) for tells in OF_ANYTHING_ELSE)), None)
 
 
 def lent_by(
@@ -71,6 +77,7 @@ def lent_by(
         return made[-1]
     making = [each for each in source.functions if matching(source, source.odd_in(each), BORROWS)]
     named = [each for word in words for each in making if each.name == word]
+    named += lenders(source, making, functions_to_look_at(source, at, words))
     if not named:
         return None
     own = source.odd_in(named[0])
@@ -80,6 +87,15 @@ def lent_by(
         return kept[-1]
     given = [line for line in own if gives(source.lines[line - 1])]
     return (given or matching(source, own, BORROWS))[-1]
+
+
+def lenders(source: Source, making: list[Function], callers: list[Function]) -> Iterator[Function]:
+    """Yield the functions that make a bare address for one that makes none itself."""
+    for caller in callers:
+        if caller not in making:
+            helpers = source.functions_named(*calls_in(source.body_of(caller)))
+            bare = [each for each in helpers if matching(source, source.odd_in(each), BARE)]
+            yield from (each for each in bare if each in making)
 
 
 def own_in(source: Source, name: str) -> list[int]:
@@ -119,6 +135,20 @@ def not_let_go(source: Source, finding: Diagnosis) -> int | None:
     return next(iter(matching(source, own, GIVES_BACK)[-1:] or own[-1:]), None)
 
 
+def looks_otherwise(source: Source, finding: Diagnosis, words: list[str]) -> int | None:
+    """Return what close() leaves behind, where a closed object raises another exception for it.
+
+    Return None unless the function that was called raises the one that is expected as well.
+    """
+    seen = finding.observed
+    if seen is None or not CLOSED.search(seen.call) or not seen.expected.isidentifier():
+        return None
+    called = functions_to_look_at(source, None, words)[:1]
+    inside = [line for each in called for line in range(each.body, each.last + 1)]
+    refuses = matching(source, inside, raises_of(finding))
+    return next(iter(own_in(source, "close")[-1:]), None) if refuses else None
+
+
 def raised_by_name(source: Source, symptom: Location | None, finding: Diagnosis) -> int | None:
     """Return the line that made an exception which another line raised, by its text."""
     seen = finding.observed
@@ -147,6 +177,24 @@ def not_refused(source: Source, finding: Diagnosis) -> int | None:
     return asked if asked != made[0] else asking_for(source, finding)
 
 
+def made_with_less(source: Source, finding: Diagnosis) -> int | None:
+    """Return the one line that makes an exception which lacks something, wherever it is raised."""
+    raised = MADE_OF.search(finding.message)
+    found = [line for line in source.odd if raised and f"{raised[1]}(" in source.line(line)]
+    return found[0] if len(found) == 1 else None
+
+
+def not_set_back(source: Source, finding: Diagnosis) -> int | None:
+    """Return the line of memory that is made once, and that no line of the script sets back."""
+    for line in source.odd if finding.cause == "wrong-value" else ():
+        made = MADE_ONCE.match(source.line(line))
+        if made and not re.search(
+            rf"\b{made[1]}\[[^\]]{{0,80}}\] ?=[^=]|\({made[1]},", source.said
+        ):
+            return line
+    return None
+
+
 def asking_for(source: Source, finding: Diagnosis) -> int | None:
     """Return the one condition that asks for what the call tells of the input."""
     found = [line for kind in conditions_of(finding) for line in matching(source, source.odd, kind)]
@@ -173,3 +221,6 @@ def called_for(source: Source, line: str, key: str) -> Function | None:
     if call is None or len(re.findall(rf"(?<!def )\b{call[1]}\(", source.said)) > 1:
         return None
     return next(filter(source.odd_in, source.functions_named(call[1])), None)
+
+
+OF_ANYTHING_ELSE = (not_let_go, not_refused, made_with_less, not_set_back, of_key)

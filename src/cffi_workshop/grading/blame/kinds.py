@@ -56,6 +56,8 @@ COMPUTES = re.compile(
     r"(?:=|\breturn\b|\().{0,200}[\w\])] ?(?:\*\*|[-+*/%@]) ?[\w(]|\b(?:sum|sorted|max|min|pow)\("
     r"|\b(?:math|np)\.\w"
 )
+RAISES = re.compile(r"^[ \t]{0,80}raise\b(?! NotImplementedError)")
+FAILED = re.compile(r"\b(?:failed|refused)\b")
 CATCHES = re.compile(r"^[ \t]{0,80}except\b|\bsuppress\(")
 CONVERTS = re.compile(
     r"\.as\w{0,20}array\(|\.astype\(|\.array\(|\berrors ?=|\b(?:float|int|str|bytes)\("
@@ -148,6 +150,8 @@ def matching(source: Source, lines: list[int], kind: re.Pattern) -> list[int]:
 
 def kinds_of(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[re.Pattern]:
     yield from kinds_of_seen(finding, [source.line(line) for line in lines])
+    if finding.cause == "leak" and FAILED.search(finding.message):  # what leaves has to clear up
+        yield RAISES
     if finding.cause == "leak" and ".gc(" in source.solution and ".gc(" not in source.text:
         yield from (HAS, GETS)
     python = IN_PYTHON if source.name.endswith(".py") else {}

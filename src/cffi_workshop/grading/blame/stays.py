@@ -1,4 +1,4 @@
-"""Where a build waits; where that was started, or registered, which a program waits for."""
+"""Where a build waits; where that was started, registered or made once, which stays."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WAITS = (
         r"\b(?:sleep|wait|join|acquire|input|pause|select|recv|read|communicate|run)\(|\bfor\b"
     ),
 )
-# By what is said: what starts such a thing.
+# By what is said: what starts or keeps such a thing.
 STARTS = {
     "left a thread that goes on": re.compile(
         r"\b(?:Timer|Thread|\w{0,40}Executor|start_new_thread)\b ?\("
@@ -27,6 +27,11 @@ STARTS = {
     "registered a function by atexit": re.compile(r"\batexit\b|\bregister\b"),
     "still there that the C has started": re.compile(
         r"\b(?:pthread_create|thrd_create|j?thread|async)\b ?[\w ]{0,60}[({]"
+    ),
+    "the same object as an earlier call": re.compile(
+        r"^[ \t]{0,80}(?:@[\w.]{0,80}cache|global\b)"
+        r"|(?:\bdef \w{1,80}\(.{0,200}|^\w{1,80}(?: ?:[^=]{1,80})?|^[ \t]{1,80}\w{1,80} ?:.{1,80})"
+        r"= ?(?:\[|\{|(?:list|dict)\()"
     ),
 }
 

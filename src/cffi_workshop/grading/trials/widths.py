@@ -14,6 +14,8 @@ NARROW = re.compile(
 # What asks for a floating-point type of any width.
 ANY_KIND = re.compile(r"\.dtype\.kind == [\"']f[\"']")
 ANY_FLOAT = re.compile(r"\b\w{1,9}\.issubdtype\((\w[\w.]{0,60}\.dtype), \w{1,9}\.floating\)")
+# Bytes, which are negative numbers from 128 on where a char is signed.
+SIGNED = re.compile(r"(?<!signed )\bchar(?= ?\*)")
 # How the module array writes a type.
 CODE = re.compile(r"([\"'])([fih])\1")
 WIDER = {
@@ -40,6 +42,8 @@ def with_wider_types(line: str) -> Iterator[tuple[float, str]]:
         yield 0.8, f"{line[: found.start(1)]}64{line[found.end(1) :]}"
     for found in CODE.finditer(line):
         yield 0.4, line[: found.start(2)] + WIDER[found[2]] + line[found.end(2) :]
+    if SIGNED.search(line) and "unsigned" not in line:
+        yield 0.4, SIGNED.sub("unsigned char", line)
     narrow = [*NARROW.finditer(line)]
     for found in narrow:
         wider = WIDER.get(found[0], "int64_t")
