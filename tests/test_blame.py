@@ -924,6 +924,22 @@ def test_a_tag_that_setuptools_refuses_is_told_by_the_python_that_it_is(tag, tol
     assert found.location == Location(name, line_with(asked, name, tag))
 
 
+@pytest.mark.parametrize("module", ["_pi", "_pi_cpp", "_pi_fortran"])
+def test_of_several_modules_the_one_that_lacks_something_is_named(module):
+    name = "pi_build.py"
+    edits = [(name, f'"{module}",', f'"{module}",  # mine')] if module != "_pi" else []
+    edits.append((name, "    each.compile(", "    each  .compile("))
+    asked = case("pi", name, edits=edits)
+    message = "The extension module was built, but pi_points() is not in it. Name its C in `sources=[...]`."
+    detail = f"ImportError: {module}.cpython-311-x86_64-linux-gnu.so: undefined symbol: pi_points"
+    found = better(Diagnosis("import-error", message, None, detail), asked).location
+    calls = [
+        call for call in asked.source(name).calls_of("set_source") if call.args[0].value == module
+    ]
+    assert found.file == name
+    assert calls[0].lineno <= found.line <= calls[0].end_lineno
+
+
 OWN_C = {
     "packaging": (
         "fibo_build.py",

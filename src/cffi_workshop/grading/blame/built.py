@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .case import Case
+from .case import Case, Source
 from .kinds import of_statement
-from .options import of_options
+from .options import meant, of_options
 
 __all__ = ["where_built"]
 
@@ -38,6 +39,14 @@ def where_built(finding: Diagnosis, case: Case) -> Location | None:
     own = [line for line in script.own if line in lines] or of_statement(script, script.own)
     if not lines or (not own and "No module named" in finding.message):
         return None
-    line = (own or lines)[-1]
+    line = (of_module(script, finding.detail) or own or lines)[-1]
     key = re.search(r"`(\w{1,40})=\[", finding.message)
     return Location(script.name, of_options(script, line, key[1] if key else "") or line)
+
+
+def of_module(script: Source, said: str) -> list[int]:
+    """Return where set_source() is called for the module of a file that is spoken of."""
+    calls = [call for call in script.calls_of("set_source") if call.args]
+    names = ((call.lineno, meant(call.args[0], script)) for call in calls)
+    texts = ((line, str(name.value)) for line, name in names if isinstance(name, ast.Constant))
+    return [line for line, text in texts if re.search(rf"(?<!\w){re.escape(text)}\.", said)]
