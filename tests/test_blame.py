@@ -47,6 +47,31 @@ def wrong(call="fibonacci(10)", found="[1]", expected="[0]", cause="wrong-value"
     return Diagnosis.of(cause, Observation(call, "returned", found, expected))
 
 
+@pytest.mark.parametrize(
+    ("cause", "message", "detail", "left_out", "named"),
+    [
+        ("compile-error", "fibonacci.c, line 2, does not compile: pair.h: No such file or directory.",
+         "fibonacci.c:2:10: fatal error: pair.h: No such file or directory", ["a.py", "pair.h"], "pair.h"),
+        ("compile-error", "It does not compile.", "fibonacci.c:2:10: fatal error: 'pair.h' file not found", ["pair.h"], "pair.h"),
+        ("import-error", "import fibonacci_abi failed: No module named 'helper'.", "", ["helper.py"], "helper.py"),
+        ("make-failed", "make failed.", "make: *** No rule to make target 'steps.c', needed by 'x'.  Stop.", ["steps.c"], "steps.c"),
+        ("import-error", "import fibonacci_abi failed: No module named 'numba'.", "", ["helper.py"], None),
+        ("compile-error", "It does not compile.", "pair.h:3:1: error: unknown type name", ["pair.h"], None),
+        ("compile-error", "It does not compile.", "fibonacci.c:2:10: fatal error: pair.h: No such file or directory", [], None),
+    ],
+)  # fmt: skip
+def test_a_file_that_lies_beside_and_is_not_handed_in_is_told(
+    cause, message, detail, left_out, named
+):
+    beside = case("fibonacci", "fibonacci.c")
+    beside = replace(beside, submission=replace(beside.submission, left_out=tuple(left_out)))
+    place = Location("fibonacci.c", 2)
+    told = better(Diagnosis(cause, message, place, detail), beside)
+    assert told.message.startswith(f"{named} is no file of this exercise") is (named is not None)
+    if named:  # what the tool says has a cure that is none here
+        assert (told.cause, told.location, told.detail) == (cause, place, "")
+
+
 # --- whose line it is ---
 
 

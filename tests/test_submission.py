@@ -126,6 +126,6 @@ def test_a_changed_header_is_replaced_with_a_remark(folder):
 def test_other_files_are_named_and_build_products_are_not(folder):
     for name in ("conftest.py", "cffi.py", "libfibonacci.so", "fibonacci.o", "_fibonacci.c"):
         (folder / name).write_text("")
-    assert read_submission(FIBONACCI, folder).remarks == (
-        "Not part of the exercise, so not looked at: cffi.py, conftest.py.",
-    )
+    taken = read_submission(FIBONACCI, folder)
+    assert taken.remarks == ("Not part of the exercise, so not looked at: cffi.py, conftest.py.",)
+    assert taken.left_out == ("cffi.py", "conftest.py")

@@ -27,11 +27,15 @@ CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # P
 
 @dataclass(frozen=True)
 class Submission:
-    """Contents by file name; `missing` says why a file is absent; `remarks` are for the report."""
+    """Contents by file name; `missing` says why a file is absent; `remarks` are for the report.
+
+    What is `left_out` lies there, and is no file of the exercise.
+    """
 
     files: dict[str, bytes]
     missing: dict[str, str]
     remarks: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """Return a file as text, empty when it is missing."""
@@ -53,8 +57,9 @@ def read_submission(exercise: Exercise, path: Path) -> Submission:
             remarks += remark
         except OSError as error:
             missing[name] = str(error)
-    remarks += _changed_locked(exercise, path) + _ignored(exercise, path)
-    return Submission(files, missing, tuple(remarks))
+    left_out = _left_out(exercise, path)
+    remarks += _changed_locked(exercise, path) + _told_of(left_out)
+    return Submission(files, missing, tuple(remarks), left_out)
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -120,9 +125,9 @@ def _changed_locked(exercise: Exercise, path: Path) -> list[str]:
     return changed
 
 
-def _ignored(exercise: Exercise, path: Path) -> list[str]:
+def _left_out(exercise: Exercise, path: Path) -> tuple[str, ...]:
     known = {name.split("/")[0] for name in exercise.handed_out} | {*KEPT_BACK}
-    extra = sorted(
+    extra = (
         entry.name
         for entry in os.scandir(path)
         if entry.name not in known
@@ -130,6 +135,10 @@ def _ignored(exercise: Exercise, path: Path) -> list[str]:
         and entry.name not in BUILD_FOLDERS
         and entry.name != f"_{exercise.slug}.c"
     )
+    return tuple(sorted(extra))
+
+
+def _told_of(extra: tuple[str, ...]) -> list[str]:
     if not extra:
         return []
     more = f" and {len(extra) - 5} more" if len(extra) > 5 else ""

@@ -18,6 +18,7 @@ from .generated import of_generated
 from .lengths import of_length
 from .makefile import of_makefile
 from .mixed_up import of_mixed_up
+from .not_handed_in import of_not_handed_in
 from .package import of_package
 from .place import place_of
 from .recast import of_recast
@@ -46,6 +47,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_by_hand,
         of_fork,
         of_callback_gone,
+        of_not_handed_in,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding
