@@ -34,15 +34,24 @@ def names_for_calls(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 def parts_of_lists(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text of a script with all but the first, or the last, of what a call is given."""
-    inside = {*lines}
+    inside, numbers = {*lines}, names_of_numbers(source.written)
     for call in source.written:
         if not isinstance(call, ast.Call) or call.lineno not in inside:
             continue
         said = [ast.unparse(each) for each in call.args]
-        for name in (each for each in call.args if isinstance(each, ast.Name)):
+        names = (each for each in call.args if isinstance(each, ast.Name))
+        for name in (each for each in names if each.id not in numbers):
             cost = TWICE if said.count(name.id) > 1 else PART
             for part in PARTS:
                 yield Step(cost, name.lineno, with_node(source.text, name, name.id + part))
+
+
+def names_of_numbers(nodes: list[ast.AST]) -> set[str]:
+    """Return the parameters that a script says are numbers, wherever it does not say otherwise."""
+    said = [each for each in nodes if isinstance(each, ast.arg) and each.annotation]
+    kinds = [(each.arg, ast.unparse(each.annotation)) for each in said if each.annotation]
+    numbers = {name for name, kind in kinds if kind in ("int", "float", "bool")}
+    return numbers - {name for name, kind in kinds if kind not in ("int", "float", "bool")}
 
 
 def texts_of_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:

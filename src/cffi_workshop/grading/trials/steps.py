@@ -55,7 +55,7 @@ from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
 from .statement import STATEMENT
-from .step import Step, indent_of, with_lines
+from .step import Step, indent_of, lines_of_docstrings, with_lines
 from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
@@ -200,7 +200,8 @@ def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:
     """Yield the text with one of the lines changed, or without it, or after the next one."""
     texts, words_in = source.written_lines, cache(partial(words_of, source, is_python=is_python))
-    for line in lines:
+    said = lines_of_docstrings(source)
+    for line in (each for each in lines if each not in said):
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         is_alike = alike_lines(text, after)
         for cost, new in changes_of(text, words_in(source.function_at(line)), is_python=is_python):
