@@ -26,6 +26,7 @@ NEW = re.compile(
     r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}) = \w{1,20}\.new\(['\"]struct (\w{1,60}) \*['\"]\)$"
 )
 NAMED_BEFORE = re.compile(r"^[ \t]{1,80}(\w{1,60}) = ", re.MULTILINE)
+POINTERS = re.compile(r"\* ?(\w{1,60});")
 DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
 RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
@@ -65,7 +66,8 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     that is new also what another name has.
     """
     texts = source.written_lines
-    members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
+    declared = f"{source.text}\n{source.twin}"
+    members, pointers = {*DECLARED.findall(declared)}, {*POINTERS.findall(declared)}
     for line in lines:
         text = texts[line - 1]
         function, kept = source.function_at(line), SETS.match(text) or NEW.match(text)
@@ -76,7 +78,7 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         made = [each for each in MADE_BY_CFFI.findall(body) if not re.search(rf" = {each}\b", body)]
         pairs = [(MEMBER, name, name) for name in given]
         made = [each for each in made if each != kept[2]]
-        pairs += [(MEMBER, name, each) for name in sorted(members) for each in made]
+        pairs += [(MEMBER, name, each) for name in sorted(pointers) for each in made]
         before = "\n".join(texts[function.body - 1 : line])
         others = [*dict.fromkeys((*given, *NAMED_BEFORE.findall(before)))]
         others = [each for each in others if each not in (*made, "self", "cls", kept[2])]
