@@ -961,9 +961,9 @@ NO_VALUE_THERE = {
         "memory", "memory_api.py", "def f(t):\n    raise ValueError('no')\n",
         "raise MemoryError('no')", "raise 'no'",
     ),
-    "a part of a number": (
-        "memory", "memory_api.py", "def f(t, n: int):\n    return g(t, n)\n",
-        "return g(t[1:], n)", "return g(t, n[1:])",
+    "a part of what a call is given once": (
+        "memory", "memory_api.py", "def f(t, n):\n    return g(t, t) + g(t, n)\n",
+        "return g(t[1:], t) + g(t, n)", "return g(t, t) + g(t[1:], n)",
     ),
     "nothing to be released": (
         "memory", "memory_api.py", "def f(t):\n    t.close()\n    return t\n",

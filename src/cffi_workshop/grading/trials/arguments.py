@@ -13,7 +13,7 @@ from .step import Step, with_lines, with_node
 
 __all__ = ["names_for_calls", "parts_of_lists", "texts_of_bytes"]
 
-FOR_CALL, PART, TWICE, DECODED = 1.5, 2.0, 1.0, 0.8
+FOR_CALL, TWICE, DECODED = 1.5, 1.0, 0.8
 CALLED = re.compile(r"(?<=[(,] )[\w.>-]{1,60}\([^()]{0,80}\)|(?<=\()[\w.>-]{1,60}\([^()]{0,80}\)")
 NUMBERS = re.compile(r"(?:u?int\d{0,2}(?:_t)?|size_t|unsigned|double|float|char|void|auto)$")
 PARTS = ("[1:]", "[:-1]")
@@ -33,25 +33,15 @@ def names_for_calls(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def parts_of_lists(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text of a script with all but the first, or the last, of what a call is given."""
-    inside, numbers = {*lines}, names_of_numbers(source.written)
+    """Yield the text with all but the first, or the last, of what a call is given twice."""
+    inside = {*lines}
     for call in source.written:
         if not isinstance(call, ast.Call) or call.lineno not in inside:
             continue
         said = [ast.unparse(each) for each in call.args]
-        names = (each for each in call.args if isinstance(each, ast.Name))
-        for name in (each for each in names if each.id not in numbers):
-            cost = TWICE if said.count(name.id) > 1 else PART
-            for part in PARTS:
-                yield Step(cost, name.lineno, with_node(source.text, name, name.id + part))
-
-
-def names_of_numbers(nodes: list[ast.AST]) -> set[str]:
-    """Return the parameters that a script says are numbers, wherever it does not say otherwise."""
-    said = [each for each in nodes if isinstance(each, ast.arg) and each.annotation]
-    kinds = [(each.arg, ast.unparse(each.annotation)) for each in said if each.annotation]
-    numbers = {name for name, kind in kinds if kind in ("int", "float", "bool")}
-    return numbers - {name for name, kind in kinds if kind not in ("int", "float", "bool")}
+        for name in (each for each in call.args if isinstance(each, ast.Name)):
+            for part in PARTS if said.count(name.id) > 1 else ():
+                yield Step(TWICE, name.lineno, with_node(source.text, name, name.id + part))
 
 
 def texts_of_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:
