@@ -923,7 +923,7 @@ NO_VALUE_THERE = {
     "the type of a parameter, refused": (
         "memory", "memory_api.py",
         "def f(t: str, n: int):\n    if n == 7:\n        raise ValueError(n)\n    return g(t, n)\n",
-        "if n == 7 or t is None:", "if n == 7 or str is None:",
+        "if n == 7 or n is None:", "if n == 7 or str is None:",
     ),
     "a function that is not called": (
         "strings", "strings_api.py", "def greet(name):\n    message = name\n    return message\n",

@@ -103,7 +103,7 @@ def terms_of(node: ast.AST) -> list[str]:
 def names_around(source: Source, node: ast.stmt) -> list[str]:
     function = source.function_at(node.lineno)
     text = "\n".join(source.lines[function.first - 1 : node.lineno - 1]) if function else ""
-    names = re.findall(r"\bself\.\w+(?![\w(])|\b[a-z_]\w*(?=[,):]| ?= ?| in\b)", text)
+    names = re.findall(r"\bself\.\w+(?![\w(])|\b[a-z_]\w*(?=[,)]| ?= ?| in\b)", text)
     known = variables_at(source.text, node.lineno)
     return [each for each in dict.fromkeys(names) if each in known or each.startswith("self.")]
 

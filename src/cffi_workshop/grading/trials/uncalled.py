@@ -17,7 +17,7 @@ from .step import Step, indent_of, with_lines
 
 __all__ = ["uncalled"]
 
-NAMES = re.compile(r"\bself\.\w{1,40}(?![\w(])|\b(?!self\b)[a-z_]\w{0,40}(?= = |[,):]| in\b)")
+NAMES = re.compile(r"\bself\.\w{1,40}(?![\w(])|\b(?!self\b)[a-z_]\w{0,40}(?= = |[,)]| in\b)")
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 MOST = 30  # orders of names, at a line
 COST = 0.8
