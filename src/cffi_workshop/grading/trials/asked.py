@@ -75,10 +75,12 @@ def instead(
         asked = ast.unparse(node.test)
         mine = terms_of(node.test)
         around = [name for name in names_around(source, node) if name not in mine]
+        known = {*mine, *variables_at(source.text, node.lineno)}
+        names = [each for each in [*mine, *around][:MOST] if each in known or "." in each]
         for condition, _, variables in conditions:
             about = words_of(condition)
             alike = bool(about & words_of(asked))
-            for chosen in permutations([*mine, *around][:MOST], len(variables)):
+            for chosen in permutations(names, len(variables)):
                 new = substituted(condition, dict(zip(variables, chosen, strict=True)))
                 if new == asked:
                     continue
@@ -104,8 +106,7 @@ def names_around(source: Source, node: ast.stmt) -> list[str]:
     function = source.function_at(node.lineno)
     text = "\n".join(source.lines[function.first - 1 : node.lineno - 1]) if function else ""
     names = re.findall(r"\bself\.\w+(?![\w(])|\b[a-z_]\w*(?=[,)]| ?= ?| in\b)", text)
-    known = variables_at(source.text, node.lineno)
-    return [each for each in dict.fromkeys(names) if each in known or each.startswith("self.")]
+    return list(dict.fromkeys(name for name in names if name not in ("self", "cls")))
 
 
 def words_of(condition: str) -> set[str]:
