@@ -69,6 +69,30 @@ CAUSES = {
             "    if a < b:\n        return -1\n    return 0\n",
         ],
     ),
+    "bytes counted for qsort()": (
+        ("callbacks", "api-numbers", "out-of-bounds", "sorted_numbers() wrote to memory outside."),
+        "how many bytes",
+        ["lib.qsort(a, ffi.sizeof(a), 8, less)", "lib.qsort(a, 8 * len(a), 8, less)"],
+        ["lib.qsort(a, len(a), 8, less)", "lib.qsort(a, len(a), ffi.sizeof(one), less)"],
+    ),
+    "None for a KeyError": (
+        ("crash", "api-missing", "missing-exception", "Asking returned None; expected KeyError."),
+        "None is returned then",
+        ["    if e == ffi.NULL:\n        return None\n", "    if ffi.NULL == e:\n        return\n"],
+        [
+            "    if e is None:\n        raise KeyError\n",
+            "    if e == ffi.NULL:\n        return 0.0\n",
+        ],
+    ),
+    "an array that nobody reads": (
+        ("bughunt", "abi-smooth", "wrong-value", "returned [1.0, 4.0, 7.0, 1.0]; expected [2.5]."),
+        "never read",
+        ['    a = ffi.new("double[]", celsius)\n    lib.station_smooth(a, len(a))\n'],
+        [
+            "    lib.station_smooth(celsius, len(celsius))\n",
+            '    a = ffi.new("double[]", celsius)\n    lib.station_smooth(celsius, len(a))\n',
+        ],
+    ),
     "closed is at its end": (
         ("directory", "abi-closed", "exception", "next() raised StopIteration; expected."),
         "which stands for the end",

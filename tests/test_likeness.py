@@ -34,6 +34,14 @@ ALIKE = {
     "a NUL behind": ("wave\0", "wave", "which only C needs"),
     "str() of bytes": ("b'wave'", "wave", "decode() makes a text"),
     "Latin-1": ("ZoÃ«", "Zoë", "each was read as a character"),
+    "a count read as a float": (
+        1.5134023414708024e-42,
+        1080,
+        "whole numbers of 4 bytes, read as f",
+    ),
+    "a float read as a count": (1094451200, 11.75, "floats of 4 bytes, read as whole"),
+    "doubles read as floats": ([0.0, 1.9375, 0.0, 2.03125], [1.5, 2.25], "doubles, read as floats"),
+    "an argument that only looks moved on": ([3, 1, 2], [1, 2, 3], "It is argument 2"),
     "somewhere inside": ({"a": [b"M"]}, {"a": [b"M\0K"]}, "ends where the NUL is"),
 }
 # Near to them, and nothing of the kind.
@@ -48,6 +56,12 @@ UNLIKE = {
     "twice as much": (6, 3),
     "nothing in the place of one": (0, 1),
     "eight in the place of one": (8, 1),
+    "moved round": ([7, 30, -4], [-4, 7, 30]),
+    "a zero less": ([1], [1, 0]),
+    "a zero more": ([1, 0], [1]),
+    "another float": (1.5, 1080),
+    "no bytes": ([], [0.0]),
+    "nothing at all": ([0.0, 0.0], [0.0]),
     "nothing in the place of a power of two": (0, 2**32),
     "no multiple": (25, 3),
     "another double": (0.11, 0.1),
@@ -77,10 +91,11 @@ def test_nothing_is_told_of_what_is_alike_by_chance(got, expected):
         (GRID.T.reshape(3, 2), "run down the columns"),
         (GRID[:, ::-1], "columns stand in the opposite"),
         (GRID[::-1], "rows stand in the opposite"),
+        ((GRID + 0.1).astype("f").astype(float) - 0.1, ""),
         (GRID + 1, ""),
         (GRID[:2], ""),
     ],
-    ids=["axes", "columns", "rows", "other numbers", "another shape"],
+    ids=["axes", "columns", "rows", "nearly", "other numbers", "another shape"],
 )
 def test_another_order_of_an_array_is_told(got, said):
     told = likeness_of_arrays(got, GRID if said != "run down the columns" else downwards(got))
@@ -90,6 +105,11 @@ def test_another_order_of_an_array_is_told(got, said):
 def downwards(got):
     """Return the array whose numbers, row after row, stand in `got` column after column."""
     return got.T.ravel().reshape(got.shape)
+
+
+def test_an_array_that_was_rounded_is_told():
+    third = GRID / 3
+    assert "rounded to floats" in likeness_of_arrays(third.astype("f").astype(float), third)
 
 
 def test_exchanged_rows_and_columns_are_told():

@@ -12,7 +12,7 @@ from cffi_workshop.worker import wire
 from . import diagnose
 from .call_failures import CallFailures
 from .diagnose import CheckFailed, Diagnosis
-from .likeness import how_they_differ, likeness_of_arrays, too_far
+from .likeness import how_they_differ, likeness, likeness_of_arrays, too_far
 from .system_errors import require_details
 from .values import (
     UNKNOWN,
@@ -131,7 +131,8 @@ class CallResult:
             self._failure.differs("wrong-type", with_type(self._value), with_type(expected))
         if cause == "wrong-value" and (other := find_other_type(self._value, expected)):
             found = "{}, with {} in {}".format(show(self._value), *other)
-            self._failure.differs("wrong-type", found, wanted)
+            advice = likeness(self._value, expected)
+            self._failure.differs("wrong-type", found, wanted, advice)
         if cause == "missing-exception" and isinstance(expected, list):
             self._failure.awaited = tuple(name for name in expected if isinstance(name, str))
         cause = cause_of_difference(cause, self._value, expected, real)

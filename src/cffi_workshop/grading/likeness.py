@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from .call_failures import is_cut
@@ -15,8 +16,15 @@ from .values import find_difference, goes_on, same, show
 if TYPE_CHECKING:
     import numpy as np
 
-__all__ = ["how_they_differ", "likeness_of_arrays", "too_far"]
+__all__ = ["how_they_differ", "likeness", "likeness_of_arrays", "too_far"]
 
+# Signs apart, which of_bits() looks at.
+FORMS = {
+    "d": "doubles",
+    "f": "floats of 4 bytes",
+    "i": "whole numbers of 4 bytes",
+    "q": "whole numbers of 8 bytes",
+}
 GLANCE = 40  # characters
 TOO_FAR = "Too much was read: behind the right part comes memory that belongs to something else."
 SIZES = (4, 8)  # of numbers that C counts in bytes, and Python in elements
@@ -36,17 +44,14 @@ def how_they_differ(got: Any, expected: Any, arguments: Sequence[object] = ()) -
     return " ".join(filter(None, [where, likeness(got, expected, arguments)]))
 
 
-def likeness(got: Any, expected: Any, arguments: Sequence[object]) -> str:
+def likeness(got: Any, expected: Any, arguments: Sequence[object] = ()) -> str:
     """Return how a value differs from the one that was expected; "" where nothing is sure."""
-    inner_got, inner_expected, _ = find_difference(got, expected)
-    return next(
-        (
-            said
-            for one, other in ((got, expected), (inner_got, inner_expected))
-            for said in (*of_lists(one, other), *of_numbers(one, other), *of_texts(one, other))
-        ),
-        next(of_arguments(got, expected, arguments), ""),
+    pairs = ((got, expected), find_difference(got, expected)[:2])
+    said = chain(
+        of_arguments(got, expected, arguments),
+        *(read(*pair) for pair in pairs for read in (of_lists, of_bytes, of_numbers, of_texts)),
     )
+    return next(said, "")
 
 
 def of_arguments(got: Any, expected: Any, arguments: Iterable[object]) -> Iterator[str]:
@@ -73,10 +78,41 @@ def of_lists(got: Any, expected: Any) -> Iterator[str]:
         yield "The last element is missing."
     elif same(got, expected[1:]):
         yield "The first element is missing."
+    elif sorted(map(repr, got)) == sorted(map(repr, expected)):
+        return  # in another order: what seems to be moved on is so by chance
     elif len(got) == len(expected) and same(got[1:], expected[:-1]):
         yield "Each element stands one place too late."
     elif len(got) == len(expected) and same(got[:-1], expected[1:]):
         yield "Each element stands one place too early."
+
+
+def of_bytes(got: Any, expected: Any) -> Iterator[str]:
+    """Yield which type was taken for another, by their bytes."""
+    one, other = ([each] if type(each) in (int, float) else each for each in (got, expected))
+    if not isinstance(one, list) or not isinstance(other, list) or same(one, other):
+        return
+    if goes_on(one, other) or goes_on(other, one):
+        return  # a zero more, or less
+    if not other or not all(type(each) in (int, float) for each in [*one, *other]):
+        return
+    for wanted, word in FORMS.items():
+        for read, other_word in FORMS.items():
+            if read != wanted and any(other) and bytes_as(other, wanted, read) == one:
+                yield f"These are the bytes of {word}, read as {other_word}."
+                return
+
+
+def bytes_as(numbers: list, wanted: str, read: str) -> list | None:
+    """Return what the bytes of numbers are as others; None where there are no such bytes."""
+    try:
+        raw = struct.pack(f"{len(numbers)}{wanted}", *numbers)
+    except (struct.error, OverflowError):
+        return None
+    if list(struct.unpack(f"{len(numbers)}{wanted}", raw)) != numbers:
+        return None
+    count = len(raw) // struct.calcsize(read)
+    read_so = list(struct.unpack_from(f"{count}{read}", raw))
+    return read_so if any(read_so) and count else None
 
 
 def of_numbers(got: Any, expected: Any) -> Iterator[str]:
@@ -135,9 +171,13 @@ def of_texts(got: Any, expected: Any) -> Iterator[str]:
 
 
 def likeness_of_arrays(got: np.ndarray, expected: np.ndarray) -> str:
-    """Return in which other order an array of two dimensions has what was expected."""
+    """Return in which other order, or how rounded, an array has what was expected."""
     import numpy as np
 
+    if got.shape == expected.shape and got.dtype == expected.dtype == np.float64:
+        with np.errstate(over="ignore"):
+            if np.array_equal(got, expected.astype(np.float32)):
+                return "These are the numbers rounded to floats, which have 4 bytes each."
     if expected.ndim != 2 or min(expected.shape) < LEAST or got.shape != expected.shape:
         return ""
     flat, is_square = expected.ravel(), expected.shape[0] == expected.shape[1]
