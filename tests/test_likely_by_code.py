@@ -75,6 +75,18 @@ CAUSES = {
         ["lib.qsort(a, ffi.sizeof(a), 8, less)", "lib.qsort(a, 8 * len(a), 8, less)"],
         ["lib.qsort(a, len(a), 8, less)", "lib.qsort(a, len(a), ffi.sizeof(one), less)"],
     ),
+    "what was handed over": (
+        ("callbacks", "abi-numbers", "wrong-value", "returned [30, -4, 7]; expected [-4, 7, 30]."),
+        "as they were handed over",
+        ["    return list(numbers)\n", "    return numbers\n"],
+        ["    return ffi.unpack(array, len(numbers))\n", "    return sorted_ones\n"],
+    ),
+    "no sign": (
+        ("callbacks", "abi-numbers", "wrong-value", "returned [7, 30, -4]; expected [-4, 7, 30]."),
+        "without its sign",
+        ['ffi.cast("uint64_t *", left)', 'ffi.cast("const size_t*", left)'],
+        ['ffi.cast("int64_t *", left)', "a = left[0]"],
+    ),
     "None for a KeyError": (
         ("crash", "api-missing", "missing-exception", "Asking returned None; expected KeyError."),
         "None is returned then",
