@@ -43,12 +43,12 @@ CORRECTIONS = {
     "#define RAIN_LEAST 4": "#define RAIN_LEAST -16",
     "#define RAIN_DAYS 364": "#define RAIN_DAYS 365",
     "enum rain { DRY = 0x1a, WET, SOAKED = 0x7e };": "SOAKED = 0X7F",
-    "extern long rain_names[3];": "extern const char *rain_names[3];",
+    "extern long rain_names[3];": "extern const char *const rain_names[3];",
     "extern int rain_note;": "extern const char *rain_note;",
     "extern int rain_place;": "extern char *rain_place;",
     "extern long rain_version;": "extern const int rain_version;",
     "extern const float rain_table[4];": "extern const double rain_table[4];",
-    "int rain_names(void);": "extern const char *rain_names[3];",
+    "int rain_names(void);": "extern const char *const rain_names[3];",
 }
 
 
@@ -73,7 +73,7 @@ def test_what_is_written_is_in_the_numerals_of_the_header(tmp_path):
     text = written_of(tmp_path, names)
     assert "#define RAIN_MASK 0x00FF\n#define RAIN_BIT 32\n" in text
     assert "DRY = 0x1a,\n    WET = 27,\n    SOAKED = 0X7F\n" in text
-    assert "extern const char *rain_names[3];\nextern const char *rain_note;\n" in text
+    assert "extern const char *const rain_names[3];\nextern const char *rain_note;\n" in text
 
 
 def written_of(folder, names):
