@@ -16,6 +16,7 @@ GRID = np.arange(6.0).reshape(3, 2)
 # What came back, what was expected, and words that say how they differ.
 ALIKE = {
     "a part that C changed": ({**AFTER, "history": BOOKED["history"]}, AFTER, '"history"] is as'),
+    "a part, where all is as it was": (BOOKED, {**BOOKED, "used": 9}, '"used"] is as it was'),
     "an argument": ([3, 1, 2], [4, 5, 6], "It is argument 2, as it was"),
     "turned round": ([3, 2, 1], [1, 2, 3], "opposite order"),
     "the last one left out": ([1, 2], [1, 2, 4], "last element is missing"),

@@ -59,12 +59,13 @@ def of_arguments(got: Any, expected: Any, arguments: Iterable[object]) -> Iterat
     for place, given in enumerate(arguments, start=1):
         if type(given) is not type(got) or not isinstance(got, list | dict) or not got:
             continue
+        if isinstance(got, dict) and isinstance(given, dict) and isinstance(expected, dict):
+            for key in got:
+                shared = key in given and key in expected and same(got[key], given[key])
+                if shared and not same(expected[key], given[key]):
+                    yield f'["{key}"] is as it was in argument {place}, before the call.'
         if same(got, given):
             yield f"It is argument {place}, as it was before the call."
-        elif isinstance(got, dict) and isinstance(given, dict) and isinstance(expected, dict):
-            for key in got.keys() & given.keys() & expected.keys():
-                if same(got[key], given[key]) and not same(expected[key], given[key]):
-                    yield f'["{key}"] is as it was in argument {place}, before the call.'
 
 
 def of_lists(got: Any, expected: Any) -> Iterator[str]:
