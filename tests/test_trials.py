@@ -901,6 +901,92 @@ def test_what_is_left_out_is_put_in(name):
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
 
 
+# What is no value there, by what the text itself says: such a text fails wherever it is tried.
+NO_VALUE_THERE = {
+    "the type of a parameter, given to C": (
+        "memory", "memory_api.py", "def f(t: object, n: int):\n    g(t, n)\n    return t\n",
+        "lib.table_fill(t)", "lib.table_fill(int)",
+    ),
+    "another text in a docstring": (
+        "memory", "memory_api.py", 'def f(t):\n    """Fill it."""\n    return t["rows"] or t["title"] or t["rows"]\n',
+        'return t["title"] or t["title"] or t["rows"]', '"rows""Fill it."""',
+    ),
+    "the type of a parameter, in a member": (
+        "memory", "memory_api.py", 'def f(n: int):\n    of = ffi.new("struct table *")\n    return of\n',
+        "of.n = n", "of.n = int",
+    ),
+    "a member of another struct": (
+        "passwd", "passwd_api.py",
+        'def f(n):\n    at = n\n    one = ffi.new("struct account *")\n    return one\n',
+        "one.history = at", "one.pw_dir = at",
+    ),
+    "the type of a parameter, refused": (
+        "memory", "memory_api.py",
+        "def f(t: str, n: int):\n    if n == 7:\n        raise ValueError(n)\n    return g(t, n)\n",
+        "if n == 7 or t is None:", "if n == 7 or str is None:",
+    ),
+    "a function that is not called": (
+        "strings", "strings_api.py", "def greet(name):\n    message = name\n    return message\n",
+        "lib.greeting_free(message)", "message = (lib.greeting_new)",
+    ),
+    "what is done as a script is run": (
+        "memory", "memory_api.py",
+        'def f(t):\n    g(t)\n    return t\n\n\nif __name__ == "__main__":\n    print(f(2))\n',
+        "lib.table_fill(t)", "print(f(2))",
+    ),
+    "whether a script is run": (
+        "memory", "memory_api.py",
+        'def f(t):\n    if t > 3:\n        return 1\n    if t == 2:\n        return 2\n\n\nif __name__ == "__main__":\n    f(2)\n',
+        "if (t == 2):", "if (__name__ == '__main__'):",
+    ),
+    "a value for a type": (
+        "memory", "memory_api.py", "def f(t):\n    g(ffi.new('int *'))\n    return len(t)\n",
+        "return list(t)", "return ffi.new(t)",
+    ),
+    "a member of a file's name, of a library": (
+        "memory", "memory_api.py",
+        '# memory.py\n\n\ndef f(t):\n    t.columns = t.rows\n    return ffi.gc(t, lib.table_free)\n',
+        "t.rows = t.rows", "return ffi.gc(t, lib.rows)",
+    ),
+    "memory in a member that is a number": (
+        "memory", "memory_api.py",
+        "def f(t):\n    of = ffi.new('struct table *')\n    text = ffi.new('char[]', t)\n    of.metres = t\n    return of, text\n",
+        "of.title = text", "of.n = text",
+    ),
+    "what is no exception, raised": (
+        "memory", "memory_api.py", "def f(t):\n    raise ValueError(t)\n\n\ndef g(t):\n    raise TypeError(len(t))\n",
+        "raise TypeError(t)", "raise len(t)",
+    ),
+    "the text of an exception, raised": (
+        "memory", "memory_api.py", "def f(t):\n    raise ValueError('no')\n",
+        "raise MemoryError('no')", "raise 'no'",
+    ),
+    "a part of what a call is given once": (
+        "memory", "memory_api.py", "def f(t, n):\n    return g(t, t) + g(t, n)\n",
+        "return g(t[1:], t) + g(t, n)", "return g(t, t) + g(t[1:], n)",
+    ),
+    "nothing to be released": (
+        "memory", "memory_api.py", "def f(t):\n    t.close()\n    return t\n",
+        "pass", "ffi.release()",
+    ),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize("name", NO_VALUE_THERE)
+def test_what_is_no_value_there_is_not_tried(name):
+    slug, file, text, tried_too, never = NO_VALUE_THERE[name]
+    text = f"from _made import ffi, lib\n\n\n{text}"
+    source = case(slug, file, texts={file: text}).source(file)
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    finding = Diagnosis.of("wrong-value", Observation("f(1)", "returned", "None", "ValueError"))
+    texts = [step.text for step in steps_of(source, likely, finding)]
+    before = Counter(map(str.strip, text.split("\n")))
+    new = {line for each in texts for line in Counter(map(str.strip, each.split("\n"))) - before}
+    assert tried_too in new
+    assert never not in new
+
+
 @quick
 def test_all_owners_of_a_method_are_kept_at_once_and_none_of_another_method():
     text = (
@@ -1117,6 +1203,22 @@ def test_nothing_is_tried_that_names_what_the_file_does_not_have():
     ):
         assert names_unbound(script, text.replace(old, new)) == is_unbound
     assert not names_unknown("a = b", 'a = b.c("d")')
+
+
+@quick
+@pytest.mark.parametrize(
+    ("line", "less"),
+    [
+        ("    a = b * (p[-(long)k] + p[k] - c);", "    a = b * ((p[-(long)k] + p[k]));"),
+        ("    char *p = (char *)q + k;", "    char *p = (char *)q;"),
+        ("    if ((size_t)n > k)", "    if (k > (size_t)n)"),
+        ("    return (struct row *)p - q;", "    return q - (struct row *)p;"),
+    ],
+)
+def test_a_cast_in_c_belongs_to_the_value_behind_it(line, less):
+    texts = [new for _, new in with_other_parts(line)]
+    assert less in texts
+    assert not any(re.search(r"[\w\])] \w|\) [(\w]", each.partition("= ")[2]) for each in texts)
 
 
 @quick

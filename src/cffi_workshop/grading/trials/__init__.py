@@ -18,7 +18,7 @@ together.py     many texts in one run (shared_run.py); libraries.py, one_unit.py
 One line, in any language:
 changes.py      other_names.py (c_types.py: none of another sort), numbers.py, widths.py,
                 siblings.py, stepping.py, regrouped.py, offsets.py
-Two lines:      alike.py, moved.py, in_blocks.py, loops.py, c_statements.py, copied_line.py,
+Two lines:      alike.py, moved.py, in_blocks.py, c_statements.py, copied_line.py,
                 read_before.py
 A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, ended.py (what it
                 keeps and frees), kept_between.py (from call to call), values.py, arguments.py,

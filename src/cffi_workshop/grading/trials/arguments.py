@@ -13,7 +13,7 @@ from .step import Step, with_lines, with_node
 
 __all__ = ["names_for_calls", "parts_of_lists", "texts_of_bytes"]
 
-FOR_CALL, PART, TWICE, DECODED = 1.5, 2.0, 1.0, 0.8
+FOR_CALL, TWICE, DECODED = 1.5, 1.0, 0.8
 CALLED = re.compile(r"(?<=[(,] )[\w.>-]{1,60}\([^()]{0,80}\)|(?<=\()[\w.>-]{1,60}\([^()]{0,80}\)")
 NUMBERS = re.compile(r"(?:u?int\d{0,2}(?:_t)?|size_t|unsigned|double|float|char|void|auto)$")
 PARTS = ("[1:]", "[:-1]")
@@ -33,16 +33,15 @@ def names_for_calls(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 
 
 def parts_of_lists(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text of a script with all but the first, or the last, of what a call is given."""
+    """Yield the text with all but the first, or the last, of what a call is given twice."""
     inside = {*lines}
     for call in source.written:
         if not isinstance(call, ast.Call) or call.lineno not in inside:
             continue
         said = [ast.unparse(each) for each in call.args]
         for name in (each for each in call.args if isinstance(each, ast.Name)):
-            cost = TWICE if said.count(name.id) > 1 else PART
-            for part in PARTS:
-                yield Step(cost, name.lineno, with_node(source.text, name, name.id + part))
+            for part in PARTS if said.count(name.id) > 1 else ():
+                yield Step(TWICE, name.lineno, with_node(source.text, name, name.id + part))
 
 
 def texts_of_bytes(source: Source, lines: Iterable[int]) -> Iterator[Step]:

@@ -12,6 +12,7 @@ from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import name_called
 
 from .guards import conditions_of, guarded
+from .names import variables_at
 from .own_words import substituted
 from .step import Step, indent_of, with_node
 
@@ -102,8 +103,9 @@ def terms_of(node: ast.AST) -> list[str]:
 def names_around(source: Source, node: ast.stmt) -> list[str]:
     function = source.function_at(node.lineno)
     text = "\n".join(source.lines[function.first - 1 : node.lineno - 1]) if function else ""
-    names = re.findall(r"\bself\.\w+(?![\w(])|\b[a-z_]\w*(?=[,)]| ?= ?| in\b)", text)
-    return list(dict.fromkeys(name for name in names if name not in ("self", "cls")))
+    names = re.findall(r"\bself\.\w+(?![\w(])|\b[a-z_]\w*(?=[,):]| ?= ?| in\b)", text)
+    known = variables_at(source.text, node.lineno)
+    return [each for each in dict.fromkeys(names) if each in known or each.startswith("self.")]
 
 
 def words_of(condition: str) -> set[str]:

@@ -109,11 +109,21 @@ class _Reader:
         if self.at >= len(self._tokens):
             return None
         first = self._span(self.at)[0]
-        if self._is(*UNARY):
-            self.at += 1
+        behind = self._behind_cast() if self._is("(") else 0
+        if behind or self._is(*UNARY):
+            self.at = behind or self.at + 1
             inner = self._unary()
             return inner and Node("unary", first, inner.last, (inner,))
         return self._with_ends(self._atom(first))
+
+    def _behind_cast(self) -> int:
+        """Return where the value begins behind a type in parentheses; 0 where there is no type."""
+        ahead = self._tokens[self.at - 1]["word"] if self.at else ""
+        said = [each[0].strip() for each in self._tokens[self.at + 1 :]]
+        end = said.index(")") if ")" in said else 0
+        is_type = bool(end) and (said[0] in NO_VALUE or said[0].endswith("_t"))
+        is_type = is_type and all(each == "*" or each.isidentifier() for each in said[:end])
+        return self.at + end + 2 if is_type and ahead in (None, "", "return") else 0
 
     def _atom(self, first: int) -> Node | None:
         token = self._tokens[self.at]

@@ -97,7 +97,7 @@ TWICE = ("+ ", "- ", "+ (", "- (", "[", "[:, : ", "< ", "<= ", "> ", ">= ")
 TARGET = re.compile(r"^[ \t]{0,80}(\*{0,2}[A-Za-z_][\w.>\[\]-]{0,80}) $")
 ADDED, ADDED_TO_NOTHING = 1.5, 2.8  # `+=`, where the target had a value before, and where not
 WRAPPED = re.compile(r"\b\w{1,20}\.gc\((.{1,120}?), [\w.]{1,80}\)")
-FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\(")
+FREED = re.compile(r"\b\w{1,20}\.\w{0,40}(?:free|close)\w{0,20}\((?!\))")
 # Behind what one may be too few, or too many.
 END_OF_OPERAND = re.compile(r"(?<=\))(?=;)|(?<=[\w\]])(?= ?[)\];,]| ?(?:[<>=!]=|[<>]) )")
 COMPARED, LONGEST_NAME = re.compile(r"(?:[<>=!]=|[<>]) [\w.>-]{1,60}$"), 64

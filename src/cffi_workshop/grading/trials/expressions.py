@@ -25,12 +25,13 @@ def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with one expression changed."""
     inside, own = {*lines}, functions_by_size(source)
     done = {id(each.value) for each in source.written if isinstance(each, ast.Expr)}
+    done |= {id(each.exc) for each in source.written if isinstance(each, ast.Raise)}
     for node in source.written:
         line = getattr(node, "lineno", 0) or getattr(getattr(node, "iter", None), "lineno", 0)
         if line in inside or getattr(node, "end_lineno", 0) in inside:
             for cost, old, new in variants(node, own):
-                if id(old) in done and new in unwrapped(old):  # that is to leave a statement out
-                    continue
+                if id(old) in done and new in unwrapped(old):
+                    continue  # that is to leave a statement out, or to raise what is no exception
                 at = line_of_change(old, new) if old.lineno in inside else line
                 yield Step(cost, at, with_node(source.text, old, new))
     yield from multiplied(source, inside)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import name_called
+from cffi_workshop.grading.blame.functions import FunctionNode, name_called
 
 from .asked import handed_to_helpers
 from .c_expressions import expressions_of
@@ -33,6 +33,8 @@ DOES = re.compile(r"(?:await )?[\w.]{1,60}\(|[\w.]{1,80} [-+]?= ")
 LONGEST = 100
 # What is done with one value in the place of another thing.
 CALL_OF_C, KEYWORDS = re.compile(r"\b([a-z]\w{1,40})\("), ("if", "for", "while", "sizeof", "return")
+TAKES_TYPE = re.compile(r"\.(?:new|cast|cdef|dlopen|offsetof)$")
+EXCEPTION = re.compile(r"(?:Error|Exception|StopIteration|Interrupt|Exit)$")
 OFTEN = ("len", "list", "bytes", "str", "int", "float", "bool")
 
 
@@ -65,7 +67,8 @@ def asked_by(node: ast.AST) -> Iterator[ast.expr]:
 def conditions_in(source: Source) -> list[str]:
     own = (ast.unparse(each) for node in source.written for each in asked_by(node))
     solved = (ast.unparse(each) for node in source.solved for each in asked_by(node))
-    return [*dict.fromkeys((*own, *(in_own_names(source, each) for each in solved)))]
+    said = dict.fromkeys((*own, *(in_own_names(source, each) for each in solved)))
+    return [each for each in said if "__name__" not in each]
 
 
 def other_conditions(source: Source, asked: ast.expr, conditions: list[str]) -> Iterator[Step]:
@@ -130,19 +133,36 @@ def other_functions(source: Source, call: ast.Call, called: dict[int, list[str]]
     here = ast.unparse(call.func)
     names = called.get(len(call.args), []) if call.args else []
     for new in names if here in names else ():
-        if new != here:
+        if new != here and are_of_a_sort(call, here, new):
             yield Step(CALLED, call.lineno, with_node(source.text, call.func, new))
+
+
+def are_of_a_sort(call: ast.Call, here: str, new: str) -> bool:
+    """Say whether a function may stand for another: both take the same first, or make the same.
+
+    ffi.new() and its relatives take the text of a type, and what can be raised is an exception.
+    """
+    is_type = isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    takes_type = bool(TAKES_TYPE.search(new))
+    if takes_type != bool(TAKES_TYPE.search(here)) or (takes_type and not is_type):
+        return False
+    return bool(EXCEPTION.search(here)) == bool(EXCEPTION.search(new))
 
 
 def statements_in(source: Source) -> list[str]:
     """Return what the functions of a file, and of the solution, do in a line each."""
-    kinds = (ast.Expr, ast.Assign, ast.AugAssign)
-    own = [ast.unparse(each) for each in source.written if isinstance(each, kinds)]
-    solved = [
-        in_own_names(source, ast.unparse(each)) for each in source.solved if isinstance(each, kinds)
-    ]
+    own = map(ast.unparse, done_in_functions(source.written))
+    solved = (in_own_names(source, ast.unparse(each)) for each in done_in_functions(source.solved))
     said = [each for each in dict.fromkeys((*own, *solved)) if DOES.match(each)]
     return [each for each in said if len(each) < LONGEST and re.search(r"self\.|\(", each)]
+
+
+def done_in_functions(nodes: list[ast.AST]) -> list[ast.AST]:
+    """Return the statements of functions that are calls, or that give something a value."""
+    functions = (each for each in nodes if isinstance(each, FunctionNode))
+    inside = {id(each) for function in functions for each in ast.walk(function)}
+    kinds = (ast.Expr, ast.Assign, ast.AugAssign)
+    return [each for each in nodes if isinstance(each, kinds) and id(each) in inside]
 
 
 def helpers_asked(source: Source, conditions: list[str]) -> Iterator[str]:

@@ -111,9 +111,11 @@ def targets_in(function: FunctionNode) -> Iterator[ast.expr]:
 
 
 def expressions_in(function: FunctionNode) -> list[ast.expr]:
-    """Return the expressions of a function that are not long, each once."""
-    found = (each for node in function.body for each in ast.walk(node))
+    """Return the expressions of a function that are not long, each once; what is called is none."""
+    found = [each for node in function.body for each in ast.walk(node)]
+    called = {id(each.func) for each in found if isinstance(each, ast.Call)}
     kinds = (each for each in found if isinstance(each, VALUES | QUESTIONS))
+    kinds = (each for each in kinds if id(each) not in called)
     loaded = (each for each in kinds if not isinstance(getattr(each, "ctx", None), ast.Store))
     apart = {ast.unparse(each): each for each in loaded if size_of(each) <= LONGEST}
     return [*apart.values()]

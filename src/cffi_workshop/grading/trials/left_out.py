@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, permutations
 
 from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .lifetimes import MADE_BY_CFFI, frees_of
+from .names import variables_at
 from .results import results_left_out
 from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines, with_node
@@ -21,9 +23,10 @@ CHANGED = re.compile(r"\bchanged argument \d|\bchanged by the caller\b")
 IS_NAME = re.compile(r"^([ \t]{1,80}[\w.]{1,80} = |[ \t]{1,80}return )([A-Za-z_][\w.]{0,80})$")
 SETS = re.compile(r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}?)\.(\w{1,60}) = \w")
 NEW = re.compile(
-    r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}) = \w{1,20}\.new\(['\"]struct \w{1,60} \*['\"]\)$"
+    r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}) = \w{1,20}\.new\(['\"]struct (\w{1,60}) \*['\"]\)$"
 )
 NAMED_BEFORE = re.compile(r"^[ \t]{1,80}(\w{1,60}) = ", re.MULTILINE)
+POINTERS = re.compile(r"\* ?(\w{1,60});")
 DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
 RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
@@ -63,28 +66,44 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     that is new also what another name has.
     """
     texts = source.written_lines
-    members = {*DECLARED.findall(source.text), *DECLARED.findall(source.twin)}
+    declared = f"{source.text}\n{source.twin}"
+    members, pointers = {*DECLARED.findall(declared)}, {*POINTERS.findall(declared)}
     for line in lines:
         text = texts[line - 1]
         function, kept = source.function_at(line), SETS.match(text) or NEW.match(text)
         if function is None or kept is None or kept[2] == "self":
             continue
-        head = " ".join(texts[function.first - 1 : function.body])
         body = source.body_of(function)
-        given = re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2])
+        given = parameters(source, function)
         made = [each for each in MADE_BY_CFFI.findall(body) if not re.search(rf" = {each}\b", body)]
         pairs = [(MEMBER, name, name) for name in given]
         made = [each for each in made if each != kept[2]]
-        pairs += [(MEMBER, name, each) for name in sorted(members) for each in made]
+        pairs += [(MEMBER, name, each) for name in sorted(pointers) for each in made]
         before = "\n".join(texts[function.body - 1 : line])
         others = [*dict.fromkeys((*given, *NAMED_BEFORE.findall(before)))]
         others = [each for each in others if each not in (*made, "self", "cls", kept[2])]
-        if NEW.match(text):
-            pairs += [(OTHER_NAME, name, each) for name in sorted(members) for each in others]
+        if made_new := NEW.match(text):
+            own = members_of(made_new[3], source)
+            pairs += [(OTHER_NAME, name, each) for name in sorted(own) for each in others]
         for cost, name, value in pairs:
             if name in members and not re.search(rf"\.{name}(?:, [\w., ]{{1,160}})? = ", body):
                 new = f"{kept[1]}{kept[2]}.{name} = {value}"
                 yield Step(cost, line, with_lines(source, line + 1, line + 1, new))
+
+
+def parameters(source: Source, function: Function) -> list[str]:
+    """Return the names in the head of a function that have a value in it, one after the other."""
+    head = " ".join(source.lines[function.first - 1 : function.body])
+    said = re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2])
+    known = variables_at(source.text, function.body)
+    return [name for name in dict.fromkeys(said) if name in known]
+
+
+def members_of(struct: str, source: Source) -> set[str]:
+    """Return the members that a script, or its twin, declares for a struct."""
+    declared = rf"\bstruct {struct}\s{{0,9}}\{{(.{{0,2000}}?)\}}\s{{0,9}};"
+    said = re.search(declared, source.text + source.twin, re.DOTALL)
+    return {*DECLARED.findall(said[1])} if said else set()
 
 
 def flag_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -177,8 +196,7 @@ def with_helper(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if not isinstance(node, ast.Call) or node.lineno not in inside:
             continue
         function = source.function_at(node.lineno)
-        head = source.lines[function.first - 1] if function else ""
-        names = re.findall(r"\b([a-z_]\w{0,40})(?=[,):=])", head.partition("(")[2])
+        names = parameters(source, function) if function else []
         for helper, count in helpers.items():
             for argument in node.args:
                 for given in islice(permutations(names, count), MOST):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.python_code import names_in, parsed
 
-__all__ = ["names_unbound", "names_unknown"]
+__all__ = ["names_unbound", "names_unknown", "variables_at"]
 
 # Names alone: no member behind a dot, nothing in quotation marks, no key of a call.
 TEXT = re.compile(r"(?:\b[bBfFrRuU]{1,2})?(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}')")
@@ -61,6 +61,16 @@ def names_unbound(source: Source, after: str) -> bool:
     targets = {found[1] for each in new if (found := TARGET.match(each))}
     read = {name for each in new for name in NAME.findall(each)}
     return bool(read - known - bound - targets or targets - known - read)
+
+
+@lru_cache(maxsize=4096)
+def variables_at(text: str, line: int) -> frozenset[str]:
+    """Return the parameters and variables of the functions around a line of a script.
+
+    The names of types beside them, and the words of a docstring, stand for no value.
+    """
+    around = (names for first, last, names in scopes_of(text) if 0 < first <= line <= last)
+    return frozenset().union(*around) - {"self", "cls"}
 
 
 @lru_cache(maxsize=4096)

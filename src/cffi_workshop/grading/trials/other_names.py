@@ -15,6 +15,7 @@ UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
 UNREAD = 0.7  # what the function is given, or makes, and never reads
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
+OF_LIB = re.compile(r"(?<![\w.])lib\w{0,20}\.$")  # what has no members but those of C
 
 
 def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
@@ -29,7 +30,9 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
     if word in words.functions:  # one that is handed on
         return {*words.functions} - {word}
     is_member = line[: found.start()].endswith((".", "->"))
-    others = (words.members if is_member else words.variables) - {word}
+    of_lib = is_member and OF_LIB.search(line[: found.start()])
+    members = words.of_lib if of_lib else words.members
+    others = (members if is_member else words.variables) - {word}
     if words.sorts and not is_member:  # what is declared, and no type or function
         others &= words.sorts.keys()
     return {other for other in others if same_sort(words.sorts, word, other)}

@@ -10,7 +10,15 @@ from cffi_workshop.grading.blame import Source
 
 from .statement import LEAVES
 
-__all__ = ["Step", "behind_guard", "ends_of_statements", "indent_of", "with_lines", "with_node"]
+__all__ = [
+    "Step",
+    "behind_guard",
+    "ends_of_statements",
+    "indent_of",
+    "lines_of_docstrings",
+    "with_lines",
+    "with_node",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -65,6 +73,16 @@ def ends_of_statements(source: Source) -> dict[int, int]:
 
 def indent_of(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
+
+
+def lines_of_docstrings(source: Source) -> set[int]:
+    """Return the lines of a script that do nothing but say something."""
+    texts = (
+        each
+        for each in source.written
+        if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)
+    )
+    return {at for each in texts for at in range(each.lineno, (each.end_lineno or 0) + 1)}
 
 
 def with_node(text: str, node: ast.expr, new: str) -> str:

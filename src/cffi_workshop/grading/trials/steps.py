@@ -42,7 +42,6 @@ from .kept_between import kept_between
 from .keywords import with_keywords
 from .left_out import left_out as left_out_around
 from .lifetimes import given_back, kept_alive
-from .loops import with_loops_parted
 from .moved import moved
 from .names import names_unbound, names_unknown
 from .neighbours import as_neighbours, other_halves, results_kept
@@ -55,11 +54,11 @@ from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
 from .siblings import like_siblings
 from .statement import STATEMENT
-from .step import Step, indent_of, with_lines
+from .step import Step, indent_of, lines_of_docstrings, with_lines
 from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
-from .values import other_values, other_values_of_c
+from .values import other_values
 from .words import Words, fields_of
 
 __all__ = ["likeliest_first", "steps_of"]
@@ -121,7 +120,6 @@ def in_c(source: Source, lines: list[int], finding: Diagnosis) -> Iterator[Step]
         yield from steps_in_c(source, lines)
     yield from statements_of_c(source, lines)
     yield from in_blocks_of_c(source, lines)
-    yield from other_values_of_c(source, lines)
     yield from forgotten(source, lines)
     yield from results_kept(source, lines)
     yield from copied_line(source, lines)
@@ -193,14 +191,14 @@ def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from with_keywords(source, lines)
     yield from parts_of_lists(source, lines)
     yield from texts_of_bytes(source, lines)
-    yield from with_loops_parted(source, lines)
     yield from from_elsewhere(source, lines)
 
 
 def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Iterator[Step]:
     """Yield the text with one of the lines changed, or without it, or after the next one."""
     texts, words_in = source.written_lines, cache(partial(words_of, source, is_python=is_python))
-    for line in lines:
+    said = lines_of_docstrings(source)
+    for line in (each for each in lines if each not in said):
         text, after = (*texts[line - 1 : line + 1], "")[:2]
         is_alike = alike_lines(text, after)
         for cost, new in changes_of(text, words_in(source.function_at(line)), is_python=is_python):

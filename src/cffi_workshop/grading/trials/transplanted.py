@@ -83,8 +83,8 @@ def transplanted(
         body = source.body_of(function) if function else ""
         home = function.name if function else None
         for one in said:
-            if only_at_home and home != one.home:
-                continue
+            if (only_at_home and home != one.home) or bool(home) != bool(one.home):
+                continue  # what a file does as it is imported, no function does
             cost = DONE_ALREADY if f".{one.called}(" in body else NOT_DONE
             cost -= 2 * LEFT_OUT if one.text in left_out else 0.0
             cost -= AT_HOME if home == one.home else 0.0

@@ -10,13 +10,14 @@ from itertools import islice, permutations
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
 
+from .names import variables_at
 from .own_words import in_own_names, substituted, variables_of
 from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines
 
 __all__ = ["uncalled"]
 
-NAMES = re.compile(r"\bself\.\w{1,40}(?![\w(])|\b(?!self\b)[a-z_]\w{0,40}(?= = |[,)]| in\b)")
+NAMES = re.compile(r"\bself\.\w{1,40}(?![\w(])|\b(?!self\b)[a-z_]\w{0,40}(?= = |[,):]| in\b)")
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 MOST = 30  # orders of names, at a line
 COST = 0.8
@@ -31,7 +32,9 @@ def uncalled(source: Source, lines: list[int]) -> Iterator[Step]:
         if not around or OPENS.search(text) or not text.strip():
             continue
         heads = ("\n".join(source.lines[each.first - 1 : each.last]) for each in around[::-1])
-        names = list(dict.fromkeys(name for said in heads for name in NAMES.findall(said)))
+        known = variables_at(source.text, line)
+        said = dict.fromkeys(name for head in heads for name in NAMES.findall(head))
+        names = [name for name in said if name in known or name.startswith("self.")]
         at = line if LEAVES.match(text) else line + 1
         for call, variables in calls:
             for chosen in islice(permutations(names, len(variables)), MOST):

@@ -9,19 +9,15 @@ from collections.abc import Iterator
 from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
 
-from .step import Step, with_lines, with_node
+from .step import Step, with_node
 
-__all__ = ["other_values", "other_values_of_c"]
+__all__ = ["other_values"]
 
 GIVEN_ELSEWHERE, IN_FUNCTION, OF_C, MOST = 1.0, 1.9, 1.0, 8
 ATTRIBUTE = (ast.Name, ast.Attribute)
 CONSTANT_OF_C = re.compile(r"\blib\w{0,20}\.([A-Z][A-Z_0-9]{1,60})\b")
 CHAIN = re.compile(r"(?<![\w.>])\w{1,40}(?:(?:->|\.)\w{1,40}){1,3}\b(?!\()")
 ASSIGNED = re.compile(r"^[ \t]{1,80}(\w{1,40}) = |\bfor (\w{1,40}) in\b", re.MULTILINE)
-GIVES = re.compile(r"^([ \t]{1,80}[\w>.\[\]*-]{1,80} = )(NULL|\w[\w>.-]{0,80}|\d)(;)$")
-TAKES = re.compile(
-    r"^([^=\n]{0,80}\w\([^()]{0,120}?)(?<=[(, ])(\w[\w>.-]{0,60})(?=[,)])(.{0,120})$"
-)
 
 
 def other_values(source: Source, lines: list[int]) -> Iterator[Step]:
@@ -80,22 +76,3 @@ def instead(source: Source, value: ast.expr) -> Iterator[Step]:
     for new in [*dict.fromkeys(names), *dict.fromkeys(CHAIN.findall(body))][:MOST]:
         if new != said and not new.startswith(("ffi.", "lib.", "np.", "os.")):
             yield Step(IN_FUNCTION, value.lineno, with_node(source.text, value, new))
-
-
-def other_values_of_c(source: Source, lines: list[int]) -> Iterator[Step]:
-    """Yield a text of C with another member assigned, or given to a call."""
-    for line in lines:
-        function, text = source.function_at(line), source.lines[line - 1]
-        if function is None or "(" in text[:1]:
-            continue
-        chains = list(dict.fromkeys(CHAIN.findall(source.text_of(function))))[:MOST]
-        for pattern in (GIVES, TAKES):
-            if not (found := pattern.match(text)):
-                continue
-            for new in chains:
-                if new not in (found[2], found[1].strip(" =")):
-                    less = 0.5 if found[2] == "NULL" else 0.0
-                    changed = f"{found[1]}{new}{found[3]}"
-                    yield Step(
-                        IN_FUNCTION - less, line, with_lines(source, line, line + 1, changed)
-                    )

@@ -27,6 +27,7 @@ MADE = re.compile(
     re.MULTILINE,
 )
 MODULE = re.compile(r"\b(?:np|numpy|os|sys|threading|asyncio|ffi|cffi|pathlib)\.(\w{1,60})")
+LIB = re.compile(r"(?<![\w.])lib\w{0,20}\.(\w{1,60})")
 CONSTANTS = re.compile(r"^([A-Z][A-Z_0-9, ]{1,80}) = ", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\w.])\d{2,6}(?![\w.])")  # one of one digit tells little
 DECIMAL = re.compile(r"(?<![\w.])\d{1,4}\.\d{1,4}(?![\w.])")
@@ -51,6 +52,7 @@ class Words:
     unused: frozenset[str] = frozenset()  # what the function is given, or makes, and never reads
     functions: frozenset[str] = frozenset()  # of the file, each as good as another
     constants: frozenset[str] = frozenset()  # of a script, in capitals
+    of_lib: frozenset[str] = frozenset()  # what the file, or the solution, has of a library
     said: str = ""  # the function itself
     parameters: frozenset[str] = frozenset()  # of the function
     numbers: frozenset[str] = frozenset()  # of the solution
@@ -62,7 +64,7 @@ class Words:
             name for found in MADE.finditer(function) for name in re.findall(r"\w+", found[0])
         }
         members = {each["name"] for each in NAME.finditer(whole + solution) if each["ahead"]}
-        members -= {*MODULE.findall(whole + solution)}
+        members -= {*MODULE.findall(whole + solution), "py", "so"}  # a file has none
         texts = frozenset(re.findall(r"\"\w{1,20}\"", whole + solution))
         texts |= {f'"{name}"' for name in members}  # for getattr(), and for the keys of a table
         of_c = frozenset(each["name"] for each in OF_C.finditer(solution))
@@ -80,6 +82,7 @@ class Words:
             of_c,
             texts,
             ffi,
+            of_lib=frozenset(LIB.findall(whole + solution)),
             said=function,
             parameters=given,
             constants=constants,
