@@ -9,6 +9,7 @@ import pytest
 from cffi_workshop import report
 from cffi_workshop.cache import Cache
 from cffi_workshop.cli.explain import decoded
+from cffi_workshop.cli.explanation import shown
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.explain import catalogue, read_catalogue
@@ -89,6 +90,27 @@ def test_a_question_in_plain_words_is_answered_by_the_nearest_three():
     assert done.returncode == 0
     assert ENTRIES["list-is-a-copy"].cause.split(".")[0] in words(done.stdout)
     assert done.stdout.count("`workshop explain ") == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ERROR: Job failed: exit code 2",
+        "##[error]Process completed with exit code 143.",
+        "[ERROR] worker 3 exited with code 254",
+        "2024/05/02 08:11:40 [alert] 12#12: worker process 31 exited on signal 6",
+        "py312: exit 1 (4.21 seconds) /srv/rain> pytest -q",
+        "Command exited with non-zero status 2",
+        "rain.service: Main process exited, code=exited, status=203/EXEC",
+        "bash: line 1: frobnicate: command not found",
+        "FATAL:  the database system is starting up",
+        "LOG:  background worker was terminated by signal 15",
+    ],
+)
+def test_what_a_program_printed_is_no_question(text):
+    told, found = shown(text, as_json=False)
+    assert not found
+    assert "does not know this message" in told
 
 
 def test_the_line_that_ends_a_traceback_is_explained_before_what_was_printed_earlier():

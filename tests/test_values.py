@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from cffi_workshop.grading.call_result import CallResult, is_cut
+from cffi_workshop.grading.call_failures import is_cut
+from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.own_numbers import around, own_numbers

@@ -26,7 +26,12 @@ STUCK = "ctrl-c-waits"  # the entry for a program that Ctrl-C does not end
 KEYS = ("slug", "title", "episode", "cause", "cure", "code", "message", "shows", "platform")
 # What is asked has words only; what a program printed has marks such as these.
 PRINTED = re.compile(
-    r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n|exit status"
+    r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n"
+    # A level, a shell, a service; how a program ended.
+    r"|##\[|^\[?(?:ERROR|FATAL|PANIC|CRITICAL|LOG|WARN)\b|^[\w-]*sh: |^\S*[./]\S*: |code=\w"
+    r"|[Ee]xit(?:ed|s)?[ -](?:with )?(?:non-zero )?(?:exit )?(?:code|status)"
+    r"|signal [0-9]|: exit [0-9]|[0-9]:[0-9]{2}:[0-9]{2}",
+    re.MULTILINE,
 )
 
 

@@ -36,8 +36,9 @@ MARKS = (
     r"\berror\(link\): |\bzig (?:build|test)\b|\bres:\/\/|Lisp error: |couldn't load file \"",
     r"\blinux-headers-[0-9]|\blib\/modules\/[0-9]|\bidf(?:\.py|_py_)|\/xtensa-",
     # Servers and tools that tell how a process of theirs ended.
-    r"\bREDIS BUG REPORT\b|\bRedis [0-9.]{1,12} crashed|server process \(PID [0-9]|\[ALERT\] [0-9]",
-    r"\[pool [\w-]{1,40}\] child [0-9]|\bchild pid [0-9]+ exit signal|error: test failed: process",
+    r"\bREDIS BUG REPORT\b|\bRedis [0-9.]{1,12} crashed|server process \(PID [0-9]",
+    r"\[(?:ALERT|alert)\] [0-9]|\[pool [\w-]{1,40}\] child [0-9]|\bchild pid [0-9]+ exit signal",
+    r"error: test failed: process",
     r"\b(?:chrome|chromium|electron|esbuild|ffmpeg|go|gitlab-runner)(?: process)?"
     r"(?: was killed| exited|: exit status)\b",
     # Haskell.

@@ -62,6 +62,8 @@ HOLES = {
     "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",
     "build tool": r"(?<![\w./-])" + c_words.one_of(c_words.BUILD_TOOLS) + r"(?:\.exe)?",
     # What each program, or each library, begins and ends with: `crt1.o`, `Scrt1.o`, `crtbeginS.o`.
+    # Where Windows names a file that is not loaded: one to read, to delete, or to start.
+    "no library": r"(?![^'\n]*\.(?:dll|DLL|pyd|so)')[^'\n]+",
     "startup file": r"[A-Za-z0-9]{0,6}crt[A-Za-z0-9]{0,8}\.o",
     "library name": r"(?<![\w./-])" + c_words.one_of(c_words.LIBRARY_NAMES) + r"(?![\w])",
     "c header": r"(?:(?:sys|bits|linux|asm)/)?"
@@ -72,6 +74,12 @@ HOLES = {
     + c_words.one_of(c_words.UNIX_HEADERS)
     + r")\.h",
     "standard name": c_words.one_of(c_words.STANDARD_NAMES),
+    # A module that was compiled here, not one of a package or of the system; and what C++ alone
+    # calls so, unless it is of a library that comes in a package.
+    "own module": r"(?!\/usr\/|\/lib|\/opt\/)(?![^\n:]*(?:-packages|conda|\/envs\/|lib-dynload))"
+    r"[^'\"\n:]*\.so",
+    "c++ symbol": r"(?:__cxa_|__gxx_"
+    r"|_Z(?!NK?(?:3c10|2at|5torch|10tensorflow|4absl|6google|5arrow|2cv)))",
     "glibc name": c_words.one_of(c_words.GLIBC_NAMES),
     "c++ header": c_words.one_of(c_words.CPP_HEADERS),
     "c++": c_words.one_of(c_words.CPP_PARTS),

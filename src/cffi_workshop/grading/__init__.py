@@ -7,7 +7,8 @@ check_run.py        what the checks share: sources.py, artifacts.py (tasks.py, c
 builds.py           what is compiled: libraries.py, extension_builds.py, narrowed.py, drawn.py,
                     zero_sizes.py; toolchain.py finds the compiler, sanitizer.py its runtime
 parts/              what is tried apart, each by calls: call_result.py, results_of_runs.py,
-                    call_failures.py, system_errors.py, values.py; own_numbers.py has sizes to try
+                    call_failures.py, system_errors.py, values.py, likeness.py (what a wrong one
+                    shares with the right one); own_numbers.py has sizes to try
 cdef_comparison.py  a cdef held against the header, by cdef_facts.py
 diagnose/, blame/, trials/   from what was seen to a cause, to a file and line; python_code.py is
                     parsed

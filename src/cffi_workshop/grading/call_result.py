@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from cffi_workshop.worker import wire
 
 from . import diagnose
-from .call_failures import CallFailures, is_cut
+from .call_failures import CallFailures
 from .diagnose import CheckFailed, Diagnosis
+from .likeness import how_they_differ, likeness, likeness_of_arrays, too_far
 from .system_errors import require_details
 from .values import (
     UNKNOWN,
     cause_of_difference,
     find_cdata,
-    find_difference,
     find_freed,
     find_other_type,
     has_changed,
@@ -36,8 +36,6 @@ __all__ = ["CallResult"]
 # Where a library of the check computes something else than the real one.
 UNCALLED = "C computed another value than the one that came back. Where does Python take that from?"
 SENTENCE = re.compile(r"^[A-Z][a-z]* ")  # what begins one, and no call: One of many calls ...
-GLANCE = 40  # characters
-TOO_FAR = "Too much was read: behind the right part comes memory that belongs to something else."
 
 
 class CallResult:
@@ -123,7 +121,8 @@ class CallResult:
         if foreign := find_cdata(self._value):
             self._failure.leaked(*foreign, wanted)
         if went_too_far(self._value, expected):
-            self._failure.differs("out-of-bounds", show(self._value), wanted, TOO_FAR)
+            advice = too_far(self._value, expected)
+            self._failure.differs("out-of-bounds", show(self._value), wanted, advice)
         known = find_freed(expected) or find_freed(self._handed_in)
         if (freed := find_freed(self._value)) and not known:
             self._failure.freed(show(self._value), freed, wanted)
@@ -132,12 +131,14 @@ class CallResult:
             self._failure.differs("wrong-type", with_type(self._value), with_type(expected))
         if cause == "wrong-value" and (other := find_other_type(self._value, expected)):
             found = "{}, with {} in {}".format(show(self._value), *other)
-            self._failure.differs("wrong-type", found, wanted)
+            advice = likeness(self._value, expected)
+            self._failure.differs("wrong-type", found, wanted, advice)
         if cause == "missing-exception" and isinstance(expected, list):
             self._failure.awaited = tuple(name for name in expected if isinstance(name, str))
         cause = cause_of_difference(cause, self._value, expected, real)
         is_uncalled = cause == "did-not-call-c" and not self._is_counted
-        advice = UNCALLED if is_uncalled else self._first_difference(expected)
+        advice = how_they_differ(self._value, expected, self._handed_in)
+        advice = UNCALLED if is_uncalled else advice
         self._failure.differs(cause, show(self._value), wanted, advice)
 
     def _require_new(self) -> None:
@@ -147,15 +148,6 @@ class CallResult:
             meanwhile = "Meanwhile the object was changed by the caller."
             message = f"{found} {meanwhile} Return a new object each time."
             self._failure.fails(Diagnosis("wrong-value", message))
-
-    def _first_difference(self, expected: object) -> str:
-        """Say where two values differ that nobody compares at a glance; "" of short ones."""
-        got, wanted, place = find_difference(self._value, expected)
-        if is_cut(got, wanted):
-            return f"It ends too early: {len(got)} of {len(wanted)} characters are there."
-        if not place or len(show(expected)) < GLANCE:
-            return ""
-        return f"They differ in {place}: {show(got)} in place of {show(wanted)}."
 
     def is_float_near(self, expected: float, relative: float) -> bool:
         """Say whether the value is a float within the `relative` tolerance of `expected`.
@@ -211,7 +203,12 @@ class CallResult:
         done = SENTENCE.sub(lambda begin: begin[0].lower(), what or self.doing, count=1)
         element = f"After {done}, element [{', '.join(map(str, place))}]"
         self._failure.differs(
-            "wrong-value", repr(got[place].item()), wanted, call=element, verb="is"
+            "wrong-value",
+            repr(got[place].item()),
+            wanted,
+            likeness_of_arrays(got, expected),
+            call=element,
+            verb="is",
         )
 
     def raises(

@@ -1,0 +1,167 @@
+"""A likely cause that goes by the learner's code is told of such code, and of none that is near."""
+
+import pytest
+
+from cffi_workshop.exercises.hints import likely_cause
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.verdict import CheckResult, Location, Observation
+
+from .test_blame import REPOSITORY
+
+pytestmark = pytest.mark.quick
+
+NULL = "The found user_by_id(7) raised KeyError: 7; expected OSError."
+PAIRS = "Pairs of answers that do not match: 1; expected 0."
+WAITING = (
+    "With room=3, the number of strikes that wait for the program and have no room is 1; expected 0"
+)
+LAYOUT = "evolve(non-contiguous 4 x 6 array of float64) returned None; expected ValueError."
+# The exercise, the check and its cause, what was seen, words of what is told; code of which it is
+# told, and code near to that of which it is not.
+CAUSES = {
+    "errno set too late": (
+        ("passwd", "abi-system-fails", "exception", NULL),
+        "behind the call",
+        ["    hit = find(key)\n    ffi.errno = 0\n", "    p = getpwuid(key)\n\n    errno = 0\n"],
+        ["    ffi.errno = 0\n    hit = find(key)\n", "    hit = find(key)\n    n = ffi.errno\n"],
+    ),
+    "no room for the NUL": (
+        ("passwd", "api-books", "out-of-bounds", "book() read memory outside of an array."),
+        "no room for the NUL",
+        ['ffi.new("char[%d]" % len(raw), raw)', 'ffi.new(f"char[{len(raw)}]", raw)'],
+        ['ffi.new("char[%d]" % (len(raw) + 1), raw)', 'ffi.new(f"char[{len(raw) + 1}]", raw)'],
+    ),
+    "bytes for doubles": (
+        ("evolve", "c-copies-the-border", "wrong-value", "element [0, 3] is nan; expected 1.0."),
+        "only an eighth",
+        ["memcpy(u, u_previous, nx * ny);", "memmove(u,\n        u_previous, n);"],
+        ["memcpy(u, u_previous, nx * ny * sizeof *u);", "memcpy(u, p, 8 * nx * ny);"],
+    ),
+    "copied in place of refused": (
+        ("evolve", "abi-refuses-other-layouts", "missing-exception", LAYOUT),
+        "and not refused",
+        ["u = np.ascontiguousarray(u)", "v = u.copy()"],
+        ["if not u.flags.c_contiguous:", "u_copied = u"],
+    ),
+    "a NUL at the end": (
+        ("strings", "api-refuses", "missing-exception", ("encode('\\x00')", "b'\\x00'")),
+        "its last character",
+        ["for byte in data[:-1]:", "if 0 in raw.strip():"],
+        ["for byte in data:", "if text.find(NUL) > 0:"],
+    ),
+    "the size of another type": (
+        ("callbacks", "abi-numbers", "wrong-value", "returned [-17179869184, 7]; expected [7]."),
+        "another size than the elements",
+        ['lib.qsort(a, n, ffi.sizeof("int"), less)', "libc.qsort(a, len(a), 4, less)"],
+        ['lib.qsort(a, n, ffi.sizeof("int64_t"), less)', "libc.qsort(a, 4, 8, less)"],
+    ),
+    "equal keys": (
+        ("callbacks", "abi-ranks", "wrong-value", PAIRS),
+        "told as unequal",
+        [
+            "    if a < b:\n        return -1\n    else:\n        return 1\n",
+            "    return -1 if key(a) < key(b) else 1\n",
+            "    if a > b: return 1\n    return -1\n",
+        ],
+        [
+            "    if a < b:\n        return -1\n    if a > b:\n        return 1\n    return 0\n",
+            "    return -1 if a < b else int(a > b)\n",
+            "    if a < b:\n        return -1\n    return 0\n",
+        ],
+    ),
+    "bytes counted for qsort()": (
+        ("callbacks", "api-numbers", "out-of-bounds", "sorted_numbers() wrote to memory outside."),
+        "how many bytes",
+        ["lib.qsort(a, ffi.sizeof(a), 8, less)", "lib.qsort(a, 8 * len(a), 8, less)"],
+        ["lib.qsort(a, len(a), 8, less)", "lib.qsort(a, len(a), ffi.sizeof(one), less)"],
+    ),
+    "what was handed over": (
+        ("callbacks", "abi-numbers", "wrong-value", "returned [30, -4, 7]; expected [-4, 7, 30]."),
+        "as they were handed over",
+        ["    return list(numbers)\n", "    return numbers\n"],
+        ["    return ffi.unpack(array, len(numbers))\n", "    return sorted_ones\n"],
+    ),
+    "no sign": (
+        ("callbacks", "abi-numbers", "wrong-value", "returned [7, 30, -4]; expected [-4, 7, 30]."),
+        "without its sign",
+        ['ffi.cast("uint64_t *", left)', 'ffi.cast("const size_t*", left)'],
+        ['ffi.cast("int64_t *", left)', "a = left[0]"],
+    ),
+    "None for a KeyError": (
+        ("crash", "api-missing", "missing-exception", "Asking returned None; expected KeyError."),
+        "None is returned then",
+        ["    if e == ffi.NULL:\n        return None\n", "    if ffi.NULL == e:\n        return\n"],
+        [
+            "    if e is None:\n        raise KeyError\n",
+            "    if e == ffi.NULL:\n        return 0.0\n",
+        ],
+    ),
+    "an array that nobody reads": (
+        ("bughunt", "abi-smooth", "wrong-value", "returned [1.0, 4.0, 7.0, 1.0]; expected [2.5]."),
+        "never read",
+        ['    a = ffi.new("double[]", celsius)\n    lib.station_smooth(a, len(a))\n'],
+        [
+            "    lib.station_smooth(celsius, len(celsius))\n",
+            '    a = ffi.new("double[]", celsius)\n    lib.station_smooth(celsius, len(a))\n',
+        ],
+    ),
+    "closed is at its end": (
+        ("directory", "abi-closed", "exception", "next() raised StopIteration; expected."),
+        "which stands for the end",
+        ["    def close(self):\n        self._at_end = True\n        release()\n"],
+        [
+            "    def close(self):\n        release()\n\n    def __next__(self):\n"
+            "        self._at_end = True\n",
+            "    def close(self):\n        self._at_end = False\n",
+        ],
+    ),
+    "0 is false": (
+        (
+            *("header", "abi-records", "wrong-type"),
+            ("The last record is", "{'value': None}", "{'value': 1080}"),
+        ),
+        "a count is taken for nothing",
+        ["    if not record.kind:\n", "    if kind:\n"],
+        ["    if record.kind == lib.MAST_NOTHING:\n", "    if not self._driver:\n"],
+    ),
+    "a header for a folder": (
+        ("packaging", "package-wheel", "compile-error", "fibo.h: No such file or directory."),
+        "takes folders",
+        ['include_dirs=["c/fibo.h"]'],
+        ['include_dirs=["src"]', "sources=['c/fibo.c']"],
+    ),
+    "rows without room": (
+        ("frames", "abi-pictures", "wrong-value", "The last pixel is 9987; expected 10099."),
+        "made of the width",
+        ["strides=(2 * f.width, 2)", "strides=(f.width * 2, 2), step=f.row_stride"],
+        ["strides=(f.row_stride, 2), shape=(f.height, f.width)", "strides=(step, 2)"],
+    ),
+    "a place that is taken late": (
+        ("events", "abi-room", "wrong-value", WAITING),
+        "wait for a place first",
+        ["    loop.call_soon_threadsafe(put, it)\n    me._room.acquire()\n"],
+        ["    me._room.acquire()\n    loop.call_soon_threadsafe(put, it)\n"],
+    ),
+}
+CASES = [
+    pytest.param(seen, says, code, is_told, id=f"{name}, {'told' if is_told else 'silent'} {at}")
+    for name, (seen, says, told, silent) in CAUSES.items()
+    for is_told, texts in ((True, told), (False, silent))
+    for at, code in enumerate(texts)
+]
+
+
+@pytest.mark.parametrize(("seen", "says", "code", "is_told"), CASES)
+def test_a_cause_by_code_is_told_of_such_code_alone(seen, says, code, is_told):
+    name, check, cause, message = seen
+    exercise = load_exercise(REPOSITORY, name)
+    observed = None
+    if isinstance(message, tuple):
+        call, found, expected = message if len(message) == 3 else (*message, "ValueError")
+        observed = Observation(call, "returned", found, expected)
+        message = observed.sentence
+    failed = CheckResult(
+        check, "", "failed", 0, 1, cause, message, Location("mine", 1), observed=observed
+    )
+    told = likely_cause(exercise, failed, {"mine": code}) or ""
+    assert (says in " ".join(told.split())) is is_told
