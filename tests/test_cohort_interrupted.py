@@ -13,6 +13,7 @@ import pytest
 
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import content_hash
+from cffi_workshop.cohort.gradebook import write_tables
 from cffi_workshop.cohort.outcome import Outcome
 from cffi_workshop.cohort.progress import Progress
 from cffi_workshop.errors import WorkshopError
@@ -175,6 +176,20 @@ def test_what_the_disk_says_is_told_where_sqlite_has_ended_the_change_itself(tmp
         book.rows("PRAGMA max_page_count = 1")
         with pytest.raises(WorkshopError, match=says):
             book.set("note", "x" * (1 << 20))
+
+
+def test_tables_that_cannot_be_written_whole_leave_those_of_before(tmp_path):
+    def disk_is_full():
+        raise OSError("the disk is full")
+        yield
+
+    tables = {tmp_path / name for name in ("gradebook.csv", "checks.csv", "gradebook.json")}
+    for each in tables:
+        each.write_text("of before")
+    with pytest.raises(OSError, match="full"):
+        write_tables(tmp_path, disk_is_full(), None, [], [])
+    assert {*tmp_path.iterdir()} == tables
+    assert {each.read_text() for each in tables} == {"of before"}
 
 
 def test_a_target_that_cannot_be_written_ends_in_a_sentence(four, tmp_path):

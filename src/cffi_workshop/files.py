@@ -1,4 +1,4 @@
-"""Others' files and folders: read with bounds, named in a sentence, removed whatever they hold."""
+"""Files and folders: others' read with bounds, named and removed; ours written as a whole."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 __all__ = [
     "BUILD_FOLDERS",
@@ -23,6 +23,7 @@ __all__ = [
     "remove_tree",
     "shown_path",
     "shown_text",
+    "written_whole",
 ]
 
 # What building, running and editing leaves behind: no part of what anybody wrote.
@@ -94,6 +95,22 @@ def locked(path: Path) -> IO[str] | None:
         lock.close()
         return None
     return lock
+
+
+@contextlib.contextmanager
+def written_whole(path: Path, mode: str = "w", newline: str | None = None) -> Iterator[IO[Any]]:
+    """Open a file that takes the place of `path` when all of it is written.
+
+    Whatever ends that, as a full disk does, leaves what was there.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        encoding = None if "b" in mode else "utf-8"
+        with part.open(mode, encoding=encoding, newline=newline) as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def shown_path(folder: Path, root: Path) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from cffi_workshop.files import written_whole
+
 from .policy import Policy
 from .standing import Cell, Standing
 
@@ -47,9 +49,9 @@ def write_tables(
     `columns` are those of the roster that are not known here: they are kept as they are.
     """
     with (
-        (folder / "gradebook.csv").open("w", newline="", encoding="utf-8") as gradebook,
-        (folder / "checks.csv").open("w", newline="", encoding="utf-8") as checks,
-        (folder / "gradebook.json").open("w", encoding="utf-8") as as_json,
+        written_whole(folder / "gradebook.csv", newline="") as gradebook,
+        written_whole(folder / "checks.csv", newline="") as checks,
+        written_whole(folder / "gradebook.json") as as_json,
     ):
         people, each = csv.writer(gradebook), csv.writer(checks)
         each.writerow(CHECK_COLUMNS)

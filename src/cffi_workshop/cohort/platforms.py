@@ -15,6 +15,7 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.files import written_whole
 from cffi_workshop.toml_schema import nearest
 
 from .book import Book
@@ -141,7 +142,8 @@ def write_sheets(
         made[f"filled-{number}-{one.sheet.name}" if name in made else name] = one.sheet.content()
     for name, content in made.items():
         if content:
-            (into / name).write_bytes(content)
+            with written_whole(into / name, "wb") as file:
+                file.write(content)
     return [*(f"Written: {into / name}." for name, content in made.items() if content), *lacking]
 
 

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.files import written_whole
 
 from .book import Book, Job
 from .book_rows import as_texts
@@ -21,7 +22,7 @@ from .book_rows import as_texts
 __all__ = ["Plan", "clear", "keep_plan", "lay_out", "read_lines", "read_plan"]
 
 FOLDERS = ("shards", "results", "out")
-FILES = ("plan.json", "plan.new", "settings.json", "batch.sh")
+FILES = ("plan.json", "plan.json.part", "settings.json", "batch.sh")
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,8 @@ def write_shard(book: Book, path: Path, jobs: list[Job]) -> None:
 def keep_plan(folder: Path, plan: Plan) -> None:
     """Write a plan down, whole or not at all."""
     form = {"number": plan.number, "jobs": [asdict(job) for job in plan.jobs]}
-    aside = folder / "plan.new"
-    aside.write_text(json.dumps(form), encoding="utf-8")
-    aside.replace(folder / "plan.json")
+    with written_whole(folder / "plan.json") as file:
+        file.write(json.dumps(form))
 
 
 def read_plan(folder: Path) -> Plan | None:
