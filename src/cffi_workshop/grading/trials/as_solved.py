@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame import Source, own_names
 from cffi_workshop.grading.blame.functions import name_called
 from cffi_workshop.grading.python_code import names_in, parsed
 
-from .names import variables_at
+from .names import parameters
 from .own_words import KNOWN, in_own_names
 from .step import Step, with_node
 
@@ -80,9 +80,7 @@ def counts_of(tree: ast.AST) -> dict[str, int]:
 
 def parameters_around(source: Source, call: ast.Call) -> list[str]:
     function = source.function_at(call.lineno)
-    lines = source.lines[function.first - 1 : function.body] if function else []
-    said = re.findall(r"\b([a-z_]\w{0,40})(?=[,)=:])", " ".join(lines).partition("(")[2])
-    return [name for name in said if name in variables_at(source.text, call.lineno)]
+    return parameters(source, function) if function else []
 
 
 def is_closed(node: ast.AST) -> bool:

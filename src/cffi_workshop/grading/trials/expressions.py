@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -39,10 +38,13 @@ def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
 
 def line_of_change(old: ast.AST, new: str) -> int:
     """Return the line of the first part of an expression of several lines that another has not."""
-    line, other = old.lineno, old  # type: ignore[attr-defined]
-    if old.end_lineno > line:  # type: ignore[attr-defined]
-        with contextlib.suppress(SyntaxError):
-            other = parsed_expression(new)
+    line = old.lineno  # type: ignore[attr-defined]
+    if old.end_lineno == line:  # type: ignore[attr-defined]
+        return line
+    try:
+        other = parsed_expression(new)
+    except SyntaxError:
+        return line
     for one, its in zip(ast.iter_child_nodes(old), ast.iter_child_nodes(other), strict=False):
         if isinstance(one, ast.expr) and ast.unparse(one) != ast.unparse(its):
             return line_of_change(one, ast.unparse(its)) if type(old) is type(other) else line

@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice, permutations, takewhile
 
 from cffi_workshop.grading.blame import Source
@@ -57,7 +56,7 @@ def guarded(
     `expected` is the exception that was to be raised, "" for any; a condition in `left_out` is
     one that others did not have there. Something else was raised in the line `shown`, or in none.
     """
-    conditions = [*islice(conditions_of(source, expected), MOST)]
+    conditions, asking = [*islice(conditions_of(source, expected), MOST)], askers_of(source)
     for function in source.nodes:
         if not isinstance(function, FunctionNode):
             continue
@@ -74,27 +73,21 @@ def guarded(
                 if not variables:  # it asks of C's errno, or of the object alone
                     found += behind(source, inside, condition, exception)
                 less = LEFT_OUT if f"if {condition}:" in left_out else 0.0
-                less -= AWAY if is_asked_in_others(source, function.name, condition) else 0.0
+                homes = asking.get(condition, {function.name})
+                less -= AWAY if function.name in source.offered - homes else 0.0
                 yield from (replace(step, cost=step.cost - less) for step in found)
 
 
-def is_asked_in_others(source: Source, name: str, condition: str) -> bool:
-    """Say whether the solution has a function too, and asks so in others that the script has."""
-    homes = homes_of(source.name, source.solution)
-    asking = {home for asked, home in homes if in_own_names(source, asked) == condition}
-    has_them = bool(asking & {each.name for each in source.functions})
-    return has_them and name in source.offered and name not in asking
-
-
-@lru_cache(maxsize=64)
-def homes_of(name: str, solution: str) -> list[tuple[str, str]]:
-    """Return the conditions by which the solution refuses, each with a function it stands in."""
-    constants, lines = dict(CONSTANT.findall(solution)), solution.split("\n")
-    return [
-        (substituted(condition, constants), each.name)
-        for each in functions_of(name, solution)
-        for condition, _ in CONDITION.findall("\n".join(lines[each.first - 1 : each.last]))
-    ]
+def askers_of(source: Source) -> dict[str, set[str]]:
+    """Return where the solution asks what it refuses by, if the script has such a function."""
+    constants, lines = dict(CONSTANT.findall(source.solution)), source.solution.split("\n")
+    asking: dict[str, set[str]] = {}
+    for each in functions_of(source.name, source.solution):
+        for condition, _ in CONDITION.findall("\n".join(lines[each.first - 1 : each.last])):
+            said = in_own_names(source, substituted(condition, constants))
+            asking.setdefault(said, set()).add(each.name)
+    own = {each.name for each in source.functions}
+    return {condition: homes for condition, homes in asking.items() if homes & own}
 
 
 def at_begin(

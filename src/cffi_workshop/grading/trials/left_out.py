@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, permutations
 
 from cffi_workshop.grading.blame import Source, own_names
-from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .lifetimes import MADE_BY_CFFI, frees_of
-from .names import variables_at
+from .names import parameters
 from .results import results_left_out
 from .statement import LEAVES, OPENS
 from .step import Step, indent_of, with_lines, with_node
@@ -89,14 +88,6 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
             if name in members and not re.search(rf"\.{name}(?:, [\w., ]{{1,160}})? = ", body):
                 new = f"{kept[1]}{kept[2]}.{name} = {value}"
                 yield Step(cost, line, with_lines(source, line + 1, line + 1, new))
-
-
-def parameters(source: Source, function: Function) -> list[str]:
-    """Return the names in the head of a function that have a value in it, one after the other."""
-    head = " ".join(source.lines[function.first - 1 : function.body])
-    said = re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2])
-    known = variables_at(source.text, function.body)
-    return [name for name in dict.fromkeys(said) if name in known]
 
 
 def members_of(struct: str, source: Source) -> set[str]:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.python_code import names_in, parsed
 
-__all__ = ["names_unbound", "names_unknown", "variables_at"]
+__all__ = ["names_unbound", "names_unknown", "parameters", "variables_at"]
 
 # Names alone: no member behind a dot, nothing in quotation marks, no key of a call.
 TEXT = re.compile(r"(?:\b[bBfFrRuU]{1,2})?(?:\"[^\"\n]{0,400}\"|'[^'\n]{0,400}')")
@@ -71,6 +72,14 @@ def variables_at(text: str, line: int) -> frozenset[str]:
     """
     around = (names for first, last, names in scopes_of(text) if 0 < first <= line <= last)
     return frozenset().union(*around) - {"self", "cls"}
+
+
+def parameters(source: Source, function: Function) -> list[str]:
+    """Return the names in the head of a function that have a value in it, one after the other."""
+    head = " ".join(source.lines[function.first - 1 : function.body])
+    said = re.findall(r"\b(\w{1,60})(?=[,):=])", head.partition("(")[2])
+    known = variables_at(source.text, function.body)
+    return [name for name in dict.fromkeys(said) if name in known]
 
 
 @lru_cache(maxsize=4096)

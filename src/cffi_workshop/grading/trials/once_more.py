@@ -15,7 +15,6 @@ from .step import Step, indent_of, with_lines
 __all__ = ["once_more"]
 
 TOGETHER, APART = -0.6, 1.2  # as two of one type, or that a function is given, or not
-PAIR = ("one", "the other")
 TURNED = {"True": "False", "False": "True"}
 
 
@@ -48,7 +47,7 @@ def of_one_type(source: Source, function: FunctionNode) -> Iterator[set[str]]:
         for each in one.args.args:
             if each.annotation:
                 types.setdefault(ast.unparse(each.annotation), set()).add(each.arg)
-        yield from (names for names in types.values() if len(names) == len(PAIR))
+        yield from (names for names in types.values() if len(names) == 2)
 
 
 def behind(source: Source, call: ast.Call, new: str, cost: float) -> Iterator[Step]:
