@@ -54,7 +54,7 @@ def adjust(
         person, policy = book.find_person(who), policy_of(book, known)
         is_new = exercise not in course_of(book, known, policy)
         book.adjust(person.id, exercise.slug, points, note)
-        write_all(book, known, policy, into, worksheets_of(book, known))
+        write_all(book, known, policy, into, worksheets_of(book))
         cell = standing_of(book, person, [exercise], policy).cells[0]
         by = "by the checks" if undo else "by hand"
         says = f"{figure(cell.points) or '-'} of {figure(cell.max_points)} points"

@@ -71,7 +71,7 @@ def grade_course(
         keep_settings(book, request)
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
-        asked = worksheets_of(book, known, named_now)
+        asked = worksheets_of(book, named_now)
         before = points_in(book, known, rules)
         intake = take_in(
             book,

@@ -14,7 +14,6 @@ from pathlib import Path
 import click
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import written_whole
 from cffi_workshop.toml_schema import nearest
 
@@ -38,7 +37,15 @@ from .roster import Claim
 from .standing import Standing
 from .worksheet import Worksheet, fill_cells, read_worksheet
 
-__all__ = ["Asked", "accounts_in", "read_asked", "require_exercises", "write_sheets"]
+__all__ = [
+    "Asked",
+    "accounts_in",
+    "keep_worksheets",
+    "read_asked",
+    "require_exercises",
+    "worksheets_of",
+    "write_sheets",
+]
 
 
 @dataclass(frozen=True)
@@ -68,27 +75,25 @@ def read_asked(said: Iterable[str], known: list[str]) -> list[Asked]:
 
 def keep_worksheets(book: Book, asked: list[Asked]) -> None:
     """Keep which worksheets are filled in: a grade that is changed by hand has to be in them."""
-    said = [f"{one.exercise}={one.path}" if one.exercise else str(one.path) for one in asked]
-    book.set("worksheets", json.dumps(said))
+    book.set("worksheets", json.dumps([(one.exercise, str(one.path)) for one in asked]))
 
 
-def worksheets_of(book: Book, exercises: list[Exercise], now: Sequence[Asked] = ()) -> list[Asked]:
+def worksheets_of(book: Book, now: Sequence[Asked] = ()) -> list[Asked]:
     """Return the worksheets that are named now, and those of before for other exercises.
 
     Say of each that is filled in no more.
     """
-    there = []
-    for one in json.loads(book.setting("worksheets") or "[]"):
-        path = Path(one) if Path(one).is_absolute() else Path(one.partition("=")[2])
+    last = []
+    for exercise, name in json.loads(book.setting("worksheets") or "[]"):
+        path = Path(name)
         if path.is_file():
-            there.append(one)
+            last.append(Asked(read_worksheet(path), exercise, path))
         else:
             click.echo(
                 f"workshop: {path} is not there any more, so that what was filled in has the "
                 "grades of before; name the worksheet anew with --worksheet.",
                 err=True,
             )
-    last = read_asked(there, [one.slug for one in exercises])
     for one in last:
         if replaced(one, now) and one.path not in [other.path for other in now]:
             click.echo(
