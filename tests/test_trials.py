@@ -21,6 +21,7 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.trials import placed, plans, search
+from cffi_workshop.grading.trials.as_in_twin import as_in_twin
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
@@ -899,6 +900,57 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+COPIED = """\
+import os
+
+
+def encoded(name):
+    return os.fsencode(name)
+
+
+def book(account, written):
+    name = ffi.new("char[]", encoded(account["user"]))
+    record = ffi.new("struct account *", {"user": name})
+    if lib.account_book(record, written) < 0:
+        raise OSError(ffi.errno, os.strerror(ffi.errno))
+    return back(record)
+"""
+# What one of the two scripts has otherwise, and what is tried for it.
+SLIPS = {
+    "another operator": ("written) < 0", "written) > 0", "    if libaccount.account_book(record, written) < 0:"),
+    "a line too few": (
+        "        raise OSError(ffi.errno, os.strerror(ffi.errno))\n", "        pass\n",
+        "        raise OSError(ffi.errno, os.strerror(ffi.errno))",
+    ),
+    "a line that is left out": (
+        '    name = ffi.new("char[]", encoded(account["user"]))\n', "",
+        '    name = ffi.new("char[]", encoded(account["user"]))',
+    ),
+    "a line too many": ("    return back(record)", "    record = back(record)\n    return back(record)", ""),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize("name", SLIPS)
+def test_what_one_mode_has_otherwise_is_tried_first_as_the_other_one_has_it(name):
+    old, new, line = SLIPS[name]
+    mine = COPIED.replace("lib.", "libaccount.").replace(old, new)
+    texts = {"passwd_abi.py": mine, "passwd_api.py": COPIED}
+    source = case("passwd", "passwd_abi.py", texts=texts).source("passwd_abi.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    first = steps_of(source, likely, Diagnosis("wrong-value", ""), most=1)[0]
+    assert first.text == COPIED.replace("lib.", "libaccount.")
+    assert mine != first.text
+    assert line in first.text.split("\n")
+
+
+@quick
+def test_how_each_mode_gets_and_calls_its_library_is_no_slip():
+    texts = {"passwd_abi.py": COPIED.replace("lib.", "libaccount."), "passwd_api.py": COPIED}
+    source = case("passwd", "passwd_abi.py", texts=texts).source("passwd_abi.py")
+    assert [*as_in_twin(source, range(1, len(source.lines) + 1))] == []
 
 
 # What is no value there, by what the text itself says: such a text fails wherever it is tried.

@@ -18,6 +18,7 @@ from cffi_workshop.grading.python_code import NOT_PYTHON, parsed
 
 from .alike import alike_lines, in_both, of_two_lines
 from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
+from .as_in_twin import as_in_twin
 from .as_solved import as_solved
 from .asked import refused
 from .c_expressions import with_other_expressions
@@ -182,6 +183,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
 
 def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield what a script may have in another place, and other values, whatever the cause is."""
+    yield from as_in_twin(source, lines)
     yield from moved(source, lines)
     yield from undone(source, lines)
     yield from as_solved(source, lines)
