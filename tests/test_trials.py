@@ -902,6 +902,55 @@ def test_what_is_left_out_is_put_in(name):
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
 
 
+VIEW = """\
+def view(owner, lent):
+    memory = ffi.buffer(owner, lent.height * lent.row_stride)
+    return np.ndarray(
+        (lent.height, lent.width),
+        buffer=memory,
+    )
+"""
+
+
+@quick
+def test_a_keyword_that_a_call_of_several_lines_leaves_out_is_tried_in_own_names():
+    source = case("frames", "frames_api.py", texts={"frames_api.py": VIEW}).source("frames_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = {step.text: step for step in steps_of(source, likely, Diagnosis("wrong-value", ""))}
+    text = VIEW.replace("memory,\n", "memory, strides=(lent.row_stride, 2),\n")
+    assert tried[text].line == 5
+
+
+MADE = """\
+class Directory:
+    def __init__(self, path):
+        self.path = path
+        self.folder = self.opened(path)
+
+    def opened(self, path):
+        return lib.directory_open(path)
+
+    def __next__(self):
+        name = lib.directory_next(self.folder)
+        return ffi.string(name)
+"""
+
+
+@quick
+def test_what_an_object_is_made_of_is_refused_as_it_is_made():
+    texts = {"directory_api.py": MADE}
+    source = case("directory", "directory_api.py", texts=texts).source("directory_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    found = Observation("Directory('a\\0')", "gave", "['b']", "ValueError")
+    tried = steps_of(source, likely, Diagnosis.of("missing-exception", found))
+    refusals = [step for step in tried if step.text.count("raise ValueError") == 1]
+    made = [step.line <= 7 for step in refusals if '"\\0" in' in step.text]
+    assert True in made
+    assert False in made
+    assert made.index(False) > made.index(True)
+    assert all(made[: made.count(True) // 2])
+
+
 COPIED = """\
 import os
 
@@ -1193,6 +1242,27 @@ OF_TWO_LINES = {
     "words in each other's place": (
         'def f(left, right):\n    left["p"] = g(10)\n    left["q"] = g(20)\n',
         ('10)\n    left["q"] = g(20)', '20)\n    left["q"] = g(10)'),
+    ),
+    "one word as the line beside it has it": (
+        "void f(double *row, int ny)\n{\n    double *above = row - ny;\n    double *below = row + ny;\n}\n",
+        ("row + ny", "row + 1"),
+    ),
+    "one word as the line beside it has it, in Python": (
+        "def f(a, row, col):\n    north = a[row - 1, col]\n    south = a[row + 1, col]\n",
+        ("row - 1, col", "row - 1, row"),
+    ),
+    "the last, where the first has a line of its own": (
+        "void f(double *a, int n)\n{\n    const int end = n - 1;\n    a[0] = 1;\n    for (int k = 1; k < end; k++) {\n"
+        "        g(a, k);\n    }\n    a[end] = 1;\n}\n",
+        ("    a[end] = 1;\n", ""),
+    ),
+    "the other case of a comparison": (
+        "static int sign(void *d, int a, int b)\n{\n    if (a < b)\n        return -1;\n    if (b < a) return 1;\n    return 0;\n}\n",
+        ("    if (b < a) return 1;\n", ""),
+    ),
+    "the other case of a comparison, in Python": (
+        "def sign(a, b):\n    if a[0] > b[0]: return 1\n    if b[0] > a[0]: return -1\n    return 0\n",
+        ("    if b[0] > a[0]: return -1\n", ""),
     ),
     "a statement that comes too early": (
         "void f(struct book *b)\n{\n    b->a[b->n].x = 1;\n    b->a[b->n].y = 2;\n    b->n += 1;\n}\n",

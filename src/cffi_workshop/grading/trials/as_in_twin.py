@@ -33,8 +33,8 @@ def as_in_twin(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         return
     mine, other = source.written_lines, source.twin.split("\n")
     likely, called = {*lines}, prefixes(source.text)
-    pair = (without_mode(source.name, each) for each in (mine, other))
-    same = SequenceMatcher(None, *pair, autojunk=False)
+    left, right = (without_mode(source.name, each) for each in (mine, other))
+    same = SequenceMatcher(None, left, right, autojunk=False)
     for kind, first, last, begin, end in same.get_opcodes():
         around = range(max(first, 1), max(last, first + 1) + 1)
         told = next((line for line in around if line in likely), None)
