@@ -14,6 +14,8 @@ from cffi import FFI
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
+from cffi_workshop.grading.blame.place import places_to_try
+from cffi_workshop.grading.blame.rank import is_rewritten
 from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.call_result import CallResult
@@ -900,6 +902,45 @@ def test_what_is_left_out_is_put_in(name):
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     tried = [step.text for step in steps_of(source, likely, finding)]
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
+
+
+OWN_BOOK = """\
+def book(account, written):
+    name = ffi.new("char[]", encoded(account["user"]))
+    record = filled(account, name)
+    status = lib.account_book(record, written)
+    if status < 0:
+        raise OSError(ffi.errno, os.strerror(ffi.errno))
+    after = {"user": account["user"]}
+    after["disk"] = {"used": record.disk.used, "limit": record.disk.limit}
+    after["history"] = [record.history[k] for k in range(BOOKINGS)]
+    return after
+
+
+def filled(account, name):
+    return ffi.new("struct account *", {"user": name, "disk": account["disk"]})
+"""
+# Where it is told, and whether that is tried: the rest of the file is the solution's.
+IN_ONE_FUNCTION = {
+    "in the function": ("    status = ", True),
+    "in a helper": ('{"user": name, ', True),
+    "in one of the solution's": ("raise KeyError", False),
+    "outside of functions": ("ONE_AT_A_TIME =", False),
+}
+
+
+@quick
+@pytest.mark.parametrize(("text", "is_tried"), IN_ONE_FUNCTION.values(), ids=IN_ONE_FUNCTION)
+def test_a_function_of_ones_own_is_tried_in_a_file_that_is_the_solutions(text, is_tried):
+    file = "passwd_api.py"
+    solved = case("passwd", file).source(file).solution
+    ahead, rest = solved.split("def book(", 1)
+    _, main = rest.split("\n\nif __name__", 1)
+    one = case("passwd", file, texts={file: f"{ahead}{OWN_BOOK}\n\nif __name__{main}"})
+    place = Location(file, line_with(one, file, text))
+    finding = replace(Diagnosis("wrong-value", "book(ada, 3) returned 4."), location=place)
+    assert not is_rewritten(one.source(file))
+    assert bool([*places_to_try(finding, one)]) == is_tried
 
 
 VIEW = """\
