@@ -1297,6 +1297,17 @@ OF_TWO_LINES = {
         "        g(a, k);\n    }\n    a[end] = 1;\n}\n",
         ("    a[end] = 1;\n", ""),
     ),
+    "two names that are alike, wherever they stand": (
+        "int f(void *d, size_t i, size_t nx, size_t ny)\n{\n    return i + 1 == nx || i * 2 == ny || nx < 3;\n}\n",
+        ("nx || i * 2 == ny || nx", "ny || i * 2 == nx || ny"),
+    ),
+    "two names that are alike, in Python": (
+        "def f(u, dx2, dy2):\n    return g(u) / dx2 + h(u, dy2)\n", ("/ dx2 + h(u, dy2", "/ dy2 + h(u, dx2"),
+    ),
+    "what is waited for when all are begun": (
+        "def f(all):\n    for one in all:\n        one.start()\n    for one in all:\n        one.join()\n",
+        ("    for one in all:\n        one.join", "        one.join"),
+    ),
     "the other case of a comparison": (
         "static int sign(void *d, int a, int b)\n{\n    if (a < b)\n        return -1;\n    if (b < a) return 1;\n    return 0;\n}\n",
         ("    if (b < a) return 1;\n", ""),

@@ -15,7 +15,7 @@ __all__ = ["moved"]
 
 BLOCKS = ast.If | ast.For | ast.While | ast.With | ast.Try | ast.AsyncFor | ast.AsyncWith
 AHEAD_OF = ast.If | ast.For | ast.While
-AHEAD = 1.8
+AHEAD, LOOP_OF_ITS_OWN = 1.8, 1.4
 MOST = 4  # conditions of a function
 DEEPER = "    "
 READS_ERRNO, SOONER, EARLIER, FARTHEST = 0.8, 1.4, 2.1, 4
@@ -57,6 +57,10 @@ def in_body(
         new = [line.replace(DEEPER, "", 1) for line in lines_of(source, last)]
         if len(deep) > len(DEEPER) and outer.end_lineno == last.end_lineno:
             yield Step(1.5, last.lineno, put(source, last, new))
+    if last is not None and isinstance(outer, ast.For) and last.lineno in inside:
+        head = source.written_lines[outer.lineno - 1]
+        at = last.lineno  # what is begun for each is waited for when all are begun
+        yield Step(LOOP_OF_ITS_OWN, at, with_lines(source, at, at, head))
     if last is not None and isinstance(outer, AHEAD_OF) and body[0].lineno in inside:
         yield ahead(source, outer, body[0])
     yield from earlier(source, body, inside)

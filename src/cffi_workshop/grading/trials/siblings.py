@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from cffi_workshop.grading.blame import Source
 
 from .statement import STATEMENT
 from .step import Step, with_lines
 
-__all__ = ["PAIRS", "like_siblings", "other_cases"]
+__all__ = ["PAIRS", "from_siblings"]
 
 PAIRS = (
     *(("x", "y"), ("0", "1"), ("first", "second"), ("left", "right"), ("current", "next")),
@@ -27,13 +28,21 @@ CASE = re.compile(
     rf"^([ \t]{{1,80}})(?:el|else )?if (\(?)({VALUE}) ([<>]) ({VALUE})\)?:?"
     r"(?: \{)?(?:\s{1,80}return (-?1)(?:[;\n]|$))"
 )
-OTHER_CASE = 0.8
+OTHER_CASE, EXCHANGED = 0.8, 1.1
+NAME, LONGEST, MOST_NAMES = re.compile(r"(?<![\w.\"'])[a-z_]\w{1,40}\b(?!\()"), 400, 12
 ASKS = re.compile(r"^([ \t]{0,80}if \()([^&|]{1,80})(\).{0,4})$")
 
 
 def turned(text: str) -> str:
     """Return a line with each of two words in the place of the other."""
     return WORD.sub(lambda found: OTHER.get(found[0], found[0]), text)
+
+
+def from_siblings(source: Source, line: int) -> Iterator[Step]:
+    """Yield the text with what a line has of one of two, as the other of the two has it."""
+    yield from like_siblings(source, line)
+    yield from other_cases(source, line)
+    yield from with_two_exchanged(source, line)
 
 
 def other_cases(source: Source, line: int) -> Iterator[Step]:
@@ -51,6 +60,17 @@ def other_cases(source: Source, line: int) -> Iterator[Step]:
         return
     new = f"if ({asks}) return {value};" if bracket else f"if {asks}: return {value}"
     yield Step(OTHER_CASE, at - 1, with_lines(source, at, at, indent + new))
+
+
+def with_two_exchanged(source: Source, line: int) -> Iterator[Step]:
+    """Yield the text with two names of a line that are alike, such as nx and ny, exchanged."""
+    text = source.written_lines[line - 1][:LONGEST]
+    names = sorted({*NAME.findall(text)})[:MOST_NAMES]
+    for one, other in combinations(names, 2):
+        if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
+            turns = {one: other, other: one}
+            new = NAME.sub(lambda found, turns=turns: turns.get(found[0], found[0]), text)
+            yield Step(EXCHANGED, line, with_lines(source, line, line + 1, new))
 
 
 def like_siblings(source: Source, line: int) -> Iterator[Step]:

@@ -53,7 +53,7 @@ from .raised import caught, raised
 from .read_before import read_before
 from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
-from .siblings import like_siblings, other_cases
+from .siblings import from_siblings
 from .statement import STATEMENT
 from .step import Step, indent_of, lines_of_docstrings, with_lines
 from .sums import sums_of_c
@@ -208,8 +208,7 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
             yield Step(cost, line, with_lines(source, line, line + 1, new))
             if is_alike and (both := in_both(text, new, after)):
                 yield Step(cost + IN_BOTH, line, with_lines(source, line, line + 2, new, both))
-        yield from like_siblings(source, line)
-        yield from other_cases(source, line)
+        yield from from_siblings(source, line)
         if STATEMENT.match(text):
             nothing = indent_of(text) + ("pass" if is_python else ";")
             cost = REMOVED_END if ENDS_LIFE.search(text) else REMOVED
