@@ -198,7 +198,12 @@ LAYOUTS = {
     ),
     "groups of archives": (
         "people",
-        {"Group A/aberg.zip": zipped(LIBM), "Group B/b-celik.zip": zipped({}), "B/x.txt": b""},
+        {
+            "Group A/aberg.zip": zipped(LIBM),
+            "Group A/mallory.zip": zipped(LIBM),
+            "Group B/b-celik.zip": zipped({}),
+            "B/x.txt": b"",
+        },
     ),
     "an archive a group": (
         "people",

@@ -188,7 +188,7 @@ def group_within(
     """Return how hand-ins lie in the folder or archive of a group, as in Group A/anna.zip.
 
     None where it may be one person's, who may call folders and archives anything: a platform, or
-    the roster, has to know most of what lies in it, or in the groups that are in it.
+    the roster, has to know half of what lies in it at least, or of the groups that are in it.
     """
     is_folder = source.is_folder(name)
     if not (is_folder or (is_archive(name) and roster.people)):
@@ -208,7 +208,8 @@ def group_within(
             deeper and group_within(inside.source, said, roster, exercises, levels - 1)
         )
 
-    return inside if most(sorted({*said_in(inside.source, exercises)}), known) else None
+    said = {*said_in(inside.source, exercises)}
+    return inside if said and 2 * len([*filter(known, said)]) >= len(said) else None
 
 
 def said_in(source: Source, exercises: list[Exercise]) -> Iterator[str]:
