@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 
 from cffi_workshop.grading.blame import Source
@@ -68,9 +69,12 @@ def with_two_exchanged(source: Source, line: int) -> Iterator[Step]:
     names = sorted({*NAME.findall(text)})[:MOST_NAMES]
     for one, other in combinations(names, 2):
         if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
-            turns = {one: other, other: one}
-            new = NAME.sub(lambda found, turns=turns: turns.get(found[0], found[0]), text)
+            new = NAME.sub(partial(exchanged, one, other), text)
             yield Step(EXCHANGED, line, with_lines(source, line, line + 1, new))
+
+
+def exchanged(one: str, other: str, found: re.Match[str]) -> str:
+    return {one: other, other: one}.get(found[0], found[0])
 
 
 def like_siblings(source: Source, line: int) -> Iterator[Step]:
