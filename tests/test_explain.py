@@ -93,7 +93,7 @@ def test_a_message_that_is_not_known_is_told_with_the_nearest_titles():
         'cgo: no C compiler is there, the path has no "gcc"',
         "error[E0425]: no value rain in this scope",
         "-- MODULE NOT FOUND ---- src/Rain.elm",
-        "Could not find module ‘Data.Rain’",
+        "Could not find module \u2018Data.Rain\u2019",
         "dockerfile parse problem line 3: an instruction is unknown",
         "Missing dependency on a foreign library:\n* Missing (or bad) C library: rain",
         "src/Rain.kt:12: a name is not resolved",

@@ -78,9 +78,9 @@ def messages(text: str) -> list[str]:
     """Return the messages in a plain text, the most telling first.
 
     That is the exception raised last, then those before it backwards, then everything else in its
-    order: of what a compiler says, the first error is the cause. Behind these stands what only hands
-    on that a command failed, and warnings are last. An exception that nobody can catch is told by
-    itself too, behind the fact that it was printed.
+    order: of what a compiler says, the first error is the cause. Behind these stands what only
+    hands on that a command failed, and warnings are last. An exception that nobody can catch is
+    told by itself too, behind the fact that it was printed.
     """
     raised: list[str] = []
     others: list[str] = []

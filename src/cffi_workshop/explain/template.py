@@ -64,7 +64,8 @@ HOLES = {
     "build of a package": r"(?:originates from (?:a subprocess|the build backend)"
     r"|[Bb]uild backend (?:returned|raised)|as a build dependency|build dependencies for"
     r"|Missing dependencies:|build_meta|\bbuild-(?:env|via-sdist)-|pip-build-env|pdm-build-env"
-    r"|\/builds-v0\/|get_requires_for_build|prepare_metadata_for_build|invoke (?:build|get|prepare)_"
+    r"|\/builds-v0\/|get_requires_for_build|prepare_metadata_for_build"
+    r"|invoke (?:build|get|prepare)_"
     r"|pyproject_hooks|_in_process\.py|egg_info|(?:Getting requirements|Preparing metadata|Building"
     r" wheel)[^\n]{0,60}(?: did not run successfully|'error'|\.\.\. error)|ChefBuildError)",
     "build tool": r"(?<![\w./-])" + c_words.one_of(c_words.BUILD_TOOLS) + r"(?:\.exe)?",
