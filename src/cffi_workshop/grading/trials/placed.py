@@ -1,4 +1,4 @@
-"""The place of a finding, in code of the learner's own, by what would mend it."""
+"""The place of a finding, in code of the learner's own, by what would mend it; and in words."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def placed(
     guess = replace(finding, location=shown) if is_shown else finding
     is_guessed = False
     for source, likely in places_to_try(guess, case):
-        place = line_that_mends(guess, part, stage, source, likely, again, case.check)
-        if place and place != NOWHERE:
-            return replace(finding, location=place)
-        is_guessed |= place == NOWHERE and not is_sure(likely)
+        mend = line_that_mends(guess, part, stage, source, likely, again, case.check)
+        if mend and mend.place != NOWHERE:
+            return replace(finding, location=mend.place, mended_by=mend.says)
+        is_guessed |= mend is not None and not is_sure(likely)
     return with_function(finding, case) if is_guessed and shown is None else finding
 
 

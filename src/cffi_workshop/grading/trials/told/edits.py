@@ -1,0 +1,181 @@
+"""A change in a line: what stands in the place of what, in the learner's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cffi_workshop.grading.blame import Source
+
+from .hunks import Edit, Token, edits_of, tokens_of
+from .quoted import is_known, quoted
+
+__all__ = ["edited"]
+
+MOST = 14  # tokens that are named
+BITS = {
+    **dict.fromkeys(("char", "int8_t", "uint8_t", "bool"), 8),
+    **dict.fromkeys(("short", "int16_t", "uint16_t", "int16"), 16),
+    **dict.fromkeys(("int", "unsigned", "float", "int32_t", "uint32_t", "int32", "float32"), 32),
+    **dict.fromkeys(("long", "double", "int64_t", "uint64_t", "size_t", "int64", "float64"), 64),
+}
+NUMBER, NAME = re.compile(r"\d[\w.]*$"), re.compile(r"[A-Za-z_]\w*$")
+COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
+OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
+CONDITION = re.compile(r"(?:\} )?(?:if|elif|while|else if)\b")
+OPENS, CLOSES = "([{", ")]}"
+
+
+def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
+    """Say what is other in lines that stand in the place of others; "" where it is too much."""
+    one, other = tokens_of(old), tokens_of(new)
+    edits, line = edits_of(one, other), quoted(" ".join(old))
+    if not edits:
+        return ""
+    if turned := turned_round(one, other, edits):
+        return f"when {turned} in {line}"
+    first, last = edits[0], edits[-1]
+    if len({(*said(each.old), "", *said(each.new)) for each in edits}) == 1:
+        told = single(source, one, first, line)
+        return told and told + (", in all places" if len(edits) > 1 else "")
+    if len(edits) == 2 and (wrapped := wraps(source, one, first, last, line)):
+        return wrapped
+    return in_place_of(one[first.at : last.at + len(last.old)], line)
+
+
+def single(source: Source, tokens: Sequence[Token], edit: Edit, line: str) -> str:
+    """Say what one change in a line is."""
+    if not edit.new:
+        return f"without {quoted(code(edit.old))} in {line}" if is_whole(edit.old) else ""
+    may_be_said = len(edit.new) <= MOST and is_known(source, said(edit.new)) and is_whole(edit.new)
+    if not edit.old:
+        what = quoted(code(edit.new)) if may_be_said else "something more"
+        return f"with {what} {beside(tokens, edit.at)} in {line}"
+    old, new = code(edit.old), code(edit.new)
+    if OPERATOR.match(old) and len(edit.new) > 1:
+        return f"with another {'condition' if CONDITION.match(line[1:]) else 'formula'} in {line}"
+    what = other_type(old, new) or other_number(old, new)
+    if not what and may_be_said and is_whole(edit.old):
+        what = quoted(new)
+    if what:
+        return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
+    return in_place_of(edit.old, line, tokens[edit.at + len(edit.old) :][:1])
+
+
+def wraps(source: Source, tokens: Sequence[Token], begin: Edit, end: Edit, line: str) -> str:
+    """Say that something goes through a call first, or goes through one call less."""
+    before, behind = (said(begin.new), said(end.new))
+    if not begin.old and not end.old and before[-1] in OPENS and behind[0] in CLOSES:
+        inner = quoted(code(tokens[begin.at : end.at]))
+        name = before[-2] if len(before) > 1 and NAME.match(before[-2]) else ""
+        through = quoted(f"{name}()") if name and is_known(source, before) else "a call"
+        return f"when {inner} goes through {through} first in {line}"
+    before, behind = (said(begin.old), said(end.old))
+    if not begin.new and not end.new and before[-1] in OPENS and behind[0] in CLOSES:
+        return f"without {quoted(code(begin.old) + '...' + code(end.old))} in {line}"
+    return ""
+
+
+def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
+    """Say that parts of a line change places."""
+    if sorted(said(one)) != sorted(said(other)):
+        return ""
+    begin, end = edits[0].at, edits[-1].at + len(edits[-1].old)
+    was, now = one[begin:end], said(other[begin:end])
+    for at in range(1, len(was) - 1):
+        left, right = was[:at], was[at + 1 :]
+        if now == [*said(right), was[at][0], *said(left)]:
+            return f"{quoted(code(left))} and {quoted(code(right))} change places"
+    first, last = edits[0], edits[-1]
+    if len(edits) == 2 and said(first.old) == said(last.new) and first.old and last.old:
+        return f"{quoted(code(first.old))} and {quoted(code(last.old))} change places"
+    return f"{quoted(code(was))} has its parts in another order"
+
+
+def in_place_of(old: Sequence[Token], line: str, after: Sequence[Token] = ()) -> str:
+    """Say that something else stands there, and what kind of thing it is."""
+    if not old or len(old) > MOST or not is_whole(old):
+        return ""
+    code_of_old, kind = code(old), "something else"
+    if CONDITION.match(line[1:]) and len(old) > 1:
+        kind = "another condition"
+    elif len(old) == 1:
+        kind = kind_of(code_of_old, said(after))
+    said_old = quoted(code_of_old)
+    return f"with {kind} in place of {said_old}{in_line(said_old, line)}"
+
+
+def in_line(what: str, line: str) -> str:
+    """Return which line something is in, if it is not all of it."""
+    return "" if what == line else f" in {line}"
+
+
+def beside(tokens: Sequence[Token], at: int) -> str:
+    """Say behind what, or else ahead of what, something stands."""
+    if ahead := operand(tokens[:at]):
+        return f"behind {quoted(ahead)}"
+    return f"ahead of {quoted(tokens[at][0])}" if at < len(tokens) else "at the end"
+
+
+def kind_of(token: str, after: list[str]) -> str:
+    if NUMBER.match(token):
+        return "another number"
+    if token[0] in "\"'":
+        return "another text"
+    if OPERATOR.match(token):
+        return "another comparison" if COMPARES.match(token) else "another operator"
+    if token in BITS:
+        return "another type"
+    return "another function" if after == ["("] else "something else"
+
+
+def other_type(old: str, new: str) -> str:
+    """Say how a type differs from another one; "" for what is no type."""
+    one, other = (BITS.get(each.split()[-1], 0) for each in (old, new))
+    if not (one and other):
+        return ""
+    if other != one:
+        return "a wider type" if other > one else "a narrower type"
+    is_other_sign = new.startswith("u") != old.startswith("u")
+    return "a type of the other sign" if is_other_sign else "another type"
+
+
+def other_number(old: str, new: str) -> str:
+    if not (NUMBER.match(old) and NUMBER.match(new)):
+        return ""
+    if old.isdigit() and new.isdigit() and abs(int(new) - int(old)) == 1:
+        return f"a number that is 1 {'larger' if int(new) > int(old) else 'smaller'}"
+    return "another number"
+
+
+def operand(tokens: Sequence[Token]) -> str:
+    """Return what ends at the end: a name, or a call with all of its brackets."""
+    depth, begin = 0, len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        token, after = tokens[at][0], tokens[begin][0] if begin < len(tokens) else "."
+        if not depth and not (token[0] in CLOSES or re.match(r"[\w\"'.]|->", token)):
+            break
+        if not depth and not (after in (".", "->", "(", "[") or token in (".", "->")):
+            break
+        depth += (token in CLOSES) - (token in OPENS)
+        begin = at
+    return "" if depth else code(tokens[begin:])
+
+
+def is_whole(tokens: Sequence[Token]) -> bool:
+    """Say whether one can speak of it: there is more than commas, and each bracket is closed."""
+    depth = 0
+    for token in said(tokens):
+        depth += (token in OPENS) - (token in CLOSES)
+        if depth < 0:
+            return False
+    return not depth and any(re.search(r"\w|[-+*/%<>=!&|]", each) for each in said(tokens))
+
+
+def said(tokens: Sequence[Token]) -> list[str]:
+    return [token[0] for token in tokens]
+
+
+def code(tokens: Sequence[Token]) -> str:
+    """Return tokens as they are written."""
+    return tokens[0].string[tokens[0].start() : tokens[-1].end()] if tokens else ""
