@@ -12,7 +12,7 @@ from .quoted import is_known, quoted
 
 __all__ = ["edited"]
 
-MOST = 14  # tokens that are named
+MOST, MOST_NEW = 14, 5  # tokens that are named
 BITS = {
     **dict.fromkeys(("char", "int8_t", "uint8_t", "bool"), 8),
     **dict.fromkeys(("short", "int16_t", "uint16_t", "int16"), 16),
@@ -22,7 +22,8 @@ BITS = {
 NUMBER, NAME = re.compile(r"\d[\w.]*$"), re.compile(r"[A-Za-z_]\w*$")
 COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
 OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
-CONDITION = re.compile(r"(?:\} )?(?:if|elif|while|else if)\b")
+CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DOTALL)
+BINARY = re.compile(r"(?:[*/%<>=|:,]|[-+*/%<>=!&|:]=|&&|\|\||//|and|or|is|in|as)$")
 OPENS, CLOSES = "([{", ")]}"
 
 
@@ -47,10 +48,15 @@ def single(source: Source, tokens: Sequence[Token], edit: Edit, line: str) -> st
     """Say what one change in a line is."""
     if not edit.new:
         return f"without {quoted(code(edit.old))} in {line}" if is_whole(edit.old) else ""
-    may_be_said = len(edit.new) <= MOST and is_known(source, said(edit.new)) and is_whole(edit.new)
+    may_be_said = (
+        len(edit.new) <= MOST_NEW and is_known(source, said(edit.new)) and is_whole(edit.new)
+    )
     if not edit.old:
-        what = quoted(code(edit.new)) if may_be_said else "something more"
-        return f"with {what} {beside(tokens, edit.at)} in {line}"
+        what, place = (
+            quoted(code(edit.new)) if may_be_said else "something more",
+            beside(tokens, edit.at),
+        )
+        return f"with {what} {place} in {line}" if place else ""
     old, new = code(edit.old), code(edit.new)
     if OPERATOR.match(old) and len(edit.new) > 1:
         return f"with another {'condition' if CONDITION.match(line[1:]) else 'formula'} in {line}"
@@ -94,13 +100,13 @@ def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) ->
 
 def in_place_of(old: Sequence[Token], line: str, after: Sequence[Token] = ()) -> str:
     """Say that something else stands there, and what kind of thing it is."""
+    whole = CONDITION.match(old[0].string) if old else None
+    if whole and (len(old) > 1 or not is_whole(old)):
+        return f"with another condition than {quoted(whole[1].rstrip(':{ '))}"
     if not old or len(old) > MOST or not is_whole(old):
         return ""
-    code_of_old, kind = code(old), "something else"
-    if CONDITION.match(line[1:]) and len(old) > 1:
-        kind = "another condition"
-    elif len(old) == 1:
-        kind = kind_of(code_of_old, said(after))
+    code_of_old = code(old)
+    kind = kind_of(code_of_old, said(after)) if len(old) == 1 else "something else"
     said_old = quoted(code_of_old)
     return f"with {kind} in place of {said_old}{in_line(said_old, line)}"
 
@@ -111,10 +117,11 @@ def in_line(what: str, line: str) -> str:
 
 
 def beside(tokens: Sequence[Token], at: int) -> str:
-    """Say behind what, or else ahead of what, something stands."""
-    if ahead := operand(tokens[:at]):
+    """Say behind what, or else ahead of what, something stands; "" where there is no word."""
+    if re.search(r"\w", ahead := operand(tokens[:at])):
         return f"behind {quoted(ahead)}"
-    return f"ahead of {quoted(tokens[at][0])}" if at < len(tokens) else "at the end"
+    after = tokens[at][0] if at < len(tokens) else ""
+    return f"ahead of {quoted(after)}" if re.search(r"\w", after) else ""
 
 
 def kind_of(token: str, after: list[str]) -> str:
@@ -163,13 +170,16 @@ def operand(tokens: Sequence[Token]) -> str:
 
 
 def is_whole(tokens: Sequence[Token]) -> bool:
-    """Say whether one can speak of it: there is more than commas, and each bracket is closed."""
-    depth = 0
-    for token in said(tokens):
+    """Say whether one can speak of it: no sign has lost its other side, and no bracket."""
+    words, depth = said(tokens), 0
+    if len(words) == 1 and OPERATOR.match(words[0]):
+        return True
+    for token in words:
         depth += (token in OPENS) - (token in CLOSES)
         if depth < 0:
             return False
-    return not depth and any(re.search(r"\w|[-+*/%<>=!&|]", each) for each in said(tokens))
+    hangs = BINARY.match(words[-1]) or words[-1] in ("-", "+", ".", "->") or words[0] == ":"
+    return not (depth or hangs) and any(re.search(r"\w", each) for each in words)
 
 
 def said(tokens: Sequence[Token]) -> list[str]:

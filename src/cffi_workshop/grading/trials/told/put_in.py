@@ -12,12 +12,16 @@ from .quoted import is_known, listed_code, quoted, words_in
 __all__ = ["put_in"]
 
 GUARD = re.compile(r"(?:if|elif|while)\b ?(.{1,300})")
-RAISES, LEAVES = re.compile(r"\braise (\w{1,60})"), re.compile(r"\b(return|continue|break|goto)\b")
+RAISES, LEAVES = (
+    re.compile(r"\braise ([A-Z]\w{0,60}|\w)"),
+    re.compile(r"\b(return|continue|break|goto)\b"),
+)
 CAUGHT = re.compile(r"except\b ?\(?(\w{0,60})")
 SETS = re.compile(r"(?:[\w ]{1,40} \*?)??([\w.>\[\]*-]{1,60}) (?:[-+*/|]|//)?= (.{1,300})")
 CALL = re.compile(r"(?:\w{1,60} = )?((?:\w{1,60}(?:\.|->)){0,4}\w{1,60})\((.{0,300})\);?$")
 COUNTS = re.compile(r"\(?\*?([\w.>-]{1,60})\)?(?:\+\+|--);$|(?:\+\+|--)([\w.>-]{1,60});$")
 MOST = 3  # names
+USUAL = ("ffi", "lib", "np")  # which tell nothing
 
 
 def put_in(source: Source, hunk: Hunk) -> str:
@@ -33,10 +37,10 @@ def put_in(source: Source, hunk: Hunk) -> str:
     if caught := CAUGHT.search(text):
         raised = RAISES.search(text[caught.end() :])
         what = f" {caught[1]}" if caught[1] else ""
-        then = f", and {raised[1]} is raised in its place" if raised else ""
+        then = f", and {exception(raised)} is raised in its place" if raised else ""
         return f"when an exception{what} is caught {place}{then}"
     if raised := RAISES.match(first):
-        return f"when {raised[1]} is raised {place}"
+        return f"when {exception(raised)} is raised {place}"
     if first.startswith("return"):
         return f"when the function returns {place}"
     return " and ".join(dict.fromkeys(statement(source, line) for line in lines[:2])) + f" {place}"
@@ -57,7 +61,8 @@ def statement(source: Source, line: str) -> str:
         if sets[2].rstrip(";") in ("None", "NULL") or sets[2].endswith(".NULL"):
             return f"when {quoted(sets[1])} is set to nothing"
         return f"when {quoted(sets[1])} is set"
-    names = [each for each in words_in(line) if is_known(source, [each])][:MOST]
+    known = [each for each in words_in(line) if is_known(source, [each])]
+    names = [each for each in known if each not in USUAL][:MOST]
     about = f" with {listed_code(names)}" if names else ""
     return f"when one thing more is done{about}"
 
@@ -65,13 +70,18 @@ def statement(source: Source, line: str) -> str:
 def guarded(source: Source, condition: str, text: str, place: str) -> str:
     """Say which names a guard asks about, and what it does."""
     asked = words_in(condition.partition(":")[0])
-    names = [each for each in asked if is_known(source, [each])][:MOST]
+    names = [each for each in asked if is_known(source, [each]) and each not in USUAL][:MOST]
     about = f" about {listed_code(names)}" if names else ""
     if raised := RAISES.search(text):
-        then = f", which raises {raised[1]}"
+        then = f", which raises {exception(raised)}"
     else:
         then = ", which leaves the function or loop" if LEAVES.search(text) else ""
     return f"with one condition more{about} {place}{then}"
+
+
+def exception(raised: re.Match[str]) -> str:
+    """Return the name of what is raised, where it is a class."""
+    return raised[1] if raised[1][:1].isupper() else "an exception"
 
 
 def where(source: Source, hunk: Hunk) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cffi_workshop.grading.blame import Source
 
 __all__ = ["balanced", "is_known", "listed_code", "quoted", "words_in"]
 
 LONGEST = 60  # characters
+COMMENT = re.compile(r"[ \t](?:#|//|/\*) [^\n]{0,200}$", re.MULTILINE)
+HALF_A_WORD = re.compile(r"\w{1,60}$")
 WORD = re.compile(r"(?<![\w\"'.])[A-Za-z_]\w{0,80}")
 # Of the languages themselves, so that they are nobody's solution.
 OF_C = """
@@ -23,8 +25,10 @@ COMMON = {*keyword.kwlist, *dir(builtins), *OF_C.split(), "self", "copy"}
 
 def quoted(code: str) -> str:
     """Return code as a sentence names it, without its end where it is long."""
-    said = " ".join(code.split()).replace("`", "'").rstrip(";{ ")
-    return f"`{said if len(said) <= LONGEST else said[: LONGEST - 3].rstrip() + '...'}`"
+    said = " ".join(COMMENT.sub("", code).split()).replace("`", "'").rstrip(";{ ")
+    if len(said) > LONGEST:
+        said = HALF_A_WORD.sub("", said[: LONGEST - 3]).rstrip() + "..."
+    return f"`{said}`"
 
 
 def listed_code(codes: Sequence[str]) -> str:
@@ -37,11 +41,14 @@ def words_in(code: str) -> list[str]:
     return [each for each in dict.fromkeys(WORD.findall(code)) if each not in COMMON]
 
 
-def is_known(source: Source, tokens: Iterable[str]) -> bool:
+def is_known(source: Source, tokens: Sequence[str]) -> bool:
     """Say whether each word, number and text stands in the hand-in, so that it gives nothing away.
 
     One more and one less are no secret.
     """
+    texts = [each for each in tokens if each[:1] in "\"'"]
+    if not all(each in source.text for each in texts):
+        return False
     known = {*re.findall(r"\w+", source.text), *re.findall(r"\w+", source.stub), *COMMON, "0", "1"}
     return all(each in known for token in tokens for each in re.findall(r"\w+", token))
 
