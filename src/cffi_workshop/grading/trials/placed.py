@@ -15,7 +15,9 @@ from cffi_workshop.grading.verdict import Location
 from .again import Again
 from .kept_traces import with_traces_kept
 from .plans import plans_of
+from .put_right import put_right
 from .search import NOWHERE, Search, line_that_mends
+from .told import in_words
 
 __all__ = ["placed"]
 
@@ -49,7 +51,31 @@ def placed(
         if mend and mend.place != NOWHERE:
             return replace(finding, location=mend.place, mended_by=mend.says)
         is_guessed |= mend is not None and not is_sure(likely)
+    if says := said_by_the_solution(finding, part, stage, case, again):
+        return replace(finding, mended_by=says)
     return with_function(finding, case) if is_guessed and shown is None else finding
+
+
+def said_by_the_solution(
+    finding: Diagnosis, part: Part, stage: str, case: Case, again: Again
+) -> str:
+    """Return by which change the check passes of code that is nearly the solution's; "" for none.
+
+    Its line is known by what differs there. A place is put right as the solution has it.
+    """
+    place = finding.location
+    if place is None or place.file not in case.submission.files:
+        return ""
+    source = case.source(place.file)
+    plans = plans_of(finding.cause, stage, finding.detail)
+    if not plans or is_rewritten(source) or not source.name.endswith((".py", ".c")):
+        return ""
+    for step in put_right(source, place.line):
+        says = in_words(source, step.text)
+        tried = Search(part, stage, source, plans[0], again) if says else None
+        if tried and tried.failing_after(step.text) is not None:
+            return says
+    return ""
 
 
 def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:
