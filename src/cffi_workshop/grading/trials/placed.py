@@ -17,7 +17,7 @@ from .kept_traces import with_traces_kept
 from .plans import plans_of
 from .put_right import put_right
 from .search import NOWHERE, Search, line_that_mends
-from .told import in_words
+from .told import in_words, is_vague
 
 __all__ = ["placed"]
 
@@ -25,6 +25,8 @@ __all__ = ["placed"]
 # answers the likeliest line was the mistake in 11 of 20 with more than that, and in 12 of 40 with
 # less.
 SURE = 0.7
+# Where the line is known: how far its neighbours are, and how many runs are worth a sentence.
+AT_HAND, FEW_RUNS = 2, 3
 
 
 def placed(
@@ -51,17 +53,16 @@ def placed(
         if mend and mend.place != NOWHERE:
             return replace(finding, location=mend.place, mended_by=mend.says)
         is_guessed |= mend is not None and not is_sure(likely)
-    if says := said_by_the_solution(finding, part, stage, case, again):
+    if says := said_nearby(finding, part, stage, case, again):
         return replace(finding, mended_by=says)
     return with_function(finding, case) if is_guessed and shown is None else finding
 
 
-def said_by_the_solution(
-    finding: Diagnosis, part: Part, stage: str, case: Case, again: Again
-) -> str:
+def said_nearby(finding: Diagnosis, part: Part, stage: str, case: Case, again: Again) -> str:
     """Return by which change the check passes of code that is nearly the solution's; "" for none.
 
-    Its line is known by what differs there. A place is put right as the solution has it.
+    Its line is known by what differs there. That is put right as the solution has it, or else its
+    line is changed a little.
     """
     place = finding.location
     if place is None or place.file not in case.submission.files:
@@ -70,12 +71,19 @@ def said_by_the_solution(
     plans = plans_of(finding.cause, stage, finding.detail)
     if not plans or is_rewritten(source) or not source.name.endswith((".py", ".c")):
         return ""
+    says = ""
     for step in put_right(source, place.line):
-        says = in_words(source, step.text)
-        tried = Search(part, stage, source, plans[0], again) if says else None
+        said = in_words(source, step.text)
+        tried = Search(part, stage, source, plans[0], again) if said else None
         if tried and tried.failing_after(step.text) is not None:
-            return says
-    return ""
+            says = said
+            break
+    near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
+    if near and (not says or is_vague(says)):
+        few = plans[0].together * FEW_RUNS
+        mend = line_that_mends(finding, part, stage, source, near, again, case.check, few)
+        says = mend.says if mend and mend.says and not is_vague(mend.says) else says
+    return says
 
 
 def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:

@@ -18,7 +18,7 @@ from cffi_workshop.sandbox import TooBusy
 from .again import Again, Which
 from .chosen import amid, guards_earlier, is_chance, most_agreed
 from .numbers import has_more_room
-from .plans import WORKERS, Plan, plans_of, seconds_to_try
+from .plans import MOST, WORKERS, Plan, plans_of, seconds_to_try
 from .replayed import Transcript
 from .said_once import said_once
 from .step import Mend, Step
@@ -44,14 +44,16 @@ def line_that_mends(
     likely: Mapping[int, float],
     again: Again,
     check: str = "",
+    most: int = MOST,
 ) -> Mend | None:
     """Return what has to be changed for the check to pass; None where nothing is looked for.
 
     That is a line; or a function, by its likeliest line, where only all of it mends. Return NOWHERE
     where it was looked for in vain.
-    `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
+    `likely` are the lines to try, and how likely each is; `again` makes the check over a part. Try
+    no more than `most` texts.
     """
-    plans = plans_of(finding.cause, stage, finding.detail)
+    plans = plans_of(finding.cause, stage, finding.detail, most)
     searches = (Search(part, stage, source, plan, again) for plan in plans)
     search = next((each for each in searches if each.fails_as_it_is()), None)
     if search is None:

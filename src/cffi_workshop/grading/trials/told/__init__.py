@@ -10,7 +10,7 @@ kinds.py        the kinds of changes, and the sentence of each: edits.py in a li
 hunks.py        where two texts differ; quoted.py code in a sentence
 """
 
-from .agreed import agreed
+from .agreed import agreed, is_vague
 from .kinds import in_words
 
-__all__ = ["agreed", "in_words"]
+__all__ = ["agreed", "in_words", "is_vague"]

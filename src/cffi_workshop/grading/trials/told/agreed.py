@@ -9,12 +9,18 @@ from cffi_workshop.grading.blame import Source
 from ..step import Step
 from .kinds import in_words
 
-__all__ = ["agreed"]
+__all__ = ["agreed", "is_vague"]
 
 # How much less likely than the one that is told another change is, that nobody needs to hear of.
 FAR = 0.8
+VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another formula) ")
 PLACE = re.compile(r" (?:ahead of|behind) `[^`]{1,80}`\.$")
 WHOLE = re.compile(r"The check passes with (?P<new>.+) in place of (?P<old>.+)")
+
+
+def is_vague(says: str) -> bool:
+    """Say whether a sentence tells where the mistake is, and not what it is."""
+    return VAGUE.search(says) is not None
 
 
 def agreed(source: Source, best: Step, mending: list[Step]) -> str:

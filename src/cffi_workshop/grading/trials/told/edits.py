@@ -41,7 +41,7 @@ def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
         return told and told + (", in all places" if len(edits) > 1 else "")
     if len(edits) == 2 and (wrapped := wraps(source, one, first, last, line)):
         return wrapped
-    return in_place_of(one[first.at : last.at + len(last.old)], line)
+    return in_place_of(closed(one, first.at, last.at + len(last.old)), line)
 
 
 def single(source: Source, tokens: Sequence[Token], edit: Edit, line: str) -> str:
@@ -65,7 +65,8 @@ def single(source: Source, tokens: Sequence[Token], edit: Edit, line: str) -> st
         what = quoted(new)
     if what:
         return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
-    return in_place_of(edit.old, line, tokens[edit.at + len(edit.old) :][:1])
+    end = edit.at + len(edit.old)
+    return in_place_of(closed(tokens, edit.at, end), line, tokens[end : end + 1])
 
 
 def wraps(source: Source, tokens: Sequence[Token], begin: Edit, end: Edit, line: str) -> str:
@@ -106,9 +107,10 @@ def in_place_of(old: Sequence[Token], line: str, after: Sequence[Token] = ()) ->
     if not old or len(old) > MOST or not is_whole(old):
         return ""
     code_of_old = code(old)
+    if quoted(code_of_old) == line:
+        return ""  # no more than which line it is
     kind = kind_of(code_of_old, said(after)) if len(old) == 1 else "something else"
-    said_old = quoted(code_of_old)
-    return f"with {kind} in place of {said_old}{in_line(said_old, line)}"
+    return f"with {kind} in place of {quoted(code_of_old)} in {line}"
 
 
 def in_line(what: str, line: str) -> str:
@@ -167,6 +169,22 @@ def operand(tokens: Sequence[Token]) -> str:
         depth += (token in CLOSES) - (token in OPENS)
         begin = at
     return "" if depth else code(tokens[begin:])
+
+
+def closed(tokens: Sequence[Token], begin: int, end: int) -> Sequence[Token]:
+    """Return tokens in a row with those around them that close, or open, their brackets."""
+    for _ in range(MOST):
+        depth = least = 0
+        for token in said(tokens[begin:end]):
+            depth += (token in OPENS) - (token in CLOSES)
+            least = min(least, depth)
+        if least < 0 and begin > 0:
+            begin -= 1
+        elif depth > 0 and end < len(tokens):
+            end += 1
+        else:
+            break
+    return tokens[begin:end]
 
 
 def is_whole(tokens: Sequence[Token]) -> bool:
