@@ -24,6 +24,7 @@ COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
 OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
 CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DOTALL)
 BINARY = re.compile(r"(?:[*/%<>=|:,]|[-+*/%<>=!&|:]=|&&|\|\||//|and|or|is|in|as)$")
+SOMETHING = "something else"
 OPENS, CLOSES = "([{", ")]}"
 
 
@@ -66,7 +67,10 @@ def single(source: Source, tokens: Sequence[Token], edit: Edit, line: str) -> st
     if what:
         return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
     end = edit.at + len(edit.old)
-    return in_place_of(closed(tokens, edit.at, end), line, tokens[end : end + 1])
+    gone = closed(tokens, edit.at, end)
+    is_one = len(gone) == len(edit.new) == 1
+    kind = kind_of(gone[0][0], edit.new[0][0], said(tokens[end : end + 1])) if is_one else ""
+    return in_place_of(gone, line, kind or SOMETHING)
 
 
 def wraps(source: Source, tokens: Sequence[Token], begin: Edit, end: Edit, line: str) -> str:
@@ -99,18 +103,14 @@ def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) ->
     return f"{quoted(code(was))} has its parts in another order"
 
 
-def in_place_of(old: Sequence[Token], line: str, after: Sequence[Token] = ()) -> str:
-    """Say that something else stands there, and what kind of thing it is."""
+def in_place_of(old: Sequence[Token], line: str, kind: str = SOMETHING) -> str:
+    """Say that something else stands there, which may be of a `kind`."""
     whole = CONDITION.match(old[0].string) if old else None
     if whole and (len(old) > 1 or not is_whole(old)):
         return f"with another condition than {quoted(whole[1].rstrip(':{ '))}"
-    if not old or len(old) > MOST or not is_whole(old):
-        return ""
-    code_of_old = code(old)
-    if quoted(code_of_old) == line:
-        return ""  # no more than which line it is
-    kind = kind_of(code_of_old, said(after)) if len(old) == 1 else "something else"
-    return f"with {kind} in place of {quoted(code_of_old)} in {line}"
+    if not old or len(old) > MOST or not is_whole(old) or quoted(code(old)) == line:
+        return ""  # where it is all of the line, that tells no more than the line
+    return f"with {kind} in place of {quoted(code(old))} in {line}"
 
 
 def in_line(what: str, line: str) -> str:
@@ -126,16 +126,15 @@ def beside(tokens: Sequence[Token], at: int) -> str:
     return f"ahead of {quoted(after)}" if re.search(r"\w", after) else ""
 
 
-def kind_of(token: str, after: list[str]) -> str:
-    if NUMBER.match(token):
-        return "another number"
-    if token[0] in "\"'":
+def kind_of(old: str, new: str, after: list[str]) -> str:
+    """Say what kind of thing a token is, and what stands in its place; "" where they differ."""
+    if old[0] in "\"'" and new[0] in "\"'":
         return "another text"
-    if OPERATOR.match(token):
-        return "another comparison" if COMPARES.match(token) else "another operator"
-    if token in BITS:
+    if OPERATOR.match(old) and OPERATOR.match(new):
+        return "another comparison" if COMPARES.match(old) else "another operator"
+    if old in BITS:
         return "another type"
-    return "another function" if after == ["("] else "something else"
+    return "another function" if after == ["("] and NAME.match(old) and NAME.match(new) else ""
 
 
 def other_type(old: str, new: str) -> str:
