@@ -73,7 +73,7 @@ IN_C = {
 }
 IN_PYTHON = {
     "another text": ('"latin-1"', '"utf-8"', 'with another text in place of `"latin-1"`'),
-    "another condition": ("not answer", "answer < x", "with another condition than `not answer`."),
+    "another condition": ("not answer", "odd(answer)", "with another condition than `not answer`."),
     "refused": (
         "        if not",
         "        if 'q' in name:\n            raise ValueError(name)\n        if not",
@@ -171,4 +171,4 @@ def test_no_word_of_the_solution_is_told_that_is_not_in_the_hand_in(slug):
             quoted = " ".join(re.findall(r"`([^`]*)`", said))
             new = {*WORDS.findall(quoted)} - {*WORDS.findall(text)} - {*WORDS.findall(source.stub)}
             assert new <= COMMON, (answer.name, said)
-    assert told or slug == "packaging"
+    assert told or slug in ("packaging", "shipping")

@@ -69,7 +69,7 @@ def of_smallest(changes: list[Told]) -> str:
 def told_of(source: Source, text: str) -> Told:
     hunks = hunks_of(source.written_lines, text.split("\n"))
     edits = [e for each in hunks for e in edits_of(tokens_of(each.old), tokens_of(each.new))]
-    size = sum(len(each.old) + len(each.new) for each in edits)
+    size = sum(part.stop - part.start for each in edits for part in (each.old, each.new))
     first = min((each.at for each in hunks), default=0)
     last = max((each.at + max(len(each.old), 1) for each in hunks), default=1)
     return Told(in_words(source, text), range(first, last), size)

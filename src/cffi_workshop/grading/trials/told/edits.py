@@ -19,7 +19,7 @@ BITS = {
     **dict.fromkeys(("int", "unsigned", "float", "int32_t", "uint32_t", "int32", "float32"), 32),
     **dict.fromkeys(("long", "double", "int64_t", "uint64_t", "size_t", "int64", "float64"), 64),
 }
-NUMBER, NAME = re.compile(r"\d[\w.]*$"), re.compile(r"[A-Za-z_]\w*$")
+NUMBER, NAME = re.compile(r"\d[\w.]{0,40}$"), re.compile(r"[A-Za-z_]\w{0,80}$")
 COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
 OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
 CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DOTALL)
@@ -31,59 +31,60 @@ OPENS, CLOSES = "([{", ")]}"
 def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
     """Say what is other in lines that stand in the place of others; "" where it is too much."""
     one, other = tokens_of(old), tokens_of(new)
-    edits, line = edits_of(one, other), quoted(" ".join(old))
+    edits = edits_of(one, other)
     if not edits:
         return ""
+    first, last = edits[0], edits[-1]
+    whole = Edit(slice(first.old.start, last.old.stop), slice(first.new.start, last.new.stop))
+    line = line_around(one, whole.old)
     if turned := turned_round(one, other, edits):
         return f"when {turned} in {line}"
-    first, last = edits[0], edits[-1]
-    if len({(*said(each.old), "", *said(each.new)) for each in edits}) == 1:
-        told = single(source, one, first, line)
+    if len({(*said(one[each.old]), "", *said(other[each.new])) for each in edits}) == 1:
+        told = single(source, one, other, first)
         return told and told + (", in all places" if len(edits) > 1 else "")
-    if len(edits) == 2 and (wrapped := wraps(source, one, first, last, line)):
-        return wrapped
-    return in_place_of(closed(one, first.at, last.at + len(last.old)), line)
+    if len(edits) == 2 and (wrapped := wraps(source, one, other, edits)):
+        return f"{wrapped} in {line}"
+    return single(source, one, other, whole)
 
 
-def single(source: Source, tokens: Sequence[Token], edit: Edit, line: str) -> str:
+def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> str:
     """Say what one change in a line is."""
-    if not edit.new:
-        return f"without {quoted(code(edit.old))} in {line}" if is_whole(edit.old) else ""
-    may_be_said = (
-        len(edit.new) <= MOST_NEW and is_known(source, said(edit.new)) and is_whole(edit.new)
-    )
-    if not edit.old:
-        what, place = (
-            quoted(code(edit.new)) if may_be_said else "something more",
-            beside(tokens, edit.at),
-        )
+    line = line_around(one, edit.old)
+    edit = closed(one, edit)
+    gone, come = one[edit.old], other[edit.new]
+    old, new = code(gone), code(come)
+    if not come:
+        return f"without {quoted(old)} in {line}" if is_whole(gone) else ""
+    may_be_said = len(come) <= MOST_NEW and is_known(source, said(come)) and is_whole(come)
+    if not gone:
+        what, place = quoted(new) if may_be_said else "something more", beside(one, edit.old.start)
         return f"with {what} {place} in {line}" if place else ""
-    old, new = code(edit.old), code(edit.new)
-    if OPERATOR.match(old) and len(edit.new) > 1:
+    if OPERATOR.match(old) and len(come) > 1:
         return f"with another {'condition' if CONDITION.match(line[1:]) else 'formula'} in {line}"
     what = other_type(old, new) or other_number(old, new)
-    if not what and may_be_said and is_whole(edit.old):
+    if not what and may_be_said and is_whole(gone) and not NUMBER.match(new):
         what = quoted(new)
     if what:
         return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
-    end = edit.at + len(edit.old)
-    gone = closed(tokens, edit.at, end)
-    is_one = len(gone) == len(edit.new) == 1
-    kind = kind_of(gone[0][0], edit.new[0][0], said(tokens[end : end + 1])) if is_one else ""
-    return in_place_of(gone, line, kind or SOMETHING)
+    after = said(one[edit.old.stop : edit.old.stop + 1])
+    is_one = len(gone) == len(come) == 1
+    return in_place_of(gone, line, (kind_of(old, new, after) if is_one else "") or SOMETHING)
 
 
-def wraps(source: Source, tokens: Sequence[Token], begin: Edit, end: Edit, line: str) -> str:
+def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
     """Say that something goes through a call first, or goes through one call less."""
-    before, behind = (said(begin.new), said(end.new))
-    if not begin.old and not end.old and before[-1] in OPENS and behind[0] in CLOSES:
-        inner = quoted(code(tokens[begin.at : end.at]))
-        name = before[-2] if len(before) > 1 and NAME.match(before[-2]) else ""
-        through = quoted(f"{name}()") if name and is_known(source, before) else "a call"
-        return f"when {inner} goes through {through} first in {line}"
-    before, behind = (said(begin.old), said(end.old))
-    if not begin.new and not end.new and before[-1] in OPENS and behind[0] in CLOSES:
-        return f"without {quoted(code(begin.old) + '...' + code(end.old))} in {line}"
+    begin, end = edits
+    gone, come = (
+        [said(tokens) for tokens in pair]
+        for pair in ((one[begin.old], one[end.old]), (other[begin.new], other[end.new]))
+    )
+    if not any(gone) and come[0][-1] in OPENS and come[1][0] in CLOSES:
+        inner = quoted(code(one[begin.old.start : end.old.start]))
+        name = come[0][-2] if len(come[0]) > 1 and NAME.match(come[0][-2]) else ""
+        through = quoted(f"{name}()") if name and is_known(source, come[0]) else "a call"
+        return f"when {inner} goes through {through} first"
+    if not any(come) and gone[0][-1] in OPENS and gone[1][0] in CLOSES:
+        return f"without {quoted(code(one[begin.old]) + '...' + code(one[end.old]))}"
     return ""
 
 
@@ -91,26 +92,38 @@ def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) ->
     """Say that parts of a line change places."""
     if sorted(said(one)) != sorted(said(other)):
         return ""
-    begin, end = edits[0].at, edits[-1].at + len(edits[-1].old)
-    was, now = one[begin:end], said(other[begin:end])
+    first, last = edits[0], edits[-1]
+    was = one[first.old.start : last.old.stop]
+    now = said(other[first.new.start : last.new.stop])
     for at in range(1, len(was) - 1):
         left, right = was[:at], was[at + 1 :]
         if now == [*said(right), was[at][0], *said(left)]:
             return f"{quoted(code(left))} and {quoted(code(right))} change places"
-    first, last = edits[0], edits[-1]
-    if len(edits) == 2 and said(first.old) == said(last.new) and first.old and last.old:
-        return f"{quoted(code(first.old))} and {quoted(code(last.old))} change places"
+    left, right = one[first.old], one[last.old]
+    if len(edits) == 2 and said(left) == said(other[last.new]) and left and right:
+        return f"{quoted(code(left))} and {quoted(code(right))} change places"
     return f"{quoted(code(was))} has its parts in another order"
 
 
 def in_place_of(old: Sequence[Token], line: str, kind: str = SOMETHING) -> str:
     """Say that something else stands there, which may be of a `kind`."""
-    whole = CONDITION.match(old[0].string) if old else None
+    whole = CONDITION.match(line[1:-1]) if "\n" not in code(old) else None
     if whole and (len(old) > 1 or not is_whole(old)):
         return f"with another condition than {quoted(whole[1].rstrip(':{ '))}"
     if not old or len(old) > MOST or not is_whole(old) or quoted(code(old)) == line:
         return ""  # where it is all of the line, that tells no more than the line
     return f"with {kind} in place of {quoted(code(old))} in {line}"
+
+
+def line_around(tokens: Sequence[Token], part: slice) -> str:
+    """Return the line that tokens are in, or the lines, as it is named."""
+    if not tokens:
+        return ""
+    text = tokens[0].string
+    first = tokens[min(part.start, len(tokens) - 1)].start()
+    last = tokens[part.stop - 1].end() if part.stop > part.start else first
+    end = text.find("\n", last)
+    return quoted(text[text.rfind("\n", 0, first) + 1 : end if end >= 0 else len(text)])
 
 
 def in_line(what: str, line: str) -> str:
@@ -170,25 +183,29 @@ def operand(tokens: Sequence[Token]) -> str:
     return "" if depth else code(tokens[begin:])
 
 
-def closed(tokens: Sequence[Token], begin: int, end: int) -> Sequence[Token]:
-    """Return tokens in a row with those around them that close, or open, their brackets."""
+def closed(tokens: Sequence[Token], edit: Edit) -> Edit:
+    """Return an edit with the tokens around it that close, or open, brackets of what goes."""
+    before = behind = 0
     for _ in range(MOST):
         depth = least = 0
-        for token in said(tokens[begin:end]):
+        for token in said(tokens[edit.old.start - before : edit.old.stop + behind]):
             depth += (token in OPENS) - (token in CLOSES)
             least = min(least, depth)
-        if least < 0 and begin > 0:
-            begin -= 1
-        elif depth > 0 and end < len(tokens):
-            end += 1
+        if least < 0 and edit.old.start - before > 0:
+            before += 1
+        elif depth > 0 and edit.old.stop + behind < len(tokens):
+            behind += 1
         else:
             break
-    return tokens[begin:end]
+    old, new = (slice(each.start - before, each.stop + behind) for each in (edit.old, edit.new))
+    return Edit(old, new)
 
 
 def is_whole(tokens: Sequence[Token]) -> bool:
     """Say whether one can speak of it: no sign has lost its other side, and no bracket."""
     words, depth = said(tokens), 0
+    if tokens and "\n" in code(tokens):
+        return False
     if len(words) == 1 and OPERATOR.match(words[0]):
         return True
     for token in words:

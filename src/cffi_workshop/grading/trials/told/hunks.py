@@ -32,11 +32,10 @@ class Hunk:
 
 @dataclass(frozen=True)
 class Edit:
-    """Tokens in a row, what stands in their place, and how many tokens stand ahead."""
+    """Tokens in a row, and what stands in their place: each by its first and behind its last."""
 
-    at: int
-    old: tuple[Token, ...]
-    new: tuple[Token, ...]
+    old: slice
+    new: slice
 
 
 def hunks_of(old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
@@ -69,7 +68,7 @@ def edits_of(old: Sequence[Token], new: Sequence[Token]) -> list[Edit]:
         while tag in ("insert", "delete") and a and c and (other[d - 1], one[b - 1]) == (".", "."):
             a, b, c, d = a - 1, b - 1, c - 1, d - 1
         if tag != "equal":
-            edits.append(Edit(a, tuple(old[a:b]), tuple(new[c:d])))
+            edits.append(Edit(slice(a, b), slice(c, d)))
     return edits
 
 

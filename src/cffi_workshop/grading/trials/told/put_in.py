@@ -6,13 +6,14 @@ import re
 
 from cffi_workshop.grading.blame import Source
 
+from ..statement import LEAVES
 from .hunks import Hunk
 from .quoted import is_known, listed_code, quoted, words_in
 
 __all__ = ["put_in"]
 
 GUARD = re.compile(r"(?:if|elif|while)\b ?(.{1,300})")
-RAISES, LEAVES = (
+RAISES, GIVES_UP = (
     re.compile(r"\braise ([A-Z]\w{0,60}|\w)"),
     re.compile(r"\b(return|continue|break|goto)\b"),
 )
@@ -75,7 +76,7 @@ def guarded(source: Source, condition: str, text: str, place: str) -> str:
     if raised := RAISES.search(text):
         then = f", which raises {exception(raised)}"
     else:
-        then = ", which leaves the function or loop" if LEAVES.search(text) else ""
+        then = ", which leaves the function or loop" if GIVES_UP.search(text) else ""
     return f"with one condition more{about} {place}{then}"
 
 
@@ -89,7 +90,7 @@ def where(source: Source, hunk: Hunk) -> str:
     texts = source.written_lines
     after = next((each for each in texts[hunk.at :] if has_word(each)), "")
     before = next((each for each in reversed(texts[: hunk.at]) if has_word(each)), "")
-    if after and margin(after) >= margin(before):
+    if after and (margin(after) >= margin(before) or LEAVES.match(before)):
         return f"ahead of {quoted(after)}"
     return f"behind {quoted(before)}" if before else ""
 
