@@ -101,6 +101,16 @@ IN_PYTHON = {
     "through a call that it has not": ("encode(name)", "encode(odd(name))", "through a call"),
     "a copy": ("[:].decode", "[:].copy().decode", "with `.copy()` behind `ffi.buffer"),
     "another value": ("size[0]", "len(name)", "with `len(name)` in place of `size[0]`"),
+    "through a call with more": (
+        "encode(name)",
+        "encode(odd(name, 1))",
+        "when `name` goes through a call first",
+    ),
+    "returned before": (
+        "        return text",
+        "        return name\n        return text",
+        "with `name` in place of `text` in `return text`",
+    ),
     "let go of": ("        return", "        del size\n        return", "when `size` is let go of"),
 }
 WORDS = re.compile(r"[A-Za-z_]\w{2,}")

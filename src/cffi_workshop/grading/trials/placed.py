@@ -82,7 +82,8 @@ def said_nearby(finding: Diagnosis, part: Part, stage: str, case: Case, again: A
     if near and (not says or is_vague(says)):
         few = plans[0].together * FEW_RUNS
         mend = line_that_mends(finding, part, stage, source, near, again, case.check, few)
-        says = mend.says if mend and mend.says and not is_vague(mend.says) else says
+        if mend and mend.says and not (says and is_vague(mend.says)):
+            says = mend.says
     return says
 
 

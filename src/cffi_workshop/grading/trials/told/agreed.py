@@ -16,7 +16,7 @@ __all__ = ["agreed", "is_vague"]
 # How much less likely than the one that is told another change is, that nobody needs to hear of.
 FAR = 0.8
 WHOLE = re.compile(r"The check passes with (?P<new>.+) in place of (?P<old>.+)")
-VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another formula) ")
+VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another (?:formula|condition)) ")
 PLACE = re.compile(r" (?:ahead of|behind) `[^`]{1,80}`\.$")
 
 

@@ -78,7 +78,7 @@ def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[
         [said(tokens) for tokens in pair]
         for pair in ((one[begin.old], one[end.old]), (other[begin.new], other[end.new]))
     )
-    if not any(gone) and come[0][-1] in OPENS and come[1][0] in CLOSES:
+    if not any(gone) and come[0][-1] in OPENS and come[1][-1] in CLOSES:
         inner = quoted(code(one[begin.old.start : end.old.start]))
         name = come[0][-2] if len(come[0]) > 1 and NAME.match(come[0][-2]) else ""
         through = quoted(f"{name}()") if name and is_known(source, come[0]) else "a call"

@@ -15,6 +15,7 @@ from .quoted import quoted
 
 __all__ = ["in_words"]
 
+RETURNS = re.compile(r"(?:return|raise)\b")
 IN_FINALLY = re.compile(r"^[ \t]{0,80}finally:\n[ \t]{0,80}(\S.{0,200})$", re.MULTILINE)
 
 
@@ -77,7 +78,13 @@ def left_out(_: Source, hunks: list[Hunk]) -> str:
 def missing(source: Source, hunks: list[Hunk]) -> str:
     """Say what has to be put in."""
     is_put_in = all(not any(line.strip() for line in each.old) for each in hunks)
-    return put_in(source, hunks[0]) if is_put_in and len(hunks) == 1 else ""
+    if len(hunks) != 1 or not is_put_in:
+        return ""
+    hunk, texts = hunks[0], source.written_lines
+    after = texts[hunk.at].strip() if hunk.at < len(texts) else ""
+    if len(hunk.new) == 1 and RETURNS.match(hunk.new[0]) and RETURNS.match(after):
+        return edited(source, [after], hunk.new)  # what comes behind it is never reached
+    return put_in(source, hunk)
 
 
 def in_a_finally(text: str, hunks: list[Hunk]) -> str:

@@ -43,7 +43,7 @@ def put_in(source: Source, hunk: Hunk) -> str:
     if raised := RAISES.match(first):
         return f"when {exception(raised)} is raised {place}"
     if first.startswith("return"):
-        return f"when the function returns {place}"
+        return f"when the function returns {place}" if len(lines) == 1 else ""
     return " and ".join(dict.fromkeys(statement(source, line) for line in lines[:2])) + f" {place}"
 
 
