@@ -26,7 +26,7 @@ __all__ = ["placed"]
 # less.
 SURE = 0.7
 # Where the line is known: how far its neighbours are, and how many runs are worth a sentence.
-AT_HAND, FEW_RUNS = 2, 3
+AT_HAND, FEW_RUNS = 2, 2
 
 
 def placed(
@@ -71,13 +71,14 @@ def said_nearby(finding: Diagnosis, part: Part, stage: str, case: Case, again: A
     plans = plans_of(finding.cause, stage, finding.detail)
     if not plans or is_rewritten(source) or not source.name.endswith((".py", ".c")):
         return ""
-    says = ""
+    search, says = Search(part, stage, source, plans[0], again), ""
     for step in put_right(source, place.line):
-        said = in_words(source, step.text)
-        tried = Search(part, stage, source, plans[0], again) if said else None
-        if tried and tried.failing_after(step.text) is not None:
-            says = said
+        says = in_words(source, step.text)
+        if says and search.failing_after(step.text) is not None:
             break
+        says = ""
+    if says and not search.fails_as_it_is():
+        return ""  # a check that passes over the hand-in as it is tells nothing
     near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
     if near and (not says or is_vague(says)):
         few = plans[0].together * FEW_RUNS
