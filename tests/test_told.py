@@ -106,6 +106,11 @@ IN_PYTHON = {
         "encode(odd(name, 1))",
         "when `name` goes through a call first",
     ),
+    "a comment is no name": (
+        "        return text",
+        "        self.rest(size)  # name and text wait\n        return text",
+        "when one thing more is done with `size` behind",
+    ),
     "returned before": (
         "        return text",
         "        return name\n        return text",

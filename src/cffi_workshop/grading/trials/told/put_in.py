@@ -8,7 +8,7 @@ from cffi_workshop.grading.blame import Source
 
 from ..statement import LEAVES
 from .hunks import Hunk
-from .quoted import is_known, listed_code, quoted, words_in
+from .quoted import COMMENT, is_known, listed_code, quoted, words_in
 
 __all__ = ["put_in"]
 
@@ -27,7 +27,8 @@ USUAL = ("ffi", "lib", "np")  # which tell nothing
 
 def put_in(source: Source, hunk: Hunk) -> str:
     """Say what is missing where a change puts lines in."""
-    lines, place = [line for line in hunk.new if line.strip("{} ")], where(source, hunk)
+    bare = (COMMENT.sub("", line) for line in hunk.new)  # a comment is no code of the learner's
+    lines, place = [line for line in bare if line.strip("{} ")], where(source, hunk)
     if not lines or not place:
         return ""
     text, first = "\n".join(lines), lines[0]

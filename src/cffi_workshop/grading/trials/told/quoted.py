@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from cffi_workshop.grading.blame import Source
 
-__all__ = ["balanced", "is_known", "listed_code", "quoted", "words_in"]
+__all__ = ["COMMENT", "balanced", "is_known", "listed_code", "quoted", "words_in"]
 
 LONGEST = 60  # characters
 COMMENT = re.compile(r"[ \t](?:#|//|/\*) [^\n]{0,200}$", re.MULTILINE)
