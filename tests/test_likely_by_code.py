@@ -115,6 +115,7 @@ CAUSES = {
         [
             "    lib.station_smooth(celsius, len(celsius))\n",
             '    a = ffi.new("double[]", celsius)\n    lib.station_smooth(celsius, len(a))\n',
+            '    a = ffi.new("double[]", celsius)\n    lib.station_smooth(a, len(a) - 1)\n    return [*a]\n',
         ],
     ),
     "closed is at its end": (
