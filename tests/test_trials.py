@@ -30,7 +30,7 @@ from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
 from cffi_workshop.grading.trials.replayed import Replayed, Transcript
-from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
+from cffi_workshop.grading.trials.step import Mend, Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -1513,7 +1513,7 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
     found = search.line_that_mends(finding, part, "c", source, likely, None)
-    return found.line or None if found else None
+    return found.place.line or None if found else None
 
 
 @quick
@@ -1612,7 +1612,8 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
     text = "long pi_inside(long seed)\n{\n    return seed;\n}\n"
     given = case("pi", "pi.c", texts={"pi.c": text})
     module = sys.modules[placed.__module__]
-    monkeypatch.setattr(module, "line_that_mends", lambda *_: says)
+    monkeypatch.setattr(module, "line_that_mends", lambda *_: says and Mend(says))
+    monkeypatch.setattr(module, "said_nearby", lambda *_: "")
     places = [(given.source("pi.c"), dict(enumerate(likely, start=2)))]
     monkeypatch.setattr(module, "places_to_try", lambda *_: places)
     seen = Observation("pi_inside(1)", "returned", "1", "2")
