@@ -1,6 +1,8 @@
 """What the error catalogue says reaches learners: in verdict, report, and `workshop explain`."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 
@@ -52,6 +54,23 @@ def test_a_message_is_explained():
     ):
         assert words(text) in words(done.stdout)
     assert 'episode 8, "Strings and structs"' in done.stdout
+
+
+def test_outside_of_a_clone_a_message_is_explained_as_well(tmp_path):
+    package = tmp_path / "site-packages"
+    shutil.copytree(REPOSITORY / "src", package, ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [*COMMAND, "explain", STR_FOR_BYTES.message],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(package)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert words(STR_FOR_BYTES.cure) in words(done.stdout)
+    assert done.stdout.rstrip().endswith("read   episode 8 of cffi-workshop")
 
 
 def test_text_of_powershell_is_read_and_a_binary_file_is_refused():

@@ -4,8 +4,9 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -55,6 +56,14 @@ def test_a_large_package_says_what_each_of_its_modules_is_for():
         own = {path.name for path in modules if path.parent == folder} - {"__init__.py"}
         named = {*re.findall(r"\b\w+\.py\b", text)} if len(own) > 12 else own
         assert own == named, f"{folder}/__init__.py"
+
+
+def test_what_the_package_reads_is_in_its_wheel():
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+    patterns = settings["tool"]["setuptools"]["package-data"]["cffi_workshop"]
+    inside = [name.removeprefix("src/cffi_workshop/") for name in tracked() if "src/" == name[:4]]
+    data = [name for name in inside if not name.endswith(".py")]
+    assert [name for name in data if not any(PurePath(name).match(one) for one in patterns)] == []
 
 
 def code():
