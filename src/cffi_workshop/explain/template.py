@@ -100,6 +100,10 @@ HOLES = {
     "private module": c_words.one_of(python_words.PRIVATE_MODULES),
     "known package": c_words.one_of(python_words.KNOWN_PACKAGES),
     **library_words.HOLES,
+    # Where a person says in plain words that a file is their own.
+    "said to be own": r"\b(?:I (?:have |had |just )?(?:copied|built|compiled|wrote|made|put|moved)"
+    r"|(?:next to|beside|in the same (?:folder|directory) as) (?:the|my) "
+    r"|my (?:own )?(?:C )?(?:lib|library|\.so|dll|DLL|folder|script)\b)",
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.
