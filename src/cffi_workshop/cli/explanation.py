@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from cffi_workshop import explain
 from cffi_workshop.episodes import episode_line
-from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.checkout import root_if_any
 from cffi_workshop.terminal_style import TerminalStyle, fold, style_for
 
 if TYPE_CHECKING:
@@ -136,18 +135,10 @@ def in_full(entry: Entry, install: str, look: TerminalStyle) -> str:
         ("cure", entry.cure),
         ("get", install),
         ("", entry.code),
-        ("read", taught(entry)),
+        ("read", episode_line(entry.episode, root_if_any())),
     ]
     lines = [row(label, text, look) for label, text in rows if text]
     return "\n".join([look.paint(fold(entry.title, look.width), bold=True), *lines])
-
-
-def taught(entry: Entry) -> str:
-    """Return the episode of an entry: with its page in a clone, elsewhere with whose it is."""
-    try:
-        return episode_line(entry.episode, find_root())
-    except WorkshopError:
-        return f"{episode_line(entry.episode, None)} of cffi-workshop"
 
 
 def row(label: str, text: str, look: TerminalStyle) -> str:
