@@ -2,7 +2,7 @@
 
 import pytest
 
-from cffi_workshop.explain import explaining
+from cffi_workshop.explain import answering, explaining
 
 # How each system's loader says that a name is nowhere, behind what Python or cffi put ahead of it.
 NOWHERE = {
@@ -105,3 +105,23 @@ def test_a_panic_of_rust_because_cffi_does_not_load_is_not_told_as_cffi_missing(
         f"ImportError: {said}\n{panic}pyo3_runtime.PanicException: Python API call failed"
     )
     assert [entry.slug for entry in told] == ["backend-older-than-python"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "on the server libgauge.so cannot be opened, although I copied the file next to the script",
+        "libgauge.so could not be found, it lies next to the script",
+        "my library libgauge.so was not found",
+        "I compiled libgauge.so and it cannot be loaded",
+    ],
+)
+def test_a_library_that_a_person_calls_their_own_is_none_of_a_package(question):
+    assert first(question) == []
+    near = {entry.slug for entry in answering(question)}
+    assert near & {"library-name-without-path", "library-path-wrong", "extension-library-not-found"}
+
+
+def test_a_library_of_a_package_is_told_in_a_sentence_of_ones_own_too():
+    said = "I did pip install sounddevice and now it says PortAudio library not found"
+    assert first(said) == ["named-library-missing"]
