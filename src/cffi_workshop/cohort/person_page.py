@@ -114,6 +114,7 @@ def first_failure(
         else report.plain(check.message),
         "laid_out": in_rows,
         "likely_cause": one_line(context.likely_cause or context.about_message or ""),
+        "mended_by": one_line(report.plain(check.mended_by)),
         "explained": report.explained_in(context),
         "lesson": lesson(cell.exercise.root, check.episode),
         "link": lesson_link(policy.site, check.episode),
