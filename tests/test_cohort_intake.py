@@ -134,6 +134,14 @@ def test_parts_that_are_counted_are_nobody_whose_id_that_is(tmp_path, taken, pac
     assert {label for label, _ in rows} == {"mallory", "17"}
 
 
+@pytest.mark.parametrize("part", ["src", "lib", "final"])
+def test_a_folder_of_code_is_nobody_whose_login_that_is(tmp_path, taken, part):
+    people = Roster([Person("17", "Anna Berg"), Person("18", "Max Source", login=part)])
+    files = below(f"mallory/{part}", LIBM) | below("17", LIBM)
+    rows, _ = taken(lay(tmp_path / "hand-ins", files), people=people)
+    assert {label for label, _ in rows} == {"mallory", "17"}
+
+
 def test_clones_lie_in_groups_as_well(tmp_path, taken):
     heads = {f"A/w3-{login}/.git/HEAD": b"" for login in ("aberg", "li", "mallory")}
     rows, intake = taken(lay(tmp_path / "hand-ins", {**heads, **below("A/w3-aberg", LIBM)}))
