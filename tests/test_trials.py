@@ -33,7 +33,7 @@ from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
 from cffi_workshop.grading.trials.replayed import Replayed, Transcript
-from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
+from cffi_workshop.grading.trials.step import Mend, Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -1687,7 +1687,7 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
     found = search.line_that_mends(finding, part, "c", source, likely, None)
-    return found.line or None if found else None
+    return found.place.line or None if found else None
 
 
 @quick
@@ -1786,7 +1786,8 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
     text = "long pi_inside(long seed)\n{\n    return seed;\n}\n"
     given = case("pi", "pi.c", texts={"pi.c": text})
     module = sys.modules[placed.__module__]
-    monkeypatch.setattr(module, "line_that_mends", lambda *_: says)
+    monkeypatch.setattr(module, "line_that_mends", lambda *_: says and Mend(says))
+    monkeypatch.setattr(module, "said_nearby", lambda *_: "")
     places = [(given.source("pi.c"), dict(enumerate(likely, start=2)))]
     monkeypatch.setattr(module, "places_to_try", lambda *_: places)
     seen = Observation("pi_inside(1)", "returned", "1", "2")
@@ -1940,22 +1941,31 @@ def test_so_many_changes_are_tried_and_no_more(monkeypatch):
 
 # Nothing tells these by itself: the line before it and the one after it are as likely.
 BY_TRIAL = {
-    "C": ("pi", "pi.c", DRAWS, ("target[1] = p.y;", "target[0] = p.y;"), "target[0] = p.y"),
+    "C": ("pi", "pi.c", DRAWS, ("target[1] = p.y;", "target[0] = p.y;"), "target[0] = p.y",
+          "in `target[0] = p.y`."),
     "Python": (
         "fibonacci", "fibonacci_api.py", PAIR, ("if left > 1:", "if left > 2:"), "if left > 2",
+        "with another condition than `left > 2`.",
+    ),
+    "the solution's, but for a line": (
+        "libm", "libm_abi.py", "", ("lib.hypot(width, height)", "lib.hypot(width, width)"), "hypot(width",
+        "with `height` in place of `width` in `return lib.hypot(width, width)`.",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BY_TRIAL)
-def test_a_verdict_names_the_line_that_mends_its_check(name, copy_of_solution, check):
-    slug, file, text, (old, new), line = BY_TRIAL[name]
+def test_a_verdict_names_the_line_that_mends_its_check_and_says_how(name, copy_of_solution, check):
+    slug, file, text, (old, new), line, says = BY_TRIAL[name]
     folder = copy_of_solution(slug)
+    text = text or (folder / file).read_text()
     (folder / file).write_text(text.replace(old, new))
     verdict = check(slug, folder, until_first_failure=True)
     failure = next(each for each in verdict["checks"] if each["status"] == "failed")
     wrong = case(slug, file, texts={file: text.replace(old, new)})
     assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
+    assert failure["mended_by"].startswith("The check passes with ")
+    assert failure["mended_by"].endswith(says)
 
 
 def counted_in(monkeypatch, *names):

@@ -27,6 +27,9 @@ A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, 
                 once_more.py, neighbours.py, transplanted.py, uncalled.py (what it forgets)
 C and Fortran:  c_expressions.py, guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py,
                 sums.py
+told/           in a sentence, what the change that mends says of the hand-in; put_right.py: in code
+                that is nearly the solution's
+
 From elsewhere: from_elsewhere.py (conditions, functions, statements); relearnt.py (what others got
                 wrong before); whole_functions.py (a function of the solution's, which is tried
                 before all else: where it mends, its lines are the likelier ones)
