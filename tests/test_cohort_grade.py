@@ -360,9 +360,51 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     assert "3 of 6 points, by hand." in done.stdout  # as for all, though nothing was handed in
 
 
+EXTENDED = """[exercises.libm]
+due = 2020-01-01T12:00:00Z
+[exercises.libm.extensions]
+{who} = {when}
+[late]
+per_day = 10
+at_most = 50
+"""
+
+
+@pytest.mark.parametrize("who", ["1", "aberg", '"anna@x.org"', '"Anna  BERG"'])
+def test_who_has_more_time_is_late_by_that_alone(copy_of_course, who):
+    grades = copy_of_course / "grades"
+    for when, points in (("2999-01-01T12:00:00Z", "12"), ("2020-01-02T12:00:00Z", "6")):
+        (grades / "grading.toml").write_text(EXTENDED.format(who=who, when=when))
+        said = run_again(copy_of_course)
+        rows = {row["id"]: row for row in table(grades / "gradebook.csv")}
+        assert rows["1"]["libm"] == points
+        assert f"libm: More time, until {when[:10]} " in rows["1"]["notes"]
+        assert ("Late" in rows["1"]["notes"]) == (points != "12")
+        others = [row["notes"] for row in rows.values() if row["id"] != "1" and row["libm"]]
+        assert all("Late: 50 %" in notes and "More time" not in notes for notes in others)
+        assert others
+        assert "extensions" not in said.stderr
+
+
+def test_more_time_of_nobody_is_told(copy_of_course):
+    text = EXTENDED.format(who="abreg", when="2999-01-01T12:00:00Z")
+    (copy_of_course / "grades/grading.toml").write_text(text)
+    said = run_again(copy_of_course)
+    assert said.returncode == 0
+    assert "grading.toml: exercises.libm.extensions: 'abreg' is nobody's; name one" in said.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        (
+            "[exercises.libm.extensions]\naberg = 2999-01-01T12:00:00Z\n",
+            "exercises.libm.extensions: there is no due that they extend; add one",
+        ),
+        (
+            "[exercises.libm]\ndue = 2020-01-01T12:00:00Z\nextensions = {aberg = 3}\n",
+            "exercises.libm.extensions.aberg: found 3, expected a date and time",
+        ),
         ("[exercises.libn]\n", "exercises.libn: there is no such exercise; did you mean 'libm'?"),
         (
             "[exercises.libm]\nwieght = 1\n",

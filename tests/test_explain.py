@@ -11,6 +11,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.cli.explain import decoded
 from cffi_workshop.cli.explanation import shown
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises import checkout
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.explain import catalogue, read_catalogue
 from cffi_workshop.explain.matching import FOLDER
@@ -52,6 +53,14 @@ def test_a_message_is_explained():
     ):
         assert words(text) in words(done.stdout)
     assert 'episode 8, "Strings and structs"' in done.stdout
+
+
+def test_a_message_is_explained_in_a_project_that_has_no_workshop_around_it(monkeypatch):
+    """A wheel of the package is all that somebody else's project has: no page to read."""
+    monkeypatch.setattr(checkout, "is_root", lambda folder: False)
+    told, known = shown("OSError: cannot load library './libadd.so'", as_json=False)
+    assert known
+    assert told.splitlines()[-1].strip().startswith("read   episode ")
 
 
 def test_text_of_powershell_is_read_and_a_binary_file_is_refused():

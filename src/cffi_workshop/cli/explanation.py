@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cffi_workshop import explain
 from cffi_workshop.episodes import episode_line
-from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.checkout import root_if_any
 from cffi_workshop.terminal_style import TerminalStyle, fold, style_for
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def in_full(entry: Entry, install: str, look: TerminalStyle) -> str:
         ("cure", entry.cure),
         ("get", install),
         ("", entry.code),
-        ("read", episode_line(entry.episode, find_root())),
+        ("read", episode_line(entry.episode, root_if_any())),
     ]
     lines = [row(label, text, look) for label, text in rows if text]
     return "\n".join([look.paint(fold(entry.title, look.width), bold=True), *lines])

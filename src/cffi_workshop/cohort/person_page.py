@@ -79,7 +79,7 @@ def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
     content = cell.hand_in.content if cell.hand_in else None
     files = book.files(content) if content else {}
     first = first_failure(cell, files, policy) if cell.first_failure else None
-    verdict = cell.verdict
+    verdict, own = cell.verdict, {*cell.exercise.editable, *cell.exercise.locked}
     return {
         "slug": cell.exercise.slug,
         "title": cell.exercise.title,
@@ -91,7 +91,7 @@ def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
         "first": first,
         "groups": list(groups_of(verdict, policy.of(cell.exercise.slug))) if verdict else [],
         "remarks": verdict.remarks if verdict else (),
-        "files": [source_of(name, text) for name, text in files.items()],
+        "files": [source_of(name, text) for name, text in files.items() if name in own],
         "sandbox": LAYERS[verdict.sandbox] if verdict else "",
         "seed": verdict.seed if verdict else "",
     }
