@@ -103,6 +103,12 @@ typedef unsigned char odd_byte;
 int odd_read(int n, const odd_byte key[4], odd_byte to[], const char name[static 3], const int row[n]);
 int odd_words(const char *words[], char *const fixed[2], const odd_byte grid[2][3]);
 extern const odd_byte odd_table[2][3];
+typedef double odd_triple[3];
+typedef odd_triple odd_square[3];
+typedef const char *odd_words_of[2];
+struct odd_body { const odd_triple at; odd_triple then; const odd_square turned; const odd_triple two[2]; };
+typedef void (*odd_told)(const odd_triple at, const struct odd_body *body);
+void odd_each(odd_told told, const odd_words_of words, odd_triple out);
 int (*odd_choose(const char *name))(int, void *);
 long double odd_exact(long double x, _Bool flag, enum odd_level level, enum odd_wide wide);
 typedef struct odd_end { int x, y; } odd_end;
@@ -160,10 +166,18 @@ def test_an_array_that_another_parameter_measures_is_an_address(odd):
             "int odd_words(const char *words[], char *const fixed[2], const odd_byte grid[2][3]);",
         ),
         ("odd_table", "extern const odd_byte odd_table[2][3];"),
+        ("odd_each", "void odd_each(odd_told told, const odd_words_of words, odd_triple out);"),
     ],
 )
 def test_what_may_only_be_read_stays_so_in_an_array(odd, name, declared):
     assert written(odd.compiler(), [name]).splitlines()[-1] == declared
+
+
+def test_an_array_with_a_name_keeps_its_const_in_a_struct_and_a_callback(odd):
+    text = written(odd.compiler(), ["odd_each"])
+    assert "(*odd_told)(const odd_triple at, const struct odd_body *body);" in text
+    members = ["const odd_triple at", "odd_triple then", "const odd_square turned"]
+    assert all(f"\n    {one};" in text for one in [*members, "const odd_triple two[2]"])
 
 
 @pytest.mark.parametrize(

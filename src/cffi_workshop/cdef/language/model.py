@@ -80,6 +80,7 @@ class Array:
 class Parameter:
     name: str | None
     type: Type
+    const: bool = False  # of an array that has a name of its own: `const vec3 v`
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Member:
     type: Type
     place: Place
     bits: int | str | None = None
+    const: bool = False  # as that of a parameter
 
 
 @dataclass(frozen=True)

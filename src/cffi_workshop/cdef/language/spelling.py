@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from .model import (
     Array,
@@ -77,7 +78,7 @@ class Spelling:
             passed = one.type
             if isinstance(passed, Array) and isinstance(passed.length, str):
                 passed = Pointer(passed.item, passed.const)
-            texts.append(self.declared(passed, one.name or ""))
+            texts.append(self.held(passed, one.name or "", one.const))
         texts += ["..."] * kind.variadic
         return ", ".join(texts) or "void"
 
@@ -108,7 +109,14 @@ class Spelling:
 
     def member(self, one: Member) -> str:
         bits = "" if one.bits is None else f" : {one.bits}"
-        return f"{self.declared(one.type, one.name or '')}{bits}"
+        return f"{self.held(one.type, one.name or '', one.const)}{bits}"
+
+    def held(self, kind: Type, name: str, const: bool) -> str:
+        """Return the declaration of a parameter or a member, with the const of an array's items."""
+        meant = self.simpler(kind)
+        if const and isinstance(meant, Array):
+            return self.declared(replace(meant, const=True), name)
+        return "const " * const + self.declared(kind, name)
 
     def record(self, record: Record, name: str, typedef: str = "") -> str:
         """Return the definition of a struct or union over several lines."""

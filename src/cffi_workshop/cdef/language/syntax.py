@@ -108,14 +108,19 @@ class _Reader:
     def function(self, node: c_ast.FuncDecl) -> Function:
         given = node.args.params if node.args else []
         variadic = bool(given) and _is_dots(given[-1])
-        parameters = [
-            Parameter(getattr(one, "name", None), self.type(one.type))
-            for one in given
-            if not _is_dots(one)
-        ]
+        parameters = [self.parameter(one) for one in given if not _is_dots(one)]
         if [one.type for one in parameters] == [Void()]:
             parameters = []
         return Function(self.type(node.type), tuple(parameters), variadic)
+
+    def parameter(self, node: c_ast.Node) -> Parameter:
+        kind = self.type(node.type)
+        return Parameter(getattr(node, "name", None), kind, self.is_const_array(node, kind))
+
+    def is_const_array(self, node: c_ast.Node, kind: Type) -> bool:
+        """Say whether const stands ahead of a name for an array: that of its items."""
+        is_named = isinstance(kind, Named) and isinstance(self.found.meaning(kind), Array)
+        return is_named and "const" in getattr(node, "quals", ())
 
     def record(self, node: c_ast.Struct | c_ast.Union) -> Tagged:
         key = self.key(node, type(node).__name__.lower())
@@ -130,7 +135,8 @@ class _Reader:
 
     def member(self, node: c_ast.Decl) -> Member:
         bits = None if node.bitsize is None else _number(node.bitsize)
-        return Member(node.name, self.type(node.type), _place(node), bits)
+        kind = self.type(node.type)
+        return Member(node.name, kind, _place(node), bits, self.is_const_array(node, kind))
 
     def enum(self, node: c_ast.Enum) -> Tagged:
         key = self.key(node, "enum")
