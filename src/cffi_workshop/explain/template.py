@@ -111,9 +111,9 @@ HOLES = {
     "this word": r"([A-Za-z0-9_]+)",
     "this file": r"([^'\"\n:/\\]+)",
     "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
-    # In the folder of a package that was installed, or that PyInstaller packed.
+    # In the folder of a package that was installed, or that PyInstaller or py2app packed.
     "this packaged": r"((?:[A-Za-z]:)?[^'\"\n:]{0,200}(?:-packages|\.egg"
-    r"|[/\\]_MEI[A-Za-z0-9]{1,12})[/\\][^'\"\n:]*)",
+    r"|[/\\](?:_MEI[A-Za-z0-9]{1,12}|_internal)|\.app/Contents)[/\\][^'\"\n:]*)",
     "same": r"\1",
     # Why the system does not open a file that may well be there.
     "other reason": r"(?:Too many open files|Not a directory|Stale (?:NFS )?file handle"
