@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import shutil
 import sqlite3
 import sys
@@ -405,6 +406,10 @@ def test_more_time_of_nobody_is_told(copy_of_course):
             "[exercises.libm]\ndue = 2020-01-01T12:00:00Z\nextensions = {aberg = 3}\n",
             "exercises.libm.extensions.aberg: found 3, expected a date and time",
         ),
+        (
+            EXTENDED.format(who="aberg", when="2020-01-01T11:59:00Z"),
+            "exercises.libm.extensions.aberg: found 2020-01-01 11:59:00+00:00, expected a time that",
+        ),
         ("[exercises.libn]\n", "exercises.libn: there is no such exercise; did you mean 'libm'?"),
         (
             "[exercises.libm]\nwieght = 1\n",
@@ -483,6 +488,11 @@ def test_what_is_said_by_hand_is_in_the_worksheet_that_was_named_last(copy_of_co
 def test_a_report_speaks_of_the_hand_in_and_not_of_the_reader(course):
     said = grade("show", "aberg", "--exercise", "libm", "--into", course / "grades").stdout
     assert said.endswith("All checks passed.\n")
+
+
+def test_a_report_shows_the_line_that_is_wrong(course):
+    said = grade("show", "mallory", "--exercise", "libm", "--into", course / "grades").stdout
+    assert re.search(r"^ *> \d+ \|     return x \*\* \(1 / 3\)$", said, re.MULTILINE)
 
 
 def test_what_cannot_be_done_is_told_in_a_sentence(course, tmp_path):

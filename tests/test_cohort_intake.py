@@ -111,6 +111,16 @@ def test_what_one_person_or_team_handed_in_is_no_group(tmp_path, taken, files, w
     assert rows[who, "libm"][1] == LIBM
 
 
+@pytest.mark.parametrize("people", [Roster(), Roster([Person("99", "Omar")])])
+def test_a_folder_in_which_an_exercise_lies_twice_is_named(tmp_path, taken, capsys, people):
+    """Without a roster nobody can say whether these are people, or versions of one person."""
+    files = below("G1/anna", LIBM) | below("G1/ben", LIBM) | below("G2/dora", LIBM)
+    _, intake = taken(lay(tmp_path / "hand-ins", files), people=people)
+    assert intake.several == ["G1: libm, 2 times"]
+    report_intake(intake, people)
+    assert "give a --roster that knows half of them." in " ".join(capsys.readouterr().out.split())
+
+
 def test_clones_lie_in_groups_as_well(tmp_path, taken):
     heads = {f"A/w3-{login}/.git/HEAD": b"" for login in ("aberg", "li", "mallory")}
     rows, intake = taken(lay(tmp_path / "hand-ins", {**heads, **below("A/w3-aberg", LIBM)}))

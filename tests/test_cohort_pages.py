@@ -7,6 +7,7 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +22,7 @@ from cffi_workshop.cohort.gradebook import write_tables
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
 from cffi_workshop.cohort.outcome import grade_job, paths_left_out
+from cffi_workshop.cohort.person_page import part_of
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy
 from cffi_workshop.cohort.roster import Person, Roster
@@ -144,6 +146,21 @@ def test_a_page_has_the_report_with_the_own_line(grades):
     assert 'href="https://example.org/lesson/02-calling-sqrtf.html"' in text
     assert "in the bubblewrap sandbox, with seed " in text
     assert "0 of 12 points" not in page_of(grades, "4")
+
+
+def test_a_likely_cause_that_asks_for_code_is_told_of_a_course_as_to_a_learner(everybody):
+    ben = everybody[1]
+    check = replace(
+        ben.cells[0].first_failure, id="abi-refuses", cause="missing-exception", location=None
+    )
+    cell = replace(ben.cells[0], verdict=replace(ben.cells[0].verdict, checks=[check]))
+    book = SimpleNamespace(files=lambda content: {"libm_abi.py": b"lib.cbrt(float(x))\n"})
+    says = "float() made a number of the text before C, or cffi, saw it."
+    assert part_of(cell, book, Policy())["first"]["likely_cause"].startswith(says)
+    together = ClassExercise(cell.exercise, Anonymity())
+    together.add(replace(ben, cells=(cell,)), cell, book)
+    assert [one.startswith(says) for one in together.misconceptions] == [True]
+    assert [one.says.startswith(says) for one in together.mistakes()] == [True]
 
 
 def test_a_page_has_no_hint_of_the_last_level(grades):

@@ -26,13 +26,15 @@ MOST_SHOWN = 6
 class Found:
     """What one person handed in for one exercise, by the names that the exercise has.
 
-    Where there are none, `problem` says why; `changed` is when the newest was changed.
+    Where there are none, `problem` says why; `changed` is when the newest was changed. There are
+    `others` in folders that were not taken.
     """
 
     files: dict[str, bytes]
     remarks: tuple[str, ...] = ()
     problem: str = ""
     changed: float | None = None
+    others: tuple[str, ...] = ()
 
 
 def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
@@ -156,7 +158,8 @@ def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[s
             f"Files of {exercise.slug} lie in {folder or 'the top folder'}, which was taken, and "
             f"in {where}."
         )
-    return Found(files, tuple(dict.fromkeys(remarks)), changed=newest(exercise, contents, folder))
+    told, changed = tuple(dict.fromkeys(remarks)), newest(exercise, contents, folder)
+    return Found(files, told, changed=changed, others=tuple(others))
 
 
 def paths_in(contents: Contents, folder: str) -> list[str]:

@@ -132,10 +132,15 @@ def read_exercise(exercises: Table, name: str, known: list[str]) -> ExercisePoli
 
 def read_extensions(entry: Table) -> dict[str, datetime]:
     extensions = inner(entry, "extensions")
-    found = {who: moment(extensions, who) for who in extensions.values}
-    if found and "due" not in entry.values:
+    found = {who: when for who in extensions.values if (when := moment(extensions, who))}
+    due = moment(entry, "due")
+    if found and due is None:
         raise entry.error("extensions", "there is no due that they extend; add one")
-    return {who: when for who, when in found.items() if when}
+    for who, when in found.items():
+        if due and when < due:
+            said = as_toml(extensions.values[who])
+            raise extensions.error(who, f"found {said}, expected a time that is not before due")
+    return found
 
 
 def read_late(entry: Table) -> LateRule:
