@@ -79,6 +79,8 @@ FILE_MISSING = (
         ("/venv/lib/python3.12/site-packages/_gauge_data/libgauge.so", "bundled-library-missing"),
         ("/usr/lib/python3/dist-packages/gauge/libgauge.so", "bundled-library-missing"),
         ("/tmp/_MEI9qUv1k/gauge/libgauge.so", "bundled-library-missing"),
+        ("/opt/gauges/_internal/gauge/libgauge.so", "bundled-library-missing"),
+        ("/Applications/Gauge.app/Contents/Frameworks/libgauge.so", "bundled-library-missing"),
         ("/opt/gauge-1.2-py3.9.egg/gauge/libgauge.so", "bundled-library-missing"),
         ("/home/mira/rain/librain.so", "library-path-wrong"),
         ("./build/librain.so", "library-path-wrong"),

@@ -31,6 +31,16 @@ MISSING = {
     "ImportError: libgomp-d22c30c5.so.1: cannot open shared object file: No such file": "",
     "a.c:1:10: fatal error: rain/event.h: No such file or directory": "",
     "TypeError: an integer is required": "",
+    # What is opened is there, and what it needs is not.
+    "OSError: cannot load library '/x/libportaudio.so': libasound.so.2: cannot open shared object "
+    "file: No such file or directory.  Additionally, ctypes.util.find_library() did not manage to "
+    "locate a library called '/x/libportaudio.so'": "apt install libasound2",
+    "OSError: cannot load library '/x/libportaudio.so': Error loading shared library libasound.so.2: "
+    "No such file or directory (needed by /x/libportaudio.so)": "apk add alsa-lib-dev",
+    "OSError: cannot load library '/x/libvips.so': Shared object \"libfftw3.so.3\" not found, required "
+    'by "libvips.so"': "FFTW",
+    "OSError: cannot load library '/x/libcairo.so.2': librain.so.1: cannot open shared object file: No "
+    "such file or directory": "",
 }
 
 

@@ -155,6 +155,7 @@ def what_to_install() -> dict:
         "library": packages.LIBRARY.pattern,
         "ending": packages.ENDING.pattern,
         "version": packages.VERSION.pattern,
+        "opened": packages.OPENED.pattern,
         "asked_for": packages.ASKED_FOR.pattern,
         "asks": packages.ASKS,
         "ways": packages.WAYS,

@@ -89,6 +89,16 @@ PLATFORM = (
 )
 
 HOLES = {
+    # A file of the system, or of a package.
+    "installed": r"(?:(?<![\w.~-])/(?:usr/)?lib(?:32|64)?/"
+    r"|(?:-packages|conda[0-9]?|/envs|lib-dynload)/)[^'\"\n:]*",
+    # In the folder of a package that was installed, or that PyInstaller or py2app packed.
+    "this packaged": r"((?:[A-Za-z]:)?[^'\"\n:]{0,200}(?:-packages|\.egg"
+    r"|[/\\](?:_MEI[A-Za-z0-9]{1,12}|_internal)|\.app/Contents)[/\\][^'\"\n:]*)",
+    # Where a person says in plain words that a file is their own.
+    "said to be own": r"\b(?:I (?:have |had |just )?(?:copied|built|compiled|wrote|made|put|moved)"
+    r"|(?:next to|beside|in the same (?:folder|directory) as) (?:the|my) "
+    r"|my (?:own )?(?:C )?(?:lib|library|\.so|dll|DLL|folder|script)\b)",
     # Where a sentence begins, behind what raises or logs it.
     "sentence": r"(?:^(?:E {2,})?[^A-Za-z0-9_'\"(\n]{0,12}|[:\]\)|] ['\"]?|\(['\"]|[.!;] |- "
     r"|\b(?:but|because|since) )",

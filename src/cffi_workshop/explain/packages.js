@@ -44,8 +44,9 @@ function packageNaming(packages, plain, says) {
     if (!entry.lacks) return "";
     const text = plain(pasted);
     const told = text.split("\n").filter((line) => says(entry, line)).join("\n") || text;
-    const found = entry.lacks === "header" ? headersIn(told) : librariesIn(told);
+    const missed = told.replace(regex(packages.opened, "g"), "");
+    const found = entry.lacks === "header" ? headersIn(missed) : librariesIn(missed);
     const name = found.find((one) => byName().has(one));
-    return name ? sentence(byName().get(name), entry.lacks) + versionIn(told, entry.lacks) : "";
+    return name ? sentence(byName().get(name), entry.lacks) + versionIn(missed, entry.lacks) : "";
   };
 }

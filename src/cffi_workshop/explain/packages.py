@@ -31,6 +31,12 @@ ENDING = re.compile(r"\.(?:so|dylib|dll)\b.*$", re.ASCII)
 VERSION = re.compile(r"[.-][0-9]{1,3}$")
 ASKED_FOR = re.compile(r"\blib[\w+-]+(?:\.[0-9]+)*\.so\.[0-9]+\b", re.ASCII)
 ASKS = " The program asks for {}: another number is another library."
+# What was opened, and found: what it needs stands behind it.
+OPENED = re.compile(
+    r"cannot load library '?[^'\n]{1,200}'?: (?=[^'\n:]{1,200}: cannot open shared object"
+    r"|Shared object |dlopen failed: library |Error loading shared library )"
+    r"|\.  Additionally, [^\n]*"
+)
 # The command and the system of each name of a package.
 WAYS = (
     ("apt install", "on Debian and Ubuntu"),
@@ -70,7 +76,7 @@ def installing(text: str, entry: Entry) -> str:
         return ""
     text = plain(text)
     lines = [line for line in text.split("\n") if any(one.found_in(line) for one in entry.says)]
-    told = "\n".join(lines) or text
+    told = OPENED.sub("", "\n".join(lines) or text)
     found = headers_in(told) if entry.lacks == "header" else libraries_in(told)
     known = next((by_name()[name] for name in found if name in by_name()), None)
     return known.sentence(entry.lacks) + version_in(told, entry.lacks) if known else ""
