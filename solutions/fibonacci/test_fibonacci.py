@@ -122,6 +122,8 @@ def test_first_numbers(binding, rng):
     binding.call("fibonacci", 0).equals([])
     n = rng.randint(20, 80)
     binding.call("fibonacci", n).equals(first_numbers(n))
+    for n, other in ((rng.randint(5, 9), 2), (rng.randint(2, 5), rng.randint(10, 20))):
+        binding.disturbed("fibonacci", n, meanwhile=(other,)).equals(first_numbers(n))
     lengths = each_length(rng)
     for answer, n in zip(binding.calls(*(("fibonacci", n) for n in lengths)), lengths, strict=True):
         answer.equals(first_numbers(n))

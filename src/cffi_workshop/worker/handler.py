@@ -158,7 +158,8 @@ class ModuleUnderTest:
     def do_call(self, request: dict) -> dict:
         """Call a function once, and the learner's so often `again` with the same arguments.
 
-        `end` says where the memory of arguments lies in a guarded run.
+        `end` says where the memory of arguments lies in a guarded run; `meanwhile` are arguments
+        of another thread, which calls ahead of each line.
         """
         if self.library:
             return {"result": {"value": wire.encode(self.library.call_of(request)()), "after": []}}
@@ -219,6 +220,9 @@ class ModuleUnderTest:
         """Call a function of the learner's, or one that is played with theirs."""
         arguments = [wire.decode(form) for form in request["arguments"]]
         function = _methodcaller(request["function"], *ahead, *arguments)
+        if "meanwhile" in request:
+            other = _methodcaller(request["function"], *map(wire.decode, request["meanwhile"]))
+            function = self.stage.disturbing(function, other)
         errno_is_stale = (_set_errno, next(self.stale))
         result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:

@@ -122,6 +122,10 @@ class Stage:
         _collect()
         return round((self._held() - before) / size)
 
+    def disturbing(self, function: Callable, other: Callable) -> Callable:
+        """Return the function of the script's module, `other` being called as disturbed() does."""
+        return lambda script: self.disturbed(lambda: function(script), lambda: other(script))
+
     def disturbed(self, call: Callable[[], Any], other: Callable[[], object]) -> Any:
         """Return what a call gives where another thread makes a call ahead of each of its lines.
 

@@ -20,6 +20,7 @@ from .heads import in_head
 from .kinds import gives, line_of_kind, matching, raises_of
 from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
 from .reach import says_something
+from .shared import is_shared
 from .stays import is_of_a_build, stays_at
 from .symptom import of_symptom, symptom_of
 
@@ -222,9 +223,9 @@ def with_function(finding: Diagnosis, case: Case) -> Diagnosis:
 def places_to_try(finding: Diagnosis, case: Case) -> Iterator[tuple[Source, dict[int, float]]]:
     """Yield the sources in the learner's own style, and how likely their lines are the mistake.
 
-    A build that does not end would take the time of all trials.
+    A build that does not end would take the time of all trials, and a name that was told is known.
     """
-    if is_of_a_build(finding):
+    if is_of_a_build(finding) or is_shared(finding):
         return
     symptom, words = symptom_of(finding, case), words_of(finding, case)
     for source in case.there:
