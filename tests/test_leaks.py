@@ -8,6 +8,7 @@ import sys
 from itertools import accumulate, chain, repeat
 from types import SimpleNamespace
 
+import cffi
 import pytest
 
 from cffi_workshop.grading.diagnose import CheckFailed, of_kept
@@ -15,7 +16,7 @@ from cffi_workshop.grading.parts.left_behind import require_nothing_kept
 from cffi_workshop.grading.parts.native_library import IN_A_THREAD
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
-from cffi_workshop.worker import leaks
+from cffi_workshop.worker import kept, leaks
 
 from .surroundings import REPOSITORY, not_here
 
@@ -100,6 +101,15 @@ void grow_of_this_thread(size_t n)
     own = malloc(n);
 }
 
+void fill(void)
+{
+    static union { double number; void *at; } field[1 << 20];
+
+    for (size_t k = 0; k < sizeof field / sizeof *field; k++)
+        field[k].number = 1.5 + (double)k;
+    field[7].at = malloc(24);
+}
+
 static void *wait_for_ever(void *nothing)
 {
     return pause() ? nothing : NULL;
@@ -127,7 +137,7 @@ from cffi_workshop.worker import kept
 
 ffi = FFI()
 ffi.cdef("void grow(size_t n); void give_back(void); void grow_of_this_thread(size_t n);")
-ffi.cdef("void start(void); void start_and_join(void);")
+ffi.cdef("void start(void); void start_and_join(void); void fill(void);")
 before, lib = kept.threads(), ffi.dlopen(sys.argv[1])
 for call in sys.argv[2:]:
     eval(f"lib.{call}")
@@ -148,6 +158,9 @@ print((kept.threads_beyond(before) + kept.in_variables(sys.argv[1])).strip(), fl
         ),
         pytest.param(
             ["grow_of_this_thread(30)"], "Kept in a variable: 30 bytes, own", id="room-of-a-thread"
+        ),
+        pytest.param(
+            ["fill()"], "Kept in a variable: 24 bytes, field", id="among-a-million-numbers"
         ),
         pytest.param(["start()"], "Left at work: 1 threads", id="a-thread"),
         pytest.param(["start_and_join()"] * 9, "", id="threads-that-were-waited-for"),
@@ -206,3 +219,16 @@ def test_a_variable_of_cpp_that_keeps_memory_is_told_as_it_is_written():
     with pytest.raises(CheckFailed, match="the variable seen still had 24 bytes"):
         require_nothing_kept(run, live, "pi_cpp.cpp")
     assert asked[-1] == r"\bseen\b"
+
+
+def test_no_number_of_a_field_is_looked_up_as_an_address():
+    """Each look-up takes a while, and a field may have a million numbers."""
+    ffi = cffi.FFI()
+    words = ffi.new(
+        "union { double number; uint64_t at; }[]", [{"number": 1.5}, {"at": 0}, {"at": 2**40}]
+    )
+    begin = int(ffi.cast("intptr_t", words))
+    assert [int(kept._ffi.cast("intptr_t", each)) for each in kept._addresses_in(begin, 24)] == [
+        2**40
+    ]
+    assert kept._addresses_in(begin, 4) == []

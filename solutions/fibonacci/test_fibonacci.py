@@ -93,6 +93,7 @@ def test_no_leak(c, rng):
     for current in (0, rng.randint(1, 99), -rng.randint(1, 99), rng.getrandbits(61)):
         c.call("step", current, 1, shown=f"fibo_step({current}, 1) left")
     c.leaks_nothing()
+    c.shares_nothing()
 
 
 @check(points=1, needs="advances-the-pair")

@@ -68,6 +68,12 @@ def in_turn(stage, paths):
     return [list(names) for names in zip_longest(*folders)]
 
 
+def by_next(stage, path):
+    """Return the first two names by next() of the object, and whether iter() gives the object."""
+    directory = stage.script.Directory(path)
+    return [next(directory), next(directory), iter(directory) is directory]
+
+
 def fails(stage, path):
     """Open and read a folder, which raises."""
     return list(stage.script.Directory(path))

@@ -15,6 +15,7 @@ __all__ = ["in_variables", "threads", "threads_beyond"]
 MAPS, THREADS = Path("/proc/self/maps"), Path("/proc/self/task")  # of Linux
 LOOKS, LOOK_SECONDS = 20, 0.01  # a thread that was waited for may be there a moment longer
 ELF64 = b"\x7fELF\x02"
+BEYOND = 2**52  # no program has addresses there; most floats are larger numbers
 SYMBOL_TABLE, VARIABLE, OF_A_THREAD, WORD = 2, 1, 6, 8
 OPEN_ALREADY, BLOCK_OF_THREAD = 0x5, 10  # RTLD_LAZY with RTLD_NOLOAD, RTLD_DI_TLS_DATA (glibc)
 SECTION, SYMBOL = struct.Struct("<IIQQQQIIQQ"), struct.Struct("<IBBHQQ")
@@ -43,8 +44,7 @@ def in_variables(path: str) -> str:
         variables = variables_of(library, kind)
         begin = begin_of(path) if variables else 0
         for name, at, size in variables if begin else ():
-            words = _ffi.cast("void **", begin + at)
-            if held := sum(_bytes_at(words[place]) for place in range(size // WORD)):
+            if held := sum(map(_bytes_at, _addresses_in(begin + at, size))):
                 return f"\nKept in a variable: {held} bytes, {name.partition('.')[0]}\n"
     return ""
 
@@ -61,6 +61,14 @@ def threads_beyond(before: set[str]) -> str:
             return ""
         time.sleep(LOOK_SECONDS)
     return f"\nLeft at work: {len(left)} threads\n"
+
+
+def _addresses_in(begin: int, size: int) -> list[Any]:
+    """Return what may be an address in a variable, which may be a million numbers of a field."""
+    if size < WORD:
+        return []
+    words = memoryview(_ffi.buffer(_ffi.cast("char *", begin), size // WORD * WORD)).cast("Q")
+    return [_ffi.cast("void *", word) for word in {*words} if word and word < BEYOND]
 
 
 def _bytes_at(address: Any) -> int:
