@@ -101,6 +101,11 @@ def test_asks_c(binding, rng):
         shown = f"list(Directory({path!r})) has this length, and this last name:"
         told = binding.play("many_names", path, over="probe", shown=shown)
         told.equals([size + 4, str(size + 3)])
+    shown = (
+        "next() of Directory('photos'), next() once more, and whether iter() of it is itself, gave"
+    )
+    first = invented(binding, "photos")[:2]
+    binding.play("by_next", "photos", over="probe", shown=shown).equals([*first, True])
     paths = drawn(rng, 3)
     paths.append(paths[0])  # twice at the same time, each from its beginning
     shown = f"Reading the folders {', '.join(paths)} in turn gave"

@@ -253,6 +253,7 @@ def test_no_leak(c, rng):
     for shape in [(4, 6), (2, 6), (6, 2), (0, 0)]:
         c_step(c, field(rng, *shape), scalars(rng))
     c.leaks_nothing()
+    c.shares_nothing()
 
 
 @check(points=1, needs="compiles")

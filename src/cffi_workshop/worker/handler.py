@@ -26,6 +26,7 @@ from . import (
     python_memory,
     scenes,
     substitute,
+    whole_program,
     wire,
 )
 from .audit_hook import Forbidden, refuse
@@ -102,13 +103,14 @@ class ModuleUnderTest:
         beside = request.get("beside", False)
         if not (beside and self.stage):
             self.prepare()
+        before = whole_program.settings()
         with self.stage.attention(request.get("attention", 0)):
             self.module, error = self.caller.call(_import_module, request["module"])
         if error:
             return {"exception": self._describe(error)}
         self.stage.script = self.module
         declared = cdef_model.describe_all(self.module if beside else None)
-        return {"result": {"declared": declared}}
+        return {"result": {"declared": declared, "changes": whole_program.changed(before)}}
 
     def do_build(self, request: dict) -> dict:
         """Import a build script without letting it compile, and write the C that it stands for.
@@ -205,10 +207,12 @@ class ModuleUnderTest:
 
         return {"result": leaks.find(call_all_again, report=request["report"])}
 
-    def do_end(self, _request: dict) -> dict:
-        """Wait as Python does when a program ends."""
+    def do_end(self, request: dict) -> dict:
+        """Wait as Python does when a program ends; end as C does where that is asked."""
         if not ending.come_to_the_end():  # the main thread is the one that calls
             self.caller.call(ending.come_to_the_end)
+        if request.get("of_c"):
+            ending.end_as_c_does()
         return {"result": None}
 
     def do_kept(self, _request: dict) -> dict:

@@ -22,7 +22,7 @@ from .c_interface import lacking, signature
 from .first_load import load
 from .left_behind import left_behind, require_nothing_kept
 from .many_calls import ManyCalls, require_alone
-from .native_misuse import has_thread_local, require_no_reach, variable_kept
+from .native_misuse import has_thread_local, may_run_at_end, require_no_reach, variable_kept
 from .part import Part, fail, request, require_built, require_clean, shown_call
 from .wide_counts import require_wide
 from .worker_client import WorkerClient
@@ -219,6 +219,8 @@ class NativeLibrary(Part):
     def settle(self) -> None:
         for live in (self._live, self._guarded, self._alone):
             live.settle(f"Calling {self._source}")
+        if may_run_at_end(self.run, self.files):
+            self._live.require_end(f"Calling {self._source}", of_c=True)
 
     def leaks_nothing(self, *, may_keep: bool = False) -> None:
         """Fail when calls such as the last ones leave memory behind.
