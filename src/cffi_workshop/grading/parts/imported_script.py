@@ -124,7 +124,8 @@ class ImportedScript:
         for change in self.open(kind)["result"]["changes"]:
             script = f"{self.module}.py"
             said = f"Importing {script} changed {change}, for the whole program. {OF_THE_PROGRAM}"
-            fail("wrong-value", said, self._run.submission.line_of(script, CHANGED_BY.get(change, NOWHERE)))
+            by = CHANGED_BY.get(change, NOWHERE)
+            fail("wrong-value", said, self._run.submission.line_of(script, by))
 
     def ask(self, kind: str, request: dict, doing: str) -> dict:
         """Return the result or exception of a request to the process over that C."""
