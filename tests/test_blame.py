@@ -1455,6 +1455,7 @@ MADE_ONCE = {
     "memory of the module's": ("PAIR = ffi.new('int64_t[2]')", "PAIR", "PAIR[0]", "PAIR = "),
     "memory of a default": ("", "pair", "pair[0] = 0", "pair=ffi.new("),
     "a list that a function fills": ("KEPT: list = []", "KEPT", "KEPT.append(1)", "KEPT: list"),
+    "an attribute of a function": ("", "fibonacci.pair", "fibonacci.pair = 9", "fibonacci.pair"),
     "what is said to be global": ("LAST = 0", "LAST", "global LAST", "global LAST"),
 }
 CALLED_TWICE = (
@@ -1466,7 +1467,9 @@ CALLED_TWICE = (
 def test_what_is_made_once_for_all_calls_is_told_where_two_calls_disturb_each_other(kind):
     made, told, used, at = MADE_ONCE[kind]
     head = (
-        "def fibonacci(n: int, pair=ffi.new('int64_t[2]'))" if not made else "def fibonacci(n: int)"
+        "def fibonacci(n: int, pair=ffi.new('int64_t[2]'))"
+        if told == "pair"
+        else "def fibonacci(n: int)"
     )
     old = "def fibonacci(n: int)"
     name = "fibonacci_abi.py"

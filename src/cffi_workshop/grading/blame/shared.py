@@ -45,7 +45,8 @@ def made_once(source: Source) -> Iterator[tuple[str, int]]:
     """Yield the name and the line of what a script makes outside of a function, and uses in one.
 
     What Python alone writes to counts where a function of the script does. The default of a
-    parameter is made once as well, and what `global` says is kept.
+    parameter is made once as well, and what `global` says is kept, or an attribute of a function or
+    a class.
     """
     functions = [node for node in source.nodes if isinstance(node, FUNCTIONS)]
     inside = [node for each in functions for node in ast.walk(each) if node is not each]
@@ -54,6 +55,12 @@ def made_once(source: Source) -> Iterator[tuple[str, int]]:
         if name in (used if _is_memory(value) else written):
             yield name, line
     yield from ((each.names[0], each.lineno) for each in inside if isinstance(each, ast.Global))
+    kinds = (*FUNCTIONS, ast.ClassDef)
+    own = {getattr(each, "name", "") for each in source.nodes if isinstance(each, kinds)} | {"cls"}
+    for each in inside:
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store):
+            if _name_of(each.value) in own:
+                yield ast.unparse(each), each.lineno
 
 
 def _assigned(source: Source, inside: set[int]) -> Iterator[tuple[str, ast.AST | None, int]]:
