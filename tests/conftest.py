@@ -18,11 +18,12 @@ from .built_site import pages, site
 from .demo_runs import made
 from .drawn import left_out
 from .jupyterlab import axe, browser, server
+from .site_tab import address, own_tab, tab
 from .surroundings import REPOSITORY, running, runs_below
 from .tiny_workshops import one_exercise
 from .workers import queues
 
-__all__ = ["axe", "browser", "made", "pages", "server", "site"]
+__all__ = ["address", "axe", "browser", "made", "own_tab", "pages", "server", "site", "tab"]
 
 # `make test` is run by make, which tells its children so: the make of a test would answer
 # differently. Bytecode is what some tests look for.

@@ -32,8 +32,8 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 from .courses import LIBM
 from .drawn import drawn
+from .site_tab import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 from .surroundings import REPOSITORY
-from .test_site_browser import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 
 KNOWN = all_exercises(REPOSITORY)
 # What a path begins with on the machine that graded, and the name of a folder that a check makes.

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from .rooms import AN_INT, PRINTS, Learner, open_room
+from .site_tab import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 from .surroundings import until
-from .test_site_browser import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 
 PROJECTOR = {"width": 1920, "height": 1080}
 

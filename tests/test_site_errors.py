@@ -8,10 +8,6 @@ import pytest
 from cffi_workshop.explain import answering, catalogue, explaining
 from cffi_workshop.explain.packages import installing
 
-from .test_site_browser import address, own_tab, tab
-
-__all__ = ["address", "own_tab", "tab"]
-
 TRACEBACK = """\
 Traceback (most recent call last):
   File "/home/somebody/rain/gauge.py", line 12, in <module>

@@ -8,9 +8,7 @@ import re
 import pytest
 
 from .built_site import EPISODES
-from .test_site_browser import RULES, RULES_OF_COLOUR, address, own_tab, tab, violations
-
-__all__ = ["address", "own_tab", "tab"]
+from .site_tab import RULES, RULES_OF_COLOUR, violations
 
 LAPTOP, PROJECTOR = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
 EPISODE = f"{EPISODES[2]}.html"

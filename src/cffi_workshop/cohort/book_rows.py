@@ -99,6 +99,28 @@ SELECT content FROM verdict JOIN content ON content = hash WHERE exercise = ? AN
 sandbox = ? AND round BETWEEN ? AND ? AND NOT settled ORDER BY content
 """
 
+# What SQLite says, in its own words, and what that means for the person who grades.
+TOLD_OF_SQLITE = (
+    (
+        ("file is not a database", "no such table", "no such column"),
+        "{path} is no book of the workshop ({error}); give another folder with --into.",
+    ),
+    (
+        ("malformed",),
+        "The book {path} is damaged ({error}); put back a copy of it, or give another "
+        "folder with --into, where all is graded anew.",
+    ),
+    (
+        ("unable to open",),
+        "The book {path} cannot be opened; see that it is a file that you may read and "
+        "write, or give another folder with --into.",
+    ),
+)
+STAYS_AS_IT_IS = (
+    "The book {path} cannot be used ({error}); what is in it stays as it is. Make room on "
+    "the disk and look at the rights of the folder, then give the same command again."
+)
+
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
@@ -138,24 +160,12 @@ def errors_in_a_sentence(path: Path) -> Iterator[None]:
             "another folder with --into."
         ) from None
     except sqlite3.DatabaseError as error:
-        if str(error).startswith(("file is not a database", "no such table", "no such column")):
-            raise WorkshopError(
-                f"{path} is no book of the workshop ({error}); give another folder with --into."
-            ) from None
-        if "malformed" in str(error):
-            raise WorkshopError(
-                f"The book {path} is damaged ({error}); put back a copy of it, or give another "
-                "folder with --into, where all is graded anew."
-            ) from None
-        if "unable to open" in str(error):
-            raise WorkshopError(
-                f"The book {path} cannot be opened; see that it is a file that you may read and "
-                "write, or give another folder with --into."
-            ) from None
-        raise WorkshopError(
-            f"The book {path} cannot be used ({error}); what is in it stays as it is. Make room on "
-            "the disk and look at the rights of the folder, then give the same command again."
-        ) from None
+        raise WorkshopError(_told(str(error)).format(path=path, error=error)) from None
+
+
+def _told(said: str) -> str:
+    fitting = (told for words, told in TOLD_OF_SQLITE if any(word in said for word in words))
+    return next(fitting, STAYS_AS_IT_IS)
 
 
 def packed(files: dict[str, bytes]) -> bytes:
