@@ -57,10 +57,10 @@ def made_once(source: Source) -> Iterator[tuple[str, int]]:
     yield from ((each.names[0], each.lineno) for each in inside if isinstance(each, ast.Global))
     kinds = (*FUNCTIONS, ast.ClassDef)
     own = {getattr(each, "name", "") for each in source.nodes if isinstance(each, kinds)} | {"cls"}
-    for each in inside:
-        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store):
-            if _name_of(each.value) in own:
-                yield ast.unparse(each), each.lineno
+    stored = [each for each in inside if isinstance(getattr(each, "ctx", None), ast.Store)]
+    for each in stored:
+        if isinstance(each, ast.Attribute) and _name_of(each.value) in own:
+            yield ast.unparse(each), each.lineno
 
 
 def _assigned(source: Source, inside: set[int]) -> Iterator[tuple[str, ast.AST | None, int]]:
