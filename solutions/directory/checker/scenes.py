@@ -68,10 +68,10 @@ def in_turn(stage, paths):
     return [list(names) for names in zip_longest(*folders)]
 
 
-def by_next(stage, path):
-    """Return the first two names by next() of the object, and whether iter() gives the object."""
-    directory = stage.script.Directory(path)
-    return [next(directory), next(directory), iter(directory) is directory]
+def disturbed(stage, path, other):
+    """Return the names in a folder, where another thread lists another ahead of each line."""
+    directory = stage.script.Directory
+    return stage.disturbed(lambda: list(directory(path)), lambda: list(directory(other)))
 
 
 def fails(stage, path):
@@ -162,6 +162,14 @@ def read_after_close(stage, path, begun):
         next(names)
     directory.close()
     return next(names)
+
+
+def entered_after_close(stage, path):
+    """Read a folder in a with block that began when it was closed."""
+    directory = stage.script.Directory(path)
+    directory.close()
+    with directory:
+        return next(iter(directory))
 
 
 def read_after_with(stage, path):

@@ -218,7 +218,7 @@ class ModuleUnderTest:
     def do_kept(self, _request: dict) -> dict:
         """Say what memory the library still has in a variable, and which threads are at work."""
         left = kept.threads_beyond(self.threads)
-        return {"result": left + kept.in_variables(self.library.path)}
+        return {"result": left + self.library.left()}
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call a function of the learner's, or one that is played with theirs."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import cffi
 
-__all__ = ["in_variables", "threads", "threads_beyond"]
+__all__ = ["changed", "contents", "in_variables", "threads", "threads_beyond"]
 
 MAPS, THREADS = Path("/proc/self/maps"), Path("/proc/self/task")  # of Linux
 LOOKS, LOOK_SECONDS = 20, 0.01  # a thread that was waited for may be there a moment longer
@@ -47,6 +47,23 @@ def in_variables(path: str) -> str:
             if held := sum(map(_bytes_at, _addresses_in(begin + at, size))):
                 return f"\nKept in a variable: {held} bytes, {name.partition('.')[0]}\n"
     return ""
+
+
+def contents(path: str) -> dict[str, bytes]:
+    """Return what is in each variable of an open library that all threads share."""
+    variables = variables_of(Path(path).read_bytes()) if MAPS.exists() else []
+    begin = _begin_of(path) if variables else 0
+    return {
+        name: bytes(_ffi.buffer(_ffi.cast("char *", begin + at), size))
+        for name, at, size in (variables if begin else ())
+    }
+
+
+def changed(path: str, before: dict[str, bytes]) -> str:
+    """Say which of these variables hold something else now; a static one goes by its own name."""
+    now = contents(path)
+    names = {name.partition(".")[0] for name in before if now.get(name) != before[name]}
+    return f"\nChanged by calls: {' '.join(sorted(names))}\n" if before else ""
 
 
 def threads() -> set[str]:

@@ -16,6 +16,7 @@ __all__ = ["is_shared", "of_shared"]
 
 SAID = "another thread called "
 IS_SHARED = "is made once, and all calls use it. Make it anew in each call."
+CHEATS = ("forbidden", "tampering")
 # What makes memory that somebody else writes to, such as C.
 MAKES = {"new", "empty", "zeros", "ones", "full", "bytearray", "array", "from_buffer"}
 CHANGES = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "remove", "clear"}
@@ -27,10 +28,12 @@ def of_shared(finding: Diagnosis, case: Case) -> Diagnosis:
 
     The same call was right as long as nobody else called.
     """
-    if SAID not in finding.message:
+    if SAID not in finding.message or finding.cause in CHEATS:
         return finding
     for source in case.there:
         for name, line in () if source.name.endswith("_build.py") else made_once(source):
+            if line not in source.own:
+                continue
             place = Location(source.name, line)
             return replace(finding, message=f"{finding.message} {name} {IS_SHARED}", location=place)
     return finding

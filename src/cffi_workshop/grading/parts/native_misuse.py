@@ -18,7 +18,6 @@ __all__ = [
     "may_run_at_end",
     "name_that_reaches_out",
     "require_no_reach",
-    "variable_kept",
     "variables_kept",
 ]
 
@@ -79,11 +78,6 @@ def text_that_hides(listing: str, text: str) -> str:
     """Return the first name of the listing, or text of the source, that hides from the check."""
     found = HIDES.search(listing) or HIDES.search(_code_alone(text))
     return found[1].strip() if found else ""
-
-
-def variable_kept(listing: str) -> str:
-    """Return the first variable of the listing that outlives a call, as people wrote it."""
-    return next(iter(variables_kept(listing)), "")
 
 
 def variables_kept(listing: str) -> dict[str, tuple[int, int]]:

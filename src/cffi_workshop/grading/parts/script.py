@@ -124,7 +124,9 @@ class Script(Part):
         """
         return self._call(over or self.kinds[0], function, arguments, shown, fills=fills)
 
-    def disturbed(self, function: str, *arguments: object, meanwhile: tuple) -> CallResult:
+    def disturbed(
+        self, function: str, *arguments: object, meanwhile: tuple, fills: tuple[int, ...] = ()
+    ) -> CallResult:
         """Call a function where another thread calls it as well, ahead of each of its lines.
 
         What both keep in one place is the other's by then, who handed over `meanwhile`.
@@ -133,7 +135,7 @@ class Script(Part):
         said = [text.removesuffix(" returned") for text in (call, other)]
         shown = f"Ahead of each line of {said[0]}, another thread called {said[1]}. It gave"
         others = [*map(wire.encode, meanwhile)]
-        return self._call(self.kinds[0], function, arguments, shown, meanwhile=others)
+        return self._call(self.kinds[0], function, arguments, shown, fills=fills, meanwhile=others)
 
     def calls(
         self, *calls: tuple, over: str | None = None, fills: tuple[int, ...] = ()
