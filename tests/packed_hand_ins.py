@@ -47,6 +47,26 @@ def notebook(files):
 
 
 MOODLE = "Anna Berg_4711_assignsubmission_file"
+BRIGHTSPACE = "12345-67890 - Anna Berg- Nov 5, 2026 115 PM"
+GRADESCOPE = """---
+submission_77001:
+  :submitters:
+  - :name: "Berg, Anna"
+    :sid: '17'
+    :email: berg@elsewhere.org
+  :created_at: 2026-11-25 10:15:00.123456789 Z
+  :results:
+    output: |
+      :submitters:
+      - :name: Eve O'Neil
+submission_77002:
+  :submitters:
+  - :name: Ben Çelik
+    :email: ben@example.org
+  - :name: 'Eve O''Neil'
+    :sid: ''
+  :created_at: 2026-11-26 10:15:00 Z
+""".encode()
 BLACKBOARD = "gradebook_2026-C_101_Exercise_1_aberg_attempt_2026-01-02-03-04"
 LAYOUTS = {
     "a folder a person": ("people", {**below("17", LIBM)}),
@@ -151,5 +171,54 @@ LAYOUTS = {
     "a folder around all": (
         "people",
         {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""},
+    ),
+    "Brightspace": (
+        "brightspace",
+        {
+            **below(BRIGHTSPACE, LIBM),
+            **below(BRIGHTSPACE.replace("115 PM", "1059 AM"), {"libm_abi.py": b"old"}),
+            "index.html": b"",
+        },
+    ),
+    "Brightspace without folders, with ids": (
+        "brightspace",
+        {f"1-2 - 0000017 - Anna Berg - Jan 1, 2026 1200 AM - {name}": LIBM[name] for name in LIBM},
+    ),
+    "Gradescope": (
+        "gradescope",
+        {
+            **below("assignment_5_export/submission_77001", LIBM),
+            "assignment_5_export/submission_77002/x.py": b"",
+            "assignment_5_export/submission_metadata.yml": GRADESCOPE,
+        },
+    ),
+    "groups of folders": (
+        "people",
+        {**below("Group A/17", LIBM), "Group A/li/x.py": b"", "Group B/eve/x.py": b""},
+    ),
+    "groups of archives": (
+        "people",
+        {
+            "Group A/aberg.zip": zipped(LIBM),
+            "Group A/mallory.zip": zipped(LIBM),
+            "Group B/b-celik.zip": zipped({}),
+            "B/x.txt": b"",
+        },
+    ),
+    "an archive a group": (
+        "people",
+        {"A.zip": zipped(below("Anna Berg", LIBM)), "B.zip": zipped({"eve.zip": zipped(LIBM)})},
+    ),
+    "groups of Moodle": (
+        "people",
+        {**below(f"A/{MOODLE}_", LIBM), "B/Li_4_assignsubmission_file_/x.py": b""},
+    ),
+    "groups of files": (
+        "people",
+        {**{f"A/aberg_{name}": LIBM[name] for name in LIBM}, "B/li_libm_abi.py": b""},
+    ),
+    "groups in groups": (
+        "people",
+        {**below("Monday/A/17", LIBM), "Monday/B/li/x.py": b"", "Friday/C/eve/x.py": b""},
     ),
 }

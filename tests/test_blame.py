@@ -1482,3 +1482,21 @@ def test_what_is_made_once_for_all_calls_is_told_where_two_calls_disturb_each_ot
     assert better(alone, asked).message == alone.message
     nothing = case("fibonacci", name, edits=[(name, old, f"SIZES = [1, 2]\n\n\n{old}")])
     assert better(Diagnosis("wrong-value", CALLED_TWICE), nothing).message == CALLED_TWICE
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "is_todo"),
+    [
+        ("ffi = lib = None", "NoneType", True),
+        ("from _evolve import ffi, lib", "NoneType", False),
+        ("from _evolve import ffi, lib", "list", False),
+    ],
+)
+def test_a_todo_that_stays_as_a_comment_is_none_where_its_none_is_gone(line, given, is_todo):
+    todo = "# TODO 1: import ffi and lib from _evolve\n"
+    text = f"import numpy as np\n{todo}{line}\n\n\ndef evolve(u):\n    return u.shape\n"
+    handed_in = case("evolve", "evolve_api.py", texts={"evolve_api.py": text})
+    message = "evolve(None) raised AttributeError: '%s' object has no attribute 'shape'."
+    message %= given
+    found = better(Diagnosis("exception", message, Location("evolve_api.py", 7)), handed_in)
+    assert (found.cause == "todo-left") is is_todo

@@ -345,6 +345,25 @@ def test_a_folder_says_which_exercise_it_is_of(root, tmp_path):
     assert slug_of(moved, tmp_path / "wee" / "mine") is None
 
 
+@pytest.mark.parametrize("way", ["check", "hint"])
+@pytest.mark.parametrize(
+    ("folder", "slug"),
+    [
+        ("exercises/wee", "wee"),
+        ("exercises/wee/sub", "wee"),
+        ("exercises/tiny", "tiny"),
+        ("exercises", "tiny"),
+        ("solutions/wee", "tiny"),
+        (".", "tiny"),
+    ],
+)
+def test_without_a_name_the_folder_that_somebody_stands_in_counts(root, folder, slug, way):
+    """Of an exercise, that is: anywhere else it is the next one, which here is tiny."""
+    (root / folder).mkdir(parents=True, exist_ok=True)
+    done = command(root, way, cwd=root / folder)
+    assert f"`workshop check {slug}" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["int", "term"]
 )

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import shutil
 import sqlite3
 import sys
@@ -360,9 +361,55 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     assert "3 of 6 points, by hand." in done.stdout  # as for all, though nothing was handed in
 
 
+EXTENDED = """[exercises.libm]
+due = 2020-01-01T12:00:00Z
+[exercises.libm.extensions]
+{who} = {when}
+[late]
+per_day = 10
+at_most = 50
+"""
+
+
+@pytest.mark.parametrize("who", ["1", "aberg", '"anna@x.org"', '"Anna  BERG"'])
+def test_who_has_more_time_is_late_by_that_alone(copy_of_course, who):
+    grades = copy_of_course / "grades"
+    for when, points in (("2999-01-01T12:00:00Z", "12"), ("2020-01-02T12:00:00Z", "6")):
+        (grades / "grading.toml").write_text(EXTENDED.format(who=who, when=when))
+        said = run_again(copy_of_course)
+        rows = {row["id"]: row for row in table(grades / "gradebook.csv")}
+        assert rows["1"]["libm"] == points
+        assert f"libm: More time, until {when[:10]} " in rows["1"]["notes"]
+        assert ("Late" in rows["1"]["notes"]) == (points != "12")
+        others = [row["notes"] for row in rows.values() if row["id"] != "1" and row["libm"]]
+        assert all("Late: 50 %" in notes and "More time" not in notes for notes in others)
+        assert others
+        assert "extensions" not in said.stderr
+
+
+def test_more_time_of_nobody_is_told(copy_of_course):
+    text = EXTENDED.format(who="abreg", when="2999-01-01T12:00:00Z")
+    (copy_of_course / "grades/grading.toml").write_text(text)
+    said = run_again(copy_of_course)
+    assert said.returncode == 0
+    assert "grading.toml: exercises.libm.extensions: 'abreg' is nobody's; name one" in said.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        (
+            "[exercises.libm.extensions]\naberg = 2999-01-01T12:00:00Z\n",
+            "exercises.libm.extensions: there is no due that they extend; add one",
+        ),
+        (
+            "[exercises.libm]\ndue = 2020-01-01T12:00:00Z\nextensions = {aberg = 3}\n",
+            "exercises.libm.extensions.aberg: found 3, expected a date and time",
+        ),
+        (
+            EXTENDED.format(who="aberg", when="2020-01-01T11:59:00Z"),
+            "exercises.libm.extensions.aberg: found 2020-01-01 11:59:00+00:00, expected a time that",
+        ),
         ("[exercises.libn]\n", "exercises.libn: there is no such exercise; did you mean 'libm'?"),
         (
             "[exercises.libm]\nwieght = 1\n",
@@ -441,6 +488,11 @@ def test_what_is_said_by_hand_is_in_the_worksheet_that_was_named_last(copy_of_co
 def test_a_report_speaks_of_the_hand_in_and_not_of_the_reader(course):
     said = grade("show", "aberg", "--exercise", "libm", "--into", course / "grades").stdout
     assert said.endswith("All checks passed.\n")
+
+
+def test_a_report_shows_the_line_that_is_wrong(course):
+    said = grade("show", "mallory", "--exercise", "libm", "--into", course / "grades").stdout
+    assert re.search(r"^ *> \d+ \|     return x \*\* \(1 / 3\)$", said, re.MULTILINE)
 
 
 def test_what_cannot_be_done_is_told_in_a_sentence(course, tmp_path):

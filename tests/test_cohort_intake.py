@@ -1,7 +1,7 @@
 """It is known whose each hand-in is, and nothing poisoned gets anywhere."""
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.intake import Intake, take_in
 from cffi_workshop.cohort.intake_report import report_intake
 from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
+from cffi_workshop.cohort.platform_names import time_of
 from cffi_workshop.cohort.platforms import accounts_in, read_asked
 from cffi_workshop.cohort.roster import Claim, Person, Roster
 from cffi_workshop.cohort.roster_file import read_roster
@@ -17,7 +18,16 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 from .courses import lay, rows_of, tree
-from .packed_hand_ins import BLACKBOARD, LAYOUTS, LIBM, PEOPLE, below, notebook, zipped
+from .packed_hand_ins import (
+    BLACKBOARD,
+    GRADESCOPE,
+    LAYOUTS,
+    LIBM,
+    PEOPLE,
+    below,
+    notebook,
+    zipped,
+)
 from .poisoned_archives import REFUSED, REMARKED
 from .surroundings import REPOSITORY
 
@@ -78,6 +88,96 @@ def test_each_layout_is_recognised_and_gives_the_files(tmp_path, taken, name, pa
     assert (found, row.problem) == (LIBM, "")
     assert row.late == ("late" in name)
     assert intake.layout == ABOUT[layout]
+
+
+ONE_PERSON = {
+    "versions": below("Version 1", LIBM) | below("Version 2", LIBM),
+    "an archive an exercise": {"libm.zip": zipped(LIBM), "fibonacci.zip": zipped({})},
+    "a folder an exercise": {**below("libm", LIBM), "fibonacci/fibonacci.c": b""},
+    "a clone": {**below("course", LIBM), "course/.git/HEAD": b""},
+    "parts, one by somebody else": {"one.zip": zipped(LIBM), "two.zip": b"", "li.zip": b""},
+    "files": LIBM,
+}
+
+
+@pytest.mark.parametrize("who", ["17", "mallory", "A"])
+@pytest.mark.parametrize("files", ONE_PERSON.values(), ids=ONE_PERSON)
+def test_what_one_person_or_team_handed_in_is_no_group(tmp_path, taken, files, who):
+    """Nobody gets a row by what somebody, known to the roster or not, calls a folder."""
+    people = read_roster_of(tmp_path, PEOPLE.replace("login\n", "login,team\n", 1))
+    source = lay(tmp_path / "hand-ins", below(who, files) | below("eve", LIBM) | below("x", LIBM))
+    rows, _ = taken(source, people=people)
+    assert {label for label, _ in rows} == {who, "20", "x"}
+    assert rows[who, "libm"][1] == LIBM
+
+
+@pytest.mark.parametrize("people", [Roster(), Roster([Person("99", "Omar")])])
+def test_a_folder_in_which_an_exercise_lies_twice_is_named(tmp_path, taken, capsys, people):
+    """Without a roster nobody can say whether these are people, or versions of one person."""
+    files = below("G1/anna", LIBM) | below("G1/ben", LIBM) | below("G2/dora", LIBM)
+    _, intake = taken(lay(tmp_path / "hand-ins", files), people=people)
+    assert intake.several == ["G1: libm, 2 times"]
+    report_intake(intake, people)
+    assert "give a --roster that knows half of them." in " ".join(capsys.readouterr().out.split())
+
+
+def test_clones_lie_in_groups_as_well(tmp_path, taken):
+    heads = {f"A/w3-{login}/.git/HEAD": b"" for login in ("aberg", "li", "mallory")}
+    rows, intake = taken(lay(tmp_path / "hand-ins", {**heads, **below("A/w3-aberg", LIBM)}))
+    assert rows["17", "libm"][1] == LIBM
+    assert intake.strangers == ["mallory"]
+
+
+def test_gradescope_says_who_handed_in_together_and_when(tmp_path, taken):
+    files = below("submission_77002", LIBM) | below("submission_9", {"libm_abi.py": b"x = 1\n"})
+    source = lay(tmp_path / "export", {**files, "submission_metadata.yml": GRADESCOPE})
+    rows, intake = taken(source)
+    assert {label for label, _ in rows} == {"18", "20", "submission_9"}
+    assert rows["18", "libm"][1] == rows["20", "libm"][1] == LIBM
+    with Book(tmp_path / "grades") as book:
+        times = {one.changed for one in book.hand_ins(rows["18", "libm"][0].person)}
+    assert times == {datetime(2026, 11, 26, 10, 15, tzinfo=UTC)}
+    assert intake.strangers == ["submission_9"]
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("Nov 5, 2026 115 PM", (2026, 11, 5, 13, 15)),
+        ("Nov 15, 2026 1215 AM", (2026, 11, 15, 0, 15)),
+        ("September 1, 2026 1200 PM", (2026, 9, 1, 12, 0)),
+        ("Sept. 1, 2026 905 AM", (2026, 9, 1, 9, 5)),
+        ("2026-09-01-09-05-00", (2026, 9, 1, 9, 5)),
+        ("Nov 31, 2026 905 AM", None),
+        ("Foo 1, 2026 905 AM", None),
+    ],
+)
+def test_an_attempt_says_when_it_was_handed_in(said, time):
+    assert time_of(said) == (time and datetime(*time).timestamp())
+
+
+def test_a_roster_of_brightspace_has_its_marks_taken_away(tmp_path):
+    path = tmp_path / "d2l.csv"
+    path.write_text(
+        "OrgDefinedId,Username,Last Name,First Name,Email,Section,End-of-Line Indicator\n"
+        "#17,#aberg,Berg,Anna,anna@example.org,#1,#\n"
+    )
+    anna = Person("17", "Anna Berg", "anna@example.org", "aberg", {"Section": "1"})
+    assert read_roster(path).people == [anna]
+
+
+@pytest.mark.parametrize(
+    "said", ["Anna B. <anna@example.org>", "Re: libm (anna@example.org)", "anna@example.org; libm"]
+)
+def test_an_address_among_other_words_says_whose_it_is(tmp_path, taken, said):
+    rows, intake = taken(lay(tmp_path / "hand-ins", below(said, LIBM)))
+    assert (set(rows), intake.strangers) == ({("17", "libm")}, [])
+
+
+def test_what_shows_folders_leaves_behind_is_not_told(tmp_path, taken):
+    source = lay(tmp_path / "hand-ins", {"Thumbs.db": b"", "desktop.ini": b"", ".DS_Store": b""})
+    _, intake = taken(lay(source, below("17", {**LIBM, "Thumbs.db": b""})))
+    assert intake.aside == []
 
 
 def test_the_attempt_of_blackboard_says_when_it_was_handed_in(tmp_path, taken):

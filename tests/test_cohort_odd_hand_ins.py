@@ -16,13 +16,19 @@ from cffi_workshop.cohort.first_mistake import without_comments
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.exercises.markers import solution_of
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.grading.beside import beside
 
 from .courses import lay, rows_of
 from .packed_hand_ins import LIBM, PEOPLE, below, notebook, tarred, zipped
 from .surroundings import REPOSITORY
 
 KNOWN = all_exercises(REPOSITORY)
+FIBONACCI = {
+    name: solution_of((REPOSITORY / "solutions/fibonacci" / name).read_text()).encode()
+    for name in load_exercise(REPOSITORY, "fibonacci").editable
+}
 
 
 @pytest.fixture
@@ -343,6 +349,50 @@ def test_a_row_says_why_a_notebook_gives_nothing(tmp_path, taken, book, exercise
     problem = rows["17", exercise][0].problem
     assert (says in problem, "17.ipynb" in problem) == (True, True)
     assert intake.unreadable == [f"17: {problem}"]
+
+
+@pytest.mark.parametrize("whole", [LIBM, {}], ids=["beside a whole one", "alone"])
+@pytest.mark.parametrize("lacks", ["fibonacci_api.py", "fibonacci.c"])
+def test_each_exercise_of_a_notebook_that_lacks_a_file_is_a_row(tmp_path, taken, whole, lacks):
+    """Of evolve and its relatives there is none: a common name says nothing."""
+    files = without(FIBONACCI, lacks)
+    rows, intake = taken(lay(tmp_path / "in", {"17.ipynb": notebook({**whole, **files})}))
+    assert {slug for _, slug in rows} == {"fibonacci", *["libm"] * bool(whole)}
+    assert f"lacks {lacks}" in rows["17", "fibonacci"][0].problem
+    assert len(intake.unreadable) == 1
+
+
+BESIDE = {
+    "a header": ("fibonacci.c", b'#include "pair.h"\n', "pair.h"),
+    "a module": ("fibonacci_abi.py", b"from helper import pair\n", "helper.py"),
+    "a module's attribute": ("fibonacci_api.py", b"import helper.pair\n", "helper.py"),
+    "C in a Makefile": ("Makefile", b"all: pair.c\n\tcc pair.c\n", "pair.c"),
+}
+
+
+@pytest.mark.parametrize(("file", "text", "name"), BESIDE.values(), ids=BESIDE)
+@pytest.mark.parametrize("way", ["folder", "archive", "files", "notebook"])
+def test_a_file_of_ones_own_that_is_spoken_of_arrives_by_its_name(
+    tmp_path, taken, file, text, name, way
+):
+    files = {**FIBONACCI, file: FIBONACCI[file] + text, name: b"x = 1", "more.h": b"", ".x.h": b""}
+    source = lay(
+        tmp_path / "in",
+        {
+            "folder": below("17/work", files),
+            "archive": {"17.zip": zipped(files)},
+            "files": {f"17/{name}": content for name, content in files.items()},
+            "notebook": {"17.ipynb": notebook(without(files, ".x.h"))},
+        }[way],
+    )
+    held = taken(source)[0]["17", "fibonacci"][1]
+    assert {one: held[one] for one in {*held} - {*FIBONACCI}} == {name: b""}
+
+
+@pytest.mark.parametrize("name", ["sub/pair.h", "-pair.h", "..", "pair.so", "test_fibonacci.py"])
+def test_no_other_name_arrives(name):
+    spoken = {"fibonacci.c": f'#include "{name}"\nsub pair test_fibonacci'.encode()}
+    assert beside(load_exercise(REPOSITORY, "fibonacci"), spoken, [name]) == {}
 
 
 def test_a_notebook_that_has_to_do_with_nothing_is_named(tmp_path, taken):

@@ -1,10 +1,13 @@
 """What is made of a gradebook: pages that everybody can read, and tables that platforms take."""
 
 import csv
+import html
+import io
 import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +22,7 @@ from cffi_workshop.cohort.gradebook import write_tables
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
 from cffi_workshop.cohort.outcome import grade_job, paths_left_out
+from cffi_workshop.cohort.person_page import part_of
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy
 from cffi_workshop.cohort.roster import Person, Roster
@@ -32,6 +36,7 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
 from .courses import LIBM
 from .drawn import drawn
+from .importers import canvas_takes, moodle_takes
 from .site_tab import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 from .surroundings import REPOSITORY
 
@@ -141,6 +146,21 @@ def test_a_page_has_the_report_with_the_own_line(grades):
     assert 'href="https://example.org/lesson/02-calling-sqrtf.html"' in text
     assert "in the bubblewrap sandbox, with seed " in text
     assert "0 of 12 points" not in page_of(grades, "4")
+
+
+def test_a_likely_cause_that_asks_for_code_is_told_of_a_course_as_to_a_learner(everybody):
+    ben = everybody[1]
+    check = replace(
+        ben.cells[0].first_failure, id="abi-refuses", cause="missing-exception", location=None
+    )
+    cell = replace(ben.cells[0], verdict=replace(ben.cells[0].verdict, checks=[check]))
+    book = SimpleNamespace(files=lambda content: {"libm_abi.py": b"lib.cbrt(float(x))\n"})
+    says = "float() made a number of the text before C, or cffi, saw it."
+    assert part_of(cell, book, Policy())["first"]["likely_cause"].startswith(says)
+    together = ClassExercise(cell.exercise, Anonymity())
+    together.add(replace(ben, cells=(cell,)), cell, book)
+    assert [one.startswith(says) for one in together.misconceptions] == [True]
+    assert [one.says.startswith(says) for one in together.mistakes()] == [True]
 
 
 def test_a_page_has_no_hint_of_the_last_level(grades):
@@ -335,6 +355,65 @@ def test_canvas_gets_the_points_of_its_assignment_alone(tmp_path, everybody):
     policy = Policy({"libm": ExercisePolicy(platform="Two functions (1234)")})
     text, _ = filled(tmp_path, "canvas.csv", CANVAS, everybody, policy)
     assert text == CANVAS.replace("4.00,,80", "4.00,24.00,80").replace(",,,0\n", ",,16.00,0\n")
+
+
+SAID = [
+    'It says "no".',
+    'printf("%s\\n", \\"x\\");',
+    "It ends so: \\",
+    "'\\\\\\\"'",
+    "two\nlines, with; marks",
+    "<p>&amp;",
+    "é\u4e2d",
+]
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_moodle_takes_the_grades_and_no_other(tmp_path, everybody, said):
+    """Behind a backslash, a quote ends nothing for PHP: one message could end the whole upload."""
+    ben = everybody[1]
+    first = replace(ben.cells[0].first_failure, message=said)
+    checks = [first if one.id == first.id else one for one in ben.cells[0].verdict.checks]
+    verdict = replace(ben.cells[0].verdict, checks=checks)
+    changed = replace(ben, cells=(replace(ben.cells[0], verdict=verdict),))
+    people = [changed if one is ben else one for one in everybody]
+    text, _ = filled(tmp_path, "moodle.csv", MOODLE, people, Policy())
+    taken = moodle_takes(text.encode(), {"11", "12", "99"}, 100)
+    assert taken["11"] == (100.0, "<p>12 of 12 points.</p>")
+    assert taken["12"][0] == 66.67
+    shown = re.findall("<p>(.*?)</p>", html.unescape(taken["12"][1]), re.DOTALL)
+    assert " ".join(said.split()) in " ".join(" ".join(shown).split())
+    assert set(taken) == {"11", "12"}
+    sheet = moodle_sheet(people, "libm")
+    assert {one: grade for one, (grade, _) in moodle_takes(sheet, {"11", "12"}, 12).items()} == {
+        "11": 12.0,
+        "12": 8.0,
+    }
+
+
+@pytest.mark.parametrize("points", ["24", "24.00", "1,000.00", "1.000,00"])
+@pytest.mark.parametrize("marks", ["", "\ufeff", ";"])
+@pytest.mark.parametrize("title", ["Two functions (1234)", "Two functions"])
+def test_canvas_takes_the_grades_and_no_other(tmp_path, everybody, points, marks, title):
+    policy = Policy({"libm": ExercisePolicy(platform=title)})
+    rows = list(csv.reader(CANVAS.replace("Two functions (1234)", title).splitlines()))
+    rows[1][5] = points
+    rows.insert(1, ["", "", "", "", "", "Manual Posting", ""])
+    out = io.StringIO()
+    csv.writer(out, delimiter=";" if marks == ";" else ",", lineterminator="\n").writerows(rows)
+    text, _ = filled(tmp_path, "c.csv", marks.strip(";") + out.getvalue(), everybody, policy)
+    students = {"501": "aberg", "502": "bcelik", "503": "test"}
+    taken = canvas_takes(text.encode(), {"1": "Essay", "1234": "Two functions"}, students)
+    most = 1000 if len(points) > 5 else 24
+    assert taken == (
+        {
+            ("501", "1"): "4.00",
+            ("501", "1234"): f"{most:.2f}",
+            ("502", "1234"): f"{most / 1.5:.2f}",
+        },
+        [],
+        [],
+    )
 
 
 FORMULAS = ["=1+1", "+1+1", "-2+3|cmd", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "\uff0d1-1"]

@@ -11,6 +11,7 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.cli.explain import decoded
 from cffi_workshop.cli.explanation import shown
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises import checkout
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.explain import catalogue, read_catalogue
 from cffi_workshop.explain.matching import FOLDER
@@ -54,6 +55,14 @@ def test_a_message_is_explained():
     assert 'episode 8, "Strings and structs"' in done.stdout
 
 
+def test_a_message_is_explained_in_a_project_that_has_no_workshop_around_it(monkeypatch):
+    """A wheel of the package is all that somebody else's project has: no page to read."""
+    monkeypatch.setattr(checkout, "is_root", lambda folder: False)
+    told, known = shown("OSError: cannot load library './libadd.so'", as_json=False)
+    assert known
+    assert told.splitlines()[-1].strip().startswith("read   episode ")
+
+
 def test_text_of_powershell_is_read_and_a_binary_file_is_refused():
     assert decoded("Schütze: no\n".encode("utf-16")) == "Schütze: no\n"
     with pytest.raises(WorkshopError, match="a binary file, and no text"):
@@ -83,6 +92,45 @@ def test_a_message_that_is_not_known_is_told_with_the_nearest_titles():
     assert "does not know this message" in done.stdout
     assert ENTRIES["list-is-a-copy"].title in done.stdout
     assert "workshop check NAME" in words(done.stdout)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "E: Unable to locate package librain-dev",
+        "gnatmake: rain.adb is broken",
+        'cgo: no C compiler is there, the path has no "gcc"',
+        "error[E0425]: no value rain in this scope",
+        "-- MODULE NOT FOUND ---- src/Rain.elm",
+        "Could not find module \u2018Data.Rain\u2019",
+        "dockerfile parse problem line 3: an instruction is unknown",
+        "Missing dependency on a foreign library:\n* Missing (or bad) C library: rain",
+        "src/Rain.kt:12: a name is not resolved",
+        "Program.cs(9,22): something is expected",
+        "=== rain.log\nnothing was built",
+        "The build stopped\n    because the library is missing",
+    ],
+)
+def test_what_another_program_printed_is_no_question(text):
+    told, is_known = shown(text, as_json=False)
+    assert not is_known
+    assert "does not know this message" in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "gcc: my header isn't found",
+        "cffi: give a list of numbers to C",
+        "ld: how do I name a library",
+        "lib.f(0.3) is not 0.3 as floats have few digits",
+        "the == between two results is False, numbers look alike",
+    ],
+)
+def test_a_question_may_name_what_it_is_about(question):
+    told, is_known = shown(question, as_json=False)
+    assert is_known
+    assert "this may be it" in told
 
 
 def test_a_question_in_plain_words_is_answered_by_the_nearest_three():

@@ -143,7 +143,7 @@ def told(monkeypatch, passes):
         "missing-exception", Observation("f(93)", "returned", "[]", "OverflowError")
     )
     likely = {5: 3.0, 1: 0.0}
-    return search.line_that_mends(finding, part, "api", source, likely, None).line
+    return search.line_that_mends(finding, part, "api", source, likely, None).place.line
 
 
 @pytest.mark.parametrize(("mends", "line"), [(("n > 92", "MOST = 92"), 1), (("n > 92",), 5)])

@@ -55,7 +55,7 @@ def verdict(**changes):
     )
 
 
-@pytest.mark.parametrize("where", ["title", "message", "detail", "episode", "id"])
+@pytest.mark.parametrize("where", ["title", "message", "detail", "episode", "id", "mended_by"])
 def test_what_a_learner_wrote_is_text_and_never_markup(where):
     told = verdict(**{where: HOSTILE})
     listed = replace(told.checks[0], status="failed")

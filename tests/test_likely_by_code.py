@@ -49,6 +49,18 @@ CAUSES = {
         ["for byte in data[:-1]:", "if 0 in raw.strip():"],
         ["for byte in data:", "if text.find(NUL) > 0:"],
     ),
+    "half a pair of surrogates": (
+        ("strings", "abi-refuses", "missing-exception", ("encode('\\udcff')", "b''")),
+        "half of a pair",
+        ['text.encode("utf-8", "ignore")', 'text.encode(errors="replace")'],
+        ['text.encode("utf-8")', 'bytes(text, "utf-8")'],
+    ),
+    "a NUL inside": (
+        ("strings", "abi-refuses", "missing-exception", ("encode('a\\x00b')", "b'a\\x00b'")),
+        "at the NUL inside",
+        ['text.encode("utf-8")'],
+        [],
+    ),
     "the size of another type": (
         ("callbacks", "abi-numbers", "wrong-value", "returned [-17179869184, 7]; expected [7]."),
         "another size than the elements",
@@ -103,6 +115,7 @@ CAUSES = {
         [
             "    lib.station_smooth(celsius, len(celsius))\n",
             '    a = ffi.new("double[]", celsius)\n    lib.station_smooth(celsius, len(a))\n',
+            '    a = ffi.new("double[]", celsius)\n    lib.station_smooth(a, len(a) - 1)\n    return [*a]\n',
         ],
     ),
     "closed is at its end": (

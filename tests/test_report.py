@@ -1,6 +1,8 @@
 """The report: what a learner reads of a verdict, without colour unless a terminal shows it."""
 
+import html
 import io
+import re
 import sys
 
 import pytest
@@ -16,6 +18,8 @@ from cffi_workshop.report import (
     style_for,
     summary,
 )
+from cffi_workshop.report.exchange import FORMATS
+from cffi_workshop.report.html import html_report
 
 pytestmark = pytest.mark.quick
 
@@ -66,6 +70,24 @@ def test_checks_that_wait_are_counted():
 def test_verbose_lists_the_checks_that_wait():
     lines = lines_of(failed(), result("c-x", "not-run"), verbose=True)
     assert any(line.startswith("  · The title of c-x") for line in lines)
+
+
+SAYS = "The check passes with `<` in place of `<=` in `k <= n`."
+WRITTEN = FORMATS | {
+    "text": lambda reports: render(*reports[0]),
+    "html": lambda reports: html_report(*reports[0]),
+}
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_what_mends_a_check_is_told_in_each_form_of_a_report(form):
+    def written(**more):
+        text = WRITTEN[form]([(verdict(failed(**more)), ReportContext())])
+        return " ".join(re.sub(r"\\\\|\\|</?code>|`", "", html.unescape(text)).split())
+
+    said = SAYS.replace("`", "")
+    assert said in written(mended_by=SAYS).replace("\\u003c", "<")
+    assert "The check passes" not in written()
 
 
 def test_called_found_and_expected_stand_one_above_the_other():

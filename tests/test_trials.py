@@ -14,6 +14,8 @@ from cffi import FFI
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
+from cffi_workshop.grading.blame.place import places_to_try
+from cffi_workshop.grading.blame.rank import is_rewritten
 from cffi_workshop.grading.blame.reach import lines_in
 from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.call_result import CallResult
@@ -21,6 +23,7 @@ from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.trials import placed, plans, search
+from cffi_workshop.grading.trials.as_in_twin import as_in_twin
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
@@ -30,7 +33,7 @@ from cffi_workshop.grading.trials.names import names_unbound, names_unknown
 from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
 from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
 from cffi_workshop.grading.trials.replayed import Replayed, Transcript
-from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
+from cffi_workshop.grading.trials.step import Mend, Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.together import batch_of
 from cffi_workshop.grading.trials.trial import Trial, part_of
@@ -901,6 +904,145 @@ def test_what_is_left_out_is_put_in(name):
     assert any(line in map(str.strip, each.split("\n")) for each in tried)
 
 
+OWN_BOOK = """\
+def book(account, written):
+    name = ffi.new("char[]", encoded(account["user"]))
+    record = filled(account, name)
+    status = lib.account_book(record, written)
+    if status < 0:
+        raise OSError(ffi.errno, os.strerror(ffi.errno))
+    after = {"user": account["user"]}
+    after["disk"] = {"used": record.disk.used, "limit": record.disk.limit}
+    after["history"] = [record.history[k] for k in range(BOOKINGS)]
+    return after
+
+
+def filled(account, name):
+    return ffi.new("struct account *", {"user": name, "disk": account["disk"]})
+"""
+# Where it is told, and whether that is tried: the rest of the file is the solution's.
+IN_ONE_FUNCTION = {
+    "in the function": ("    status = ", True),
+    "in a helper": ('{"user": name, ', True),
+    "in one of the solution's": ("raise KeyError", False),
+    "outside of functions": ("ONE_AT_A_TIME =", False),
+}
+
+
+@quick
+@pytest.mark.parametrize(("text", "is_tried"), IN_ONE_FUNCTION.values(), ids=IN_ONE_FUNCTION)
+def test_a_function_of_ones_own_is_tried_in_a_file_that_is_the_solutions(text, is_tried):
+    file = "passwd_api.py"
+    solved = case("passwd", file).source(file).solution
+    ahead, rest = solved.split("def book(", 1)
+    _, main = rest.split("\n\nif __name__", 1)
+    one = case("passwd", file, texts={file: f"{ahead}{OWN_BOOK}\n\nif __name__{main}"})
+    place = Location(file, line_with(one, file, text))
+    finding = replace(Diagnosis("wrong-value", "book(ada, 3) returned 4."), location=place)
+    assert not is_rewritten(one.source(file))
+    assert bool([*places_to_try(finding, one)]) == is_tried
+
+
+VIEW = """\
+def view(owner, lent):
+    memory = ffi.buffer(owner, lent.height * lent.row_stride)
+    return np.ndarray(
+        (lent.height, lent.width),
+        buffer=memory,
+    )
+"""
+
+
+@quick
+def test_a_keyword_that_a_call_of_several_lines_leaves_out_is_tried_in_own_names():
+    source = case("frames", "frames_api.py", texts={"frames_api.py": VIEW}).source("frames_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = {step.text: step for step in steps_of(source, likely, Diagnosis("wrong-value", ""))}
+    text = VIEW.replace("memory,\n", "memory, strides=(lent.row_stride, 2),\n")
+    assert tried[text].line == 5
+
+
+MADE = """\
+class Directory:
+    def __init__(self, path):
+        self.path = path
+        self.folder = self.opened(path)
+
+    def opened(self, path):
+        return lib.directory_open(path)
+
+    def __next__(self):
+        name = lib.directory_next(self.folder)
+        return ffi.string(name)
+"""
+
+
+@quick
+def test_what_an_object_is_made_of_is_refused_as_it_is_made():
+    texts = {"directory_api.py": MADE}
+    source = case("directory", "directory_api.py", texts=texts).source("directory_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    found = Observation("Directory('a\\0')", "gave", "['b']", "ValueError")
+    tried = steps_of(source, likely, Diagnosis.of("missing-exception", found))
+    refusals = [step for step in tried if step.text.count("raise ValueError") == 1]
+    made = [step.line <= 7 for step in refusals if '"\\0" in' in step.text]
+    assert True in made
+    assert False in made
+    assert made.index(False) > made.index(True)
+    assert all(made[: made.count(True) // 2])
+
+
+COPIED = """\
+import os
+
+
+def encoded(name):
+    return os.fsencode(name)
+
+
+def book(account, written):
+    name = ffi.new("char[]", encoded(account["user"]))
+    record = ffi.new("struct account *", {"user": name})
+    if lib.account_book(record, written) < 0:
+        raise OSError(ffi.errno, os.strerror(ffi.errno))
+    return back(record)
+"""
+# What one of the two scripts has otherwise, and what is tried for it.
+SLIPS = {
+    "another operator": ("written) < 0", "written) > 0", "    if libaccount.account_book(record, written) < 0:"),
+    "a line too few": (
+        "        raise OSError(ffi.errno, os.strerror(ffi.errno))\n", "        pass\n",
+        "        raise OSError(ffi.errno, os.strerror(ffi.errno))",
+    ),
+    "a line that is left out": (
+        '    name = ffi.new("char[]", encoded(account["user"]))\n', "",
+        '    name = ffi.new("char[]", encoded(account["user"]))',
+    ),
+    "a line too many": ("    return back(record)", "    record = back(record)\n    return back(record)", ""),
+}  # fmt: skip
+
+
+@quick
+@pytest.mark.parametrize("name", SLIPS)
+def test_what_one_mode_has_otherwise_is_tried_first_as_the_other_one_has_it(name):
+    old, new, line = SLIPS[name]
+    mine = COPIED.replace("lib.", "libaccount.").replace(old, new)
+    texts = {"passwd_abi.py": mine, "passwd_api.py": COPIED}
+    source = case("passwd", "passwd_abi.py", texts=texts).source("passwd_abi.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    first = steps_of(source, likely, Diagnosis("wrong-value", ""), most=1)[0]
+    assert first.text == COPIED.replace("lib.", "libaccount.")
+    assert mine != first.text
+    assert line in first.text.split("\n")
+
+
+@quick
+def test_how_each_mode_gets_and_calls_its_library_is_no_slip():
+    texts = {"passwd_abi.py": COPIED.replace("lib.", "libaccount."), "passwd_api.py": COPIED}
+    source = case("passwd", "passwd_abi.py", texts=texts).source("passwd_abi.py")
+    assert [*as_in_twin(source, range(1, len(source.lines) + 1))] == []
+
+
 # What is no value there, by what the text itself says: such a text fails wherever it is tried.
 NO_VALUE_THERE = {
     "the type of a parameter, given to C": (
@@ -1141,6 +1283,27 @@ OF_TWO_LINES = {
     "words in each other's place": (
         'def f(left, right):\n    left["p"] = g(10)\n    left["q"] = g(20)\n',
         ('10)\n    left["q"] = g(20)', '20)\n    left["q"] = g(10)'),
+    ),
+    "one word as the line beside it has it": (
+        "void f(double *row, int ny)\n{\n    double *above = row - ny;\n    double *below = row + ny;\n}\n",
+        ("row + ny", "row + 1"),
+    ),
+    "one word as the line beside it has it, in Python": (
+        "def f(a, row, col):\n    north = a[row - 1, col]\n    south = a[row + 1, col]\n",
+        ("row - 1, col", "row - 1, row"),
+    ),
+    "the last, where the first has a line of its own": (
+        "void f(double *a, int n)\n{\n    const int end = n - 1;\n    a[0] = 1;\n    for (int k = 1; k < end; k++) {\n"
+        "        g(a, k);\n    }\n    a[end] = 1;\n}\n",
+        ("    a[end] = 1;\n", ""),
+    ),
+    "the other case of a comparison": (
+        "static int sign(void *d, int a, int b)\n{\n    if (a < b)\n        return -1;\n    if (b < a) return 1;\n    return 0;\n}\n",
+        ("    if (b < a) return 1;\n", ""),
+    ),
+    "the other case of a comparison, in Python": (
+        "def sign(a, b):\n    if a[0] > b[0]: return 1\n    if b[0] > a[0]: return -1\n    return 0\n",
+        ("    if b[0] > a[0]: return -1\n", ""),
     ),
     "a statement that comes too early": (
         "void f(struct book *b)\n{\n    b->a[b->n].x = 1;\n    b->a[b->n].y = 2;\n    b->n += 1;\n}\n",
@@ -1513,7 +1676,7 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
     found = search.line_that_mends(finding, part, "c", source, likely, None)
-    return found.line or None if found else None
+    return found.place.line or None if found else None
 
 
 @quick
@@ -1612,7 +1775,8 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
     text = "long pi_inside(long seed)\n{\n    return seed;\n}\n"
     given = case("pi", "pi.c", texts={"pi.c": text})
     module = sys.modules[placed.__module__]
-    monkeypatch.setattr(module, "line_that_mends", lambda *_: says)
+    monkeypatch.setattr(module, "line_that_mends", lambda *_: says and Mend(says))
+    monkeypatch.setattr(module, "said_nearby", lambda *_: "")
     places = [(given.source("pi.c"), dict(enumerate(likely, start=2)))]
     monkeypatch.setattr(module, "places_to_try", lambda *_: places)
     seen = Observation("pi_inside(1)", "returned", "1", "2")

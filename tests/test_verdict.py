@@ -44,7 +44,7 @@ CHECK_KEYS = [
         "episode",
         "detail",
     ),
-    *("observed", "explained"),
+    *("observed", "mended_by", "explained"),
 ]
 
 

@@ -246,7 +246,7 @@ def test_warmest(binding, rng):
 @check(points=2, needs="declares", episode="09-who-owns-the-memory")
 def test_label(binding, rng):
     """label() in {script} keeps name and temperatures alive while the struct points to them"""
-    long = "".join(rng.choices("abcdefgh", k=61))  # about as long as there is room for
+    long = "".join(rng.choices("abcdefgh", k=61))
     for name in (*NAMES, long, long[: rng.randint(30, 60)]):
         hours = readings(rng, rng.randint(1, 200))
         for _ in range(2):
@@ -259,6 +259,9 @@ def test_label(binding, rng):
     for name in (*NAMES[:2], NAMES[0]):  # which had other temperatures before, and as many
         hours = readings(rng, count)
         binding.call("label", name, hours).equals(labelled(name, hours))
+    hours = readings(rng, 24)
+    full = "".join(rng.choices("abcdefgh", k=79 - len(labelled("", hours))))  # and the NUL: no room
+    binding.call("label", full, hours).equals(labelled(full, hours))
     binding.call("label", "Brocken", []).equals("Brocken: 0.0 degC")
     vast = [2**28 + rng.randint(1, 2**20) + 0.5]  # more digits than a float of 32 bits has
     binding.call("label", "sun", vast).equals(f"sun: {vast[0]:.1f} degC")

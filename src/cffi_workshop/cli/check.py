@@ -64,7 +64,8 @@ def check(
 ) -> None:
     """Try your C and Python, and name the cause of the first mistake.
 
-    Without NAME, the next exercise that is not done. Progress is kept for exercises/NAME alone.
+    Without NAME, the exercise whose folder you are in, or else the next that is not done. Progress
+    is kept for exercises/NAME alone.
     Exit status: 0 all checks passed, 1 some did not, 2 nothing could be checked.
     """
     if check_all and name:

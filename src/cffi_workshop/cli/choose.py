@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cffi_workshop.exercises.checkout import working_directory
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import load_exercise, slugs_in
 
@@ -18,10 +19,10 @@ name_argument = click.argument("name", required=False)
 def chosen(root: Path, name: str | None, path: str | None = None) -> Exercise | None:
     """Return the exercise of that name, or of the folder `path`, or the next one.
 
-    exercises/NAME/ is a name as well.
+    exercises/NAME/ is a name as well. Without either, the folder that a person stands in says it.
     """
-    if name is None and path is not None:
-        name = slug_of(root, Path(path))
+    if name is None:
+        name = slug_of(root, Path(path)) if path is not None else stood_in(root)
     if name is None:
         from cffi_workshop.learner import progress
 
@@ -39,6 +40,13 @@ def slug_of(root: Path, path: Path) -> str | None:
     around = {root.resolve(), *root.resolve().parents, home, *home.parents}
     folders = [path.resolve(), *path.resolve().parents]
     return next((one.name for one in folders if one.name in known and one not in around), None)
+
+
+def stood_in(root: Path) -> str | None:
+    """Return the exercise in whose folder, of those below exercises/, somebody gives a command."""
+    here, exercises = working_directory(), (root / "exercises").resolve()
+    below = here.relative_to(exercises).parts if here.is_relative_to(exercises) else ()
+    return below[0] if below and below[0] in slugs_in(root) else None
 
 
 def named(root: Path, name: str) -> Exercise:

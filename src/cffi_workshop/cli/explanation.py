@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cffi_workshop import explain
 from cffi_workshop.episodes import episode_line
-from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.checkout import root_if_any
 from cffi_workshop.terminal_style import TerminalStyle, fold, style_for
 
 if TYPE_CHECKING:
@@ -30,7 +30,13 @@ PRINTED = re.compile(
     # A level, a shell, a service; how a program ended.
     r"|##\[|^\[?(?:ERROR|FATAL|PANIC|CRITICAL|LOG|WARN)\b|^[\w-]*sh: |^\S*[./]\S*: |code=\w"
     r"|[Ee]xit(?:ed|s)?[ -](?:with )?(?:non-zero )?(?:exit )?(?:code|status)"
-    r"|signal [0-9]|: exit [0-9]|[0-9]:[0-9]{2}:[0-9]{2}",
+    r"|signal [0-9]|: exit [0-9]|[0-9]:[0-9]{2}:[0-9]{2}"
+    # A program's name, unless a person asks about it; a place in a file; the number of an error;
+    # what it quotes as compilers do; a heading; lines that are set in.
+    r"|^(?!(?:cffi|ctypes|numpy|python|jupyter|[Cc]) ?:)(?![^\n]*\b(?:my|I|[Hh]ow|[Ww]hy)\b)"
+    r"(?:[a-z][\w.+-]{1,30}|[A-Z]): "
+    r"|\w\.\w{1,6}(?::[0-9]|\([0-9]+(?:,[0-9]+)?\)[: ])|\bline [0-9]+:|\[[A-Z]{0,3}[0-9]{3,5}\]"
+    r"|\u2018[^\u2019\n]+\u2019|^(?:-{2,}|={3,}|[*#]{2,}) |\n[ \t]+\S|\n[*|>-] ",
     re.MULTILINE,
 )
 
@@ -135,7 +141,7 @@ def in_full(entry: Entry, install: str, look: TerminalStyle) -> str:
         ("cure", entry.cure),
         ("get", install),
         ("", entry.code),
-        ("read", episode_line(entry.episode, find_root())),
+        ("read", episode_line(entry.episode, root_if_any())),
     ]
     lines = [row(label, text, look) for label, text in rows if text]
     return "\n".join([look.paint(fold(entry.title, look.width), bold=True), *lines])

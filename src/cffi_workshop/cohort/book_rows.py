@@ -17,6 +17,8 @@ from typing import Any
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.sentences import REMEDIES
 
+from .roster import plain
+
 __all__ = [
     "NO_VERDICT",
     "UNGRADED",
@@ -46,6 +48,10 @@ class PersonRow:
     login: str
     on_roster: bool
     more: dict[str, str]
+
+    def is_called(self, said: str) -> bool:
+        """Say whether this is a name of the person: an id, a login, an address or a name."""
+        return plain(said) in map(plain, (self.label, self.login, self.email, self.name))
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def canvas_scale(sheet: Worksheet, place: int, cell: Cell) -> float:
     """Return what a point is worth, by the row of points possible."""
     for row in sheet.rows[1:4]:
         if "Points Possible" in unquoted(row[0][0]) and place < len(row):
-            return worth_of_a_point(unquoted(row[place][0]).replace(",", "."), cell)
+            return worth_of_a_point(unquoted(row[place][0]), cell)
     return 1.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cffi_workshop.cache import Cache
@@ -18,6 +18,7 @@ from .first_mistake import FirstMistake, Kind, kind_of, largest_first, lines_aro
 from .gradebook import figure
 from .pages import lesson, lesson_link
 from .policy import Policy
+from .reports import sources_in
 from .standing import STATES, Cell, Standing
 
 __all__ = ["ClassExercise", "class_page"]
@@ -50,14 +51,15 @@ class ClassExercise:
         self.points.append(cell.earned or 0.0)
         for check in cell.verdict.checks:
             self._count(check)
-        says = {self.likely(one) for one in cell.verdict.checks if one.status == "failed"}
-        self.misconceptions.update(says - {""})
+        failed = [one for one in cell.verdict.checks if one.status == "failed"]
+        sources = sources_in(book, cell) if failed else {}
+        self.misconceptions.update({self.likely(one, sources) for one in failed} - {""})
         if cell.first_failure:
-            self._add_first(standing, cell, cell.first_failure, book)
+            self._add_first(standing, cell, cell.first_failure, sources)
 
-    def likely(self, check: CheckResult) -> str:
+    def likely(self, check: CheckResult, sources: Mapping[str, str]) -> str:
         """Return the likely cause of a failed check, or nothing."""
-        return one_line(likely_cause(self.exercise, check) or "")
+        return one_line(likely_cause(self.exercise, check, sources) or "")
 
     def _count(self, check: CheckResult) -> None:
         self.titles[check.id] = check.title.replace("`", "")
@@ -67,15 +69,15 @@ class ClassExercise:
         self.not_reached[check.id] += check.status == "not-run"
 
     def _add_first(
-        self, standing: Standing, cell: Cell, check: CheckResult, book: Book | None
+        self, standing: Standing, cell: Cell, check: CheckResult, sources: Mapping[str, str]
     ) -> None:
-        says = self.likely(check)
+        says = self.likely(check, sources)
         kind = kind_of(check.id, check.cause, says)
         mistake = self.first.setdefault(kind, FirstMistake(check, says))
         mistake.people += 1
         mistake.points_lost += cell.max_points - (cell.earned or 0.0)
         if len(mistake.examples) < EXAMPLES:
-            texts = (check.message[:LONGEST], excerpt(cell, check, book))
+            texts = (check.message[:LONGEST], excerpt(check, sources))
             example = tuple(self.anonymity.of(text, standing.person) for text in texts)
             if example not in mistake.examples:
                 mistake.examples.append(example)
@@ -84,13 +86,12 @@ class ClassExercise:
         return largest_first(self.first.values())
 
 
-def excerpt(cell: Cell, check: CheckResult, book: Book | None) -> str:
+def excerpt(check: CheckResult, sources: Mapping[str, str]) -> str:
     """Return the lines around the mistake without comments, where the place is known."""
-    place, content = check.location, cell.hand_in.content if cell.hand_in else None
-    files = book.files(content) if book and place and content else {}
-    if place is None or place.file not in files:
+    place = check.location
+    if place is None or place.file not in sources:
         return ""
-    return lines_around(place.file, files[place.file].decode(errors="replace"), place.line)
+    return lines_around(place.file, sources[place.file], place.line)
 
 
 def class_page(parts: list[ClassExercise], policy: Policy, layers: list[str]) -> dict:

@@ -33,7 +33,7 @@ from .progress import Progress
 from .roster_file import read_roster
 from .run import grade_all, grade_alone, sweep
 from .slurm import grade_by_slurm, require_slurm, settle_alone
-from .standing import idle_patterns, without_points
+from .standing import idle_extensions, idle_patterns, without_points
 from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]
@@ -197,6 +197,7 @@ def finish(
     course = course_of(book, known, policy)
     for sentence in (
         *idle_patterns(book, known, policy),
+        *idle_extensions(book, policy),
         *without_points(book, course, policy),
     ):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)

@@ -18,6 +18,8 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.notebook_submission import LARGEST as LARGEST_NOTEBOOK
 from cffi_workshop.grading.submission import LARGEST as LARGEST_FILE
 
+from .gradescope import METADATA
+
 __all__ = [
     "MOST_FILES",
     "Contents",
@@ -43,7 +45,10 @@ ARCHIVES = (
     ".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst",
     ".7z", ".rar",
 )  # fmt: skip
-NOT_THEIRS = ("__MACOSX", "__pycache__", "node_modules", "build", "dist")
+NOT_THEIRS = (
+    "__MACOSX", "__pycache__", "node_modules", "build", "dist",
+    "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r",  # of what shows folders
+)  # fmt: skip
 # Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
 COPY = re.compile(
     r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$"
@@ -122,7 +127,7 @@ def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
         name = path.rpartition("/")[2]
         if original_name(name) in names or whose(name, names):
             return LARGEST_FILE
-        if is_notebook(name):
+        if is_notebook(name) or name == METADATA:
             return LARGEST_NOTEBOOK
         return LARGEST_ARCHIVE if is_archive(name) else 0
 

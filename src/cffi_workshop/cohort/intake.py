@@ -36,15 +36,18 @@ class Intake:
     teams: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)  # in which one exercise lies several times
     aside: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)  # points of who is not on the roster
     exercises: Counter[str] = field(default_factory=Counter)
 
-    def count(self, label: str, exercise: str, problem: str) -> None:
-        """Count what came for an exercise, and name it where nothing of it can be graded."""
+    def count(self, label: str, exercise: str, files: Found) -> None:
+        """Count what came for an exercise, and name it where nothing can be graded, or too much."""
         self.exercises[exercise] += 1
-        if problem:
-            self.unreadable.append(f"{label}: {problem}")
+        if files.problem:
+            self.unreadable.append(f"{label}: {files.problem}")
+        if files.others:
+            self.several.append(f"{label}: {exercise}, {len(files.others) + 1} times")
 
     def name_all(self, owners: Owners) -> None:
         """Take over whose hand-ins are nobody's, or may be several people's."""
@@ -83,7 +86,7 @@ def take_in(
             people = owners.of(change, one)
             wanted = [exercise for exercise in exercises if one.exercise in (None, exercise.slug)]
             for exercise, files in parts_of(one, wanted, alone or one.exercise is not None):
-                intake.count(one.label, exercise, files.problem)
+                intake.count(one.label, exercise, files)
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
                     sources.setdefault((person, exercise), []).append(", ".join(one.sources))

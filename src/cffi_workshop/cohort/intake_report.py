@@ -30,6 +30,9 @@ MOODLE = (
     "Moodle's grading worksheet takes their grades back by number, and says who they are once "
     "names are shown there: give it with --worksheet."
 )
+OF_A_GROUP = (
+    "Where that is a group, and these are its people: give a --roster that knows half of them."
+)
 LAID_APART = (
     "A file that somebody handed in is graded once it lies in a folder that is called after that "
     "person."
@@ -75,6 +78,8 @@ def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]
     unreadable = "These hold nothing that can be graded; the row of each says why:"
     yield intake.unreadable, unreadable, ""
     yield intake.doubles, "These are of one person; the newest counts:", ""
+    several = "In these, an exercise lies in several folders; one was taken, by its notes:"
+    yield intake.several, several, OF_A_GROUP
     aside = "These lie among the hand-ins, say of nobody whose they are, and were left out:"
     yield intake.aside, aside, LAID_APART
 

@@ -1,8 +1,7 @@
 """The hand-ins of each layout, and what each says of whose it is.
 
-What the platforms write: Moodle's mod/assign/classes/downloader.php, Canvas's
-lib/content_zipper.rb, Blackboard's "Assignment File Download", and `gh classroom clone
-student-repos`.
+What platforms write stands in platform_names.py and gradescope.py; clones lie as `gh classroom
+clone student-repos` lays them.
 """
 
 from __future__ import annotations
@@ -10,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 
 from .contents import Contents, is_packed, whose
+from .gradescope import METADATA, Export, exports
 from .hand_in import HandIn, hand_in, reader, without_suffix
-from .layouts import Layout, course_of_exercise
+from .layouts import Layout, course_of_exercise, group_within
+from .platform_names import PLATFORMS, time_of
 from .roster import Claim, Roster, ends
-from .sources import PLATFORMS, Source
+from .sources import Source
 from .titles import is_hidden
 
 __all__ = ["hand_ins"]
@@ -34,11 +34,13 @@ def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Itera
         yield from by_exercise(layout, roster, exercises)
     elif pattern := PLATFORMS.get(layout.name):
         yield from by_platform(layout, pattern, roster)
+    elif layout.name == "gradescope":
+        yield from of_gradescope(layout)
     elif layout.name == "git":
         yield from clones(source, roster, exercises)
         yield from files_of_people(layout, roster, exercises)
     else:
-        yield from folders_of_people(source)
+        yield from folders_of_people(layout, roster, exercises)
         yield from files_of_people(layout, roster, exercises)
 
 
@@ -49,9 +51,41 @@ def everything(source: Source) -> Contents:
     return together
 
 
-def folders_of_people(source: Source) -> Iterator[HandIn]:
-    for name in filter(source.is_folder, source.names()):
-        yield hand_in(source, name, name)
+def folders_of_people(
+    layout: Layout, roster: Roster, exercises: list[Exercise]
+) -> Iterator[HandIn]:
+    for name in filter(layout.source.is_folder, layout.source.names()):
+        group = group_within(layout.source, name, roster, exercises)
+        if group:
+            yield from of_group(layout, name, group, roster, exercises)
+        else:
+            yield hand_in(layout.source, name, name)
+
+
+def of_group(
+    layout: Layout, name: str, group: Layout, roster: Roster, exercises: list[Exercise]
+) -> Iterator[HandIn]:
+    """Yield the hand-ins that lie in the folder or archive of a group."""
+    for one in hand_ins(group, roster, exercises):
+        one.sources = [f"{name}/{source}" for source in one.sources]
+        yield one
+    layout.aside.extend(f"{name}/{more}" for more in group.aside)
+
+
+def of_gradescope(layout: Layout) -> Iterator[HandIn]:
+    """Yield a hand-in for each person of each folder: some hand in together."""
+    source = layout.source
+    told = source.contents(METADATA).files.get(METADATA)
+    known = exports(told.content.decode(errors="replace")) if told else {}
+    for name in source.names():
+        if source.is_folder(name):
+            export = known.get(name, Export())
+            for claim in export.claims or [Claim(name)]:
+                label = claim.name or claim.login or claim.id or name
+                read = reader(source, {name: name}, export.created)
+                yield HandIn(label, claim, read, [name], handed_in=export.created)
+        elif name != METADATA:
+            layout.aside.append(name)
 
 
 def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:
@@ -68,6 +102,8 @@ def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -
             continue
         if owner := whose(name, known):
             flat.setdefault(owner, []).append(name)
+        elif group := group_within(source, name, roster, exercises):
+            yield from of_group(layout, name, group, roster, exercises)
         elif is_packed(name) or source.is_link(name) or roster.find(Claim(stem)):
             yield hand_in(source, name, stem)
         else:
@@ -107,7 +143,7 @@ def by_platform(layout: Layout, pattern: re.Pattern[str], roster: Roster) -> Ite
                 yield hand_in(source, name, name)
             elif is_packed(name):
                 yield hand_in(source, name, without_suffix(name))
-            else:
+            elif (layout.name, name) != ("brightspace", "index.html"):  # it lists the rest
                 layout.aside.append(name)
             continue
         parts = match.groupdict()
@@ -133,9 +169,8 @@ def platform_hand_in(parts: dict[str, str], ticket: str) -> HandIn:
         ticket = f"moodle:{ticket}" if ticket else ""  # people without a team have no number
         return HandIn(label, Claim(name=label), Contents, ticket=ticket, is_hidden=blind)
     if "attempt" in parts:
-        return HandIn(
-            parts["name"], Claim(parts["name"]), Contents, handed_in=time_of(parts["attempt"])
-        )
+        claim = Claim(parts["name"], id=parts.get("id") or "")
+        return HandIn(parts["name"], claim, Contents, handed_in=time_of(parts["attempt"]))
     claim, blind = Claim(id=ticket, squeezed=parts["name"]), ticket.startswith("anon_")
     label = parts["name"] or ticket
     return HandIn(label, claim, Contents, ticket=f"canvas:{ticket}", is_hidden=blind)
@@ -154,14 +189,6 @@ def name_logins(attempts: list[HandIn], roster: Roster) -> None:
         tails = [tail for tail in ends(one.label, "_") if len(tail) >= len(least)]
         one.label = next((tail for tail in tails if roster.find(Claim(tail))), least)
         one.claim = Claim(one.label)
-
-
-def time_of(attempt: str) -> float | None:
-    """Return when somebody handed in, by the clock of this machine as that of the platform."""
-    try:
-        return datetime.strptime(attempt, "%Y-%m-%d-%H-%M-%S").timestamp()
-    except (ValueError, OverflowError):
-        return None
 
 
 def clones(source: Source, roster: Roster, exercises: list[Exercise]) -> Iterator[HandIn]:

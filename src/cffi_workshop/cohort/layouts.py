@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,13 +12,17 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .contents import Refused, is_archive, is_packed, whose
+from .gradescope import METADATA
 from .hand_in import without_suffix
+from .platform_names import PLATFORMS, is_of_one_person, of_platform
 from .roster import Claim, Roster
-from .sources import MOODLE, PLATFORMS, ArchiveSource, Source, of_platform
+from .sources import ArchiveSource, Source
 
-__all__ = ["LAYOUTS", "Layout", "course_of_exercise", "recognise"]
+__all__ = ["LAYOUTS", "Layout", "course_of_exercise", "group_within", "recognise"]
 
 SEVERAL = 3  # folders side by side are people, rather than the folders of one
+
+GROUPS = 3  # folders around the hand-ins of groups, as of days, rooms and teams
 
 LAYOUTS = {
     "people": "a folder, an archive or a notebook for each person",
@@ -26,6 +30,8 @@ LAYOUTS = {
     "moodle": "Moodle's download of an assignment",
     "canvas": "Canvas's download of an assignment",
     "blackboard": "Blackboard's download of an assignment",
+    "brightspace": "Brightspace's download of an assignment",
+    "gradescope": "Gradescope's export of submissions",
     "git": "a clone of a repository for each person",
     "exercises": "a folder or archive for each exercise, with hand-ins in it",
 }
@@ -72,7 +78,7 @@ def without_frame(
     if len(folders) != 1 or any(is_somebodys(name, own, roster) for name in beside):
         return source, []
     frame = folders[0]
-    if MOODLE.match(frame) or roster.find(Claim(frame)):
+    if is_of_one_person(frame) or roster.find(Claim(frame)):
         return source, []
     inner = source.inner(frame)
     innermost, aside = without_frame(inner, exercises, roster)
@@ -97,7 +103,8 @@ def holds_several(source: Source, exercises: list[Exercise], roster: Roster) -> 
     people = {without_suffix(name) for name in packed if not exercise_named(name, exercises)}
     people |= {whose(name, own) for name in inside if name not in [*folders, *packed]}
     return (
-        any(roster.find(Claim(name)) for name in (*folders, *people))
+        METADATA in inside
+        or any(roster.find(Claim(name)) for name in (*folders, *people))
         or most(inside, of_platform)
         or (len(folders) > 1 and most(folders, lambda name: source.has(f"{name}/.git")))
         or len(folders) >= SEVERAL
@@ -110,6 +117,8 @@ def layout_of(source: Source, exercises: list[Exercise]) -> str:
     own = own_files(exercises)
     slugs = {one.slug for one in exercises}
     folders = [name for name in names if source.is_folder(name)]
+    if METADATA in names:
+        return "gradescope"
     if isinstance(source, ArchiveSource) and names == [f"{source.name}.ipynb"]:
         return "one"
     if own.intersection(names) and not is_crowd(source, set(folders) - slugs, own):
@@ -166,11 +175,53 @@ def course_of_exercise(
 def is_of_several(layout: Layout, exercises: list[Exercise]) -> bool:
     """Say whether hand-ins are of two people at least, rather than one person's folders."""
     if layout.name != "people":
-        return layout.name in (*PLATFORMS, "git")
+        return layout.name in (*PLATFORMS, "gradescope", "git")
     source, own = layout.source, own_files(exercises)
     packed = [name for name in source.names() if is_packed(name)]
     folders = set(filter(source.is_folder, source.names()))
     return len(packed) >= 2 or is_crowd(source, folders, own, 2)
+
+
+def group_within(
+    source: Source, name: str, roster: Roster, exercises: list[Exercise], levels: int = GROUPS
+) -> Layout | None:
+    """Return how hand-ins lie in the folder or archive of a group, as in Group A/anna.zip.
+
+    None where it may be one person's, who may call folders and archives anything: a platform, or
+    the roster, has to know half of what lies in it at least, or of the groups that are in it.
+    """
+    is_folder = source.is_folder(name)
+    if not (is_folder or (is_archive(name) and roster.people)):
+        return None
+    if of_platform(name) or roster.find(Claim(name if is_folder else without_suffix(name))):
+        return None
+    try:
+        inside = recognise(source.inner(name), exercises, roster=roster)
+    except (WorkshopError, Refused):  # a row will say why
+        return None
+    if inside.name in (*PLATFORMS, "gradescope"):
+        return inside
+
+    def known(said: str) -> object:
+        deeper = levels > 1 and roster.people and said in inside.source.names()
+        return roster.knows(said) or (
+            deeper and group_within(inside.source, said, roster, exercises, levels - 1)
+        )
+
+    said = {*said_in(inside.source, exercises)}
+    return inside if said and 2 * len([*filter(known, said)]) >= len(said) else None
+
+
+def said_in(source: Source, exercises: list[Exercise]) -> Iterator[str]:
+    """Yield whose each thing in a folder says that it is; nothing for a note, or an exercise."""
+    own, slugs = own_files(exercises), {one.slug for one in exercises}
+    for name in source.names():
+        if source.is_folder(name):
+            yield from {name} - slugs
+        elif is_packed(name):
+            yield without_suffix(name)
+        elif owner := whose(name, own):
+            yield owner
 
 
 def own_files(exercises: list[Exercise]) -> set[str]:

@@ -10,9 +10,10 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
+from cffi_workshop.grading.beside import beside
 from cffi_workshop.grading.notebook_submission import files_in, names_written
 
-from .contents import Contents, copy_number, is_notebook, original_name, same_name
+from .contents import Contents, File, copy_number, is_notebook, original_name, same_name
 
 __all__ = ["Found", "files_for", "listing", "notebook_lacks"]
 
@@ -25,13 +26,15 @@ MOST_SHOWN = 6
 class Found:
     """What one person handed in for one exercise, by the names that the exercise has.
 
-    Where there are none, `problem` says why; `changed` is when the newest was changed.
+    Where there are none, `problem` says why; `changed` is when the newest was changed. There are
+    `others` in folders that were not taken.
     """
 
     files: dict[str, bytes]
     remarks: tuple[str, ...] = ()
     problem: str = ""
     changed: float | None = None
+    others: tuple[str, ...] = ()
 
 
 def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:
@@ -147,6 +150,7 @@ def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[s
         for name in names
         if (path := join(folder, name)) in contents.files
     }
+    files |= beside(exercise, files, paths_in(contents, folder))
     remarks = [*contents.told, *lost_by_case(exercise, contents, folder)]
     if others:
         where = listing([f"{other or 'the top'}" for other in others])
@@ -154,7 +158,15 @@ def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[s
             f"Files of {exercise.slug} lie in {folder or 'the top folder'}, which was taken, and "
             f"in {where}."
         )
-    return Found(files, tuple(dict.fromkeys(remarks)), changed=newest(exercise, contents, folder))
+    told, changed = tuple(dict.fromkeys(remarks)), newest(exercise, contents, folder)
+    return Found(files, told, changed=changed, others=tuple(others))
+
+
+def paths_in(contents: Contents, folder: str) -> list[str]:
+    """Return what lies in a folder and below it, by paths from there."""
+    above = f"{folder}/" if folder else ""
+    paths = [*contents.files, *contents.other]
+    return [path.removeprefix(above) for path in paths if path.startswith(above)]
 
 
 def lost_by_case(exercise: Exercise, contents: Contents, folder: str) -> list[str]:
@@ -180,12 +192,23 @@ def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found 
             files = files_in(exercise, contents.files[path].content, name)
         except WorkshopError as error:
             problem = problem or str(error)
+            if not alone and begins(exercise, contents.files[path].content, name):
+                return Found({}, contents.told, str(error), contents.files[path].changed)
             continue
         return Found(files, contents.told, changed=contents.files[path].changed)
     named = bool(books) and exercise.slug in same_name(books[0].rpartition("/")[2])
     if problem and (alone or named):
         return Found({}, contents.told, problem)
     return Found({}, contents.told, nothing_found(exercise, contents)) if alone else None
+
+
+def begins(exercise: Exercise, content: bytes, notebook: str) -> bool:
+    """Say whether a notebook that does not give the exercise holds some of it, and of no other."""
+    try:
+        names = names_written(content, notebook)
+    except WorkshopError:
+        return False
+    return is_meant(exercise, Contents({name: File(b"") for name in names}), "", alone=False)
 
 
 def notebook_lacks(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]:

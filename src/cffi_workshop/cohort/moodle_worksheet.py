@@ -91,16 +91,23 @@ def most_in(sheet: Worksheet, row: int, grade: int) -> str:
     """Return the largest grade: it stands behind the grade, however the column is called."""
     if sheet.column("Maximum grade") is None:
         behind = sheet.rows[row][grade + 1 : grade + 2]
-        return unquoted(behind[0][0]).replace(",", ".") if behind else ""
-    return sheet.value(row, "Maximum grade").replace(",", ".")
+        return unquoted(behind[0][0]) if behind else ""
+    return sheet.value(row, "Maximum grade")
 
 
 def feedback_of(cell: Cell) -> str:
-    """Return a few sentences in HTML, which is what Moodle's field holds."""
+    """Return a few sentences in HTML, which is what Moodle's field holds.
+
+    No `"` stands in them: behind a backslash, PHP takes it for no end of a cell.
+    """
     sentences = [f"{figure(cell.points)} of {figure(cell.max_points)} points.", *cell.notes]
     if failure := cell.first_failure:
         sentences.append(f"First failure: {failure.title}. {' '.join(failure.message.split())}")
-    return "".join(f"<p>{html.escape(sentence, quote=False)}</p>" for sentence in sentences)
+    return "".join(f"<p>{shown_in_html(sentence)}</p>" for sentence in sentences)
+
+
+def shown_in_html(sentence: str) -> str:
+    return html.escape(sentence, quote=False).replace('"', "&quot;")
 
 
 def moodle_sheet(standings: list[Standing], exercise: str) -> bytes:

@@ -69,7 +69,10 @@ def grade_job(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]
 
 
 def lay_down(folder: Path, files: dict[str, bytes]) -> Path:
-    """Write files by the names that the exercise has for them: no other name ever gets here."""
+    """Write files by the names that the exercise has for them.
+
+    Any other name is a plain one, and its file is empty: the check says that it takes none in.
+    """
     folder.mkdir()
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

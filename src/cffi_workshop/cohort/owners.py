@@ -79,10 +79,12 @@ class Owners:
     def _in(self, said: str) -> Iterator[str]:
         """Yield who may be meant where an exercise or the number of a copy is named, too.
 
-        GitHub calls an archive of a repository ASSIGNMENT-LOGIN-BRANCH.
+        GitHub calls an archive of a repository ASSIGNMENT-LOGIN-BRANCH, a mail its sender NAME
+        <ADDRESS>.
         """
         if (repository := re.sub(r"-(main|master)$", "", said)) != said:
             yield self.roster.login_that_ends(repository)
+        yield from (word for word in re.split(r"[\s<>()\[\],;:]", said) if "@" in word)
         for one in (said, original_name(said)):  # libm-17 may be of 17, or a copy of libm
             yield one
             for slug in self.slugs:

@@ -16,7 +16,7 @@ from .first_mistake import one_line
 from .gradebook import figure
 from .pages import LAYERS, file_name, lesson, lesson_link, template
 from .policy import ExercisePolicy, Policy
-from .reports import context_of
+from .reports import context_of, sources_in
 from .standing import STATES, Cell, Standing
 
 __all__ = ["write_person"]
@@ -78,8 +78,9 @@ def page_of(standing: Standing, book: Book, policy: Policy) -> dict:
 def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
     content = cell.hand_in.content if cell.hand_in else None
     files = book.files(content) if content else {}
-    first = first_failure(cell, files, policy) if cell.first_failure else None
-    verdict = cell.verdict
+    context = context_of(cell, sources_in(book, cell))
+    first = first_failure(cell, context, files, policy) if cell.first_failure else None
+    verdict, own = cell.verdict, {*cell.exercise.editable, *cell.exercise.locked}
     return {
         "slug": cell.exercise.slug,
         "title": cell.exercise.title,
@@ -91,15 +92,17 @@ def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
         "first": first,
         "groups": list(groups_of(verdict, policy.of(cell.exercise.slug))) if verdict else [],
         "remarks": verdict.remarks if verdict else (),
-        "files": [source_of(name, text) for name, text in files.items()],
+        "files": [source_of(name, text) for name, text in files.items() if name in own],
         "sandbox": LAYERS[verdict.sandbox] if verdict else "",
         "seed": verdict.seed if verdict else "",
     }
 
 
-def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
+def first_failure(
+    cell: Cell, context: report.ReportContext, files: dict[str, bytes], policy: Policy
+) -> dict:
     """Return what the report of a learner says about the first failure."""
-    check, context = cell.first_failure, context_of(cell)
+    check = cell.first_failure
     assert check is not None
     in_rows = check.observed is not None
     place = check.location if check.location and check.location.file in files else None
@@ -111,6 +114,7 @@ def first_failure(cell: Cell, files: dict[str, bytes], policy: Policy) -> dict:
         else report.plain(check.message),
         "laid_out": in_rows,
         "likely_cause": one_line(context.likely_cause or context.about_message or ""),
+        "mended_by": one_line(report.plain(check.mended_by)),
         "explained": report.explained_in(context),
         "lesson": lesson(cell.exercise.root, check.episode),
         "link": lesson_link(policy.site, check.episode),

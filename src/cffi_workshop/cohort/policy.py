@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
@@ -13,7 +14,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.toml_schema import Table, as_toml, nearest
 
-from .book import Book
+from .book import Book, PersonRow
 
 __all__ = ["ExercisePolicy", "Policy", "policy_of"]
 
@@ -44,12 +45,22 @@ class LateRule:
 
 @dataclass(frozen=True)
 class ExercisePolicy:
-    """How one exercise counts; `platform` is what Moodle or Canvas calls it."""
+    """How one exercise counts; `platform` is what Moodle or Canvas calls it.
+
+    `extensions` says who has another time than `due`, by an id, login, address or name.
+    """
 
     weight: float = 1.0
     due: datetime | None = None
+    extensions: Mapping[str, datetime] = field(default_factory=dict)
     leave_out: tuple[str, ...] = ()
     platform: str = ""
+
+    def extended(self, person: PersonRow) -> datetime | None:
+        """Return until when somebody has more time than the others, if so."""
+        return max(
+            (when for who, when in self.extensions.items() if person.is_called(who)), default=None
+        )
 
     def counts(self, check: str) -> bool:
         return not any(fnmatchcase(check, pattern) for pattern in self.leave_out)
@@ -111,11 +122,25 @@ def read_exercise(exercises: Table, name: str, known: list[str]) -> ExercisePoli
     policy = ExercisePolicy(
         weight=number(entry, "weight", 1.0),
         due=moment(entry, "due"),
+        extensions=read_extensions(entry),
         leave_out=entry.texts("leave_out", ()),
         platform=entry.text("platform", ""),
     )
     entry.nothing_else()
     return policy
+
+
+def read_extensions(entry: Table) -> dict[str, datetime]:
+    extensions = inner(entry, "extensions")
+    found = {who: when for who in extensions.values if (when := moment(extensions, who))}
+    due = moment(entry, "due")
+    if found and due is None:
+        raise entry.error("extensions", "there is no due that they extend; add one")
+    for who, when in found.items():
+        if due and when < due:
+            said = as_toml(extensions.values[who])
+            raise extensions.error(who, f"found {said}, expected a time that is not before due")
+    return found
 
 
 def read_late(entry: Table) -> LateRule:

@@ -137,6 +137,10 @@ class Roster:
                 return found
         return []
 
+    def knows(self, text: str) -> bool:
+        """Say whether a name of a folder or file is somebody's, alone or behind an assignment's."""
+        return bool(self.find(Claim(text)) or self.login_that_ends(text))
+
     @staticmethod
     def _tries(claim: Claim) -> Iterable[tuple[str, str]]:
         said = claim.name or claim.anything

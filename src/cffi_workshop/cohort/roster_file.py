@@ -24,7 +24,7 @@ COLUMNS = {
     "id": """id idnumber studentid matriculation matriculationnumber number
         idnummer matrikelnummer matrikelnr matrnr matnr kennnummer
         numerodidentification numeroetudiant numetudiant matricule
-        identifier rosteridentifier
+        identifier rosteridentifier orgdefinedid
         numerodeid numerodematricula codigo matricola codiceidentificativo numerodimatricola
         numerodeidentificacao studentnummer""",
     "name": """name fullname student studentname
@@ -55,6 +55,7 @@ def read_roster(path: Path) -> Roster:
         raise WorkshopError(
             f"{path} is empty; expected a first line with names of columns, such as id,name."
         )
+    rows = without_marks(rows)
     columns = known_columns(rows[0])
     if not columns:
         raise WorkshopError(
@@ -71,6 +72,15 @@ def read_roster(path: Path) -> Roster:
         )
     refuse_twins(path, people)
     return Roster(people)
+
+
+def without_marks(rows: list[list[str]]) -> list[list[str]]:
+    """Take away what Brightspace marks its cells with: `#` before an id, and a last column."""
+    titles = [bare(title) for title in rows[0]]
+    if "orgdefinedid" not in titles:
+        return rows
+    last = len(titles) - (titles[-1] == "endoflineindicator")
+    return [[cell.removeprefix("#") for cell in row[:last]] for row in rows]
 
 
 def known_columns(header: list[str]) -> dict[int, str]:

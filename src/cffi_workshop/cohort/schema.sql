@@ -22,7 +22,8 @@ CREATE TABLE person (
 );
 
 -- The files of a hand-in, by the SHA-256 of their names and contents: two that
--- are the same are one row.
+-- are the same are one row. Of a file that is none of the exercise, and of
+-- which the others speak, there is the name, with nothing in it.
 CREATE TABLE content (
     hash TEXT PRIMARY KEY,
     exercise TEXT NOT NULL,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import re
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -28,32 +27,11 @@ from .contents import (
     wanted_of,
 )
 from .expand import expand
+from .platform_names import of_platform
 
-__all__ = ["MOODLE", "PLATFORMS", "ArchiveSource", "Source", "of_platform", "open_source"]
+__all__ = ["ArchiveSource", "Source", "open_source"]
 
 MOST_IN_A_COURSE = 2_000_000  # files of an archive that holds a whole course
-
-# How the platforms call a file or folder of a hand-in.
-MOODLE = re.compile(
-    r"^(?P<name>.+?)(?:_(?P<participant>\d+))?_assignsubmission_[a-z]+(?:_(?P<file>.*))?$",
-    re.DOTALL,
-)
-CANVAS = re.compile(
-    r"^(?P<name>\w*?)_?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_\w+?)_"
-    r"(?:\d+_(?P<file>.+)|(?:text|link)\.html)$",
-    re.DOTALL,
-)
-# Each attempt has a file that tells of it, NAME.txt, beside those that were handed in.
-BLACKBOARD = re.compile(
-    r"^gradebook_(?P<name>.+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$",
-    re.DOTALL,
-)
-PLATFORMS = {"moodle": MOODLE, "canvas": CANVAS, "blackboard": BLACKBOARD}
-
-
-def of_platform(name: str) -> re.Match[str] | None:
-    """Return the parts of a name that a platform made; None for any other."""
-    return next(filter(None, (pattern.match(name) for pattern in PLATFORMS.values())), None)
 
 
 class Source(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatchcase
 
 from cffi_workshop.exercises.exercise import Exercise
@@ -16,6 +17,7 @@ __all__ = [
     "STATES",
     "Cell",
     "Standing",
+    "idle_extensions",
     "idle_patterns",
     "standing_of",
     "standings",
@@ -45,6 +47,7 @@ class Cell:
     hand_in: HandInRow | None = None
     verdict: Verdict | None = None
     others: tuple[HandInRow, ...] = ()
+    extended: datetime | None = None  # until when this person had more time than others
 
     @property
     def has_grade(self) -> bool:
@@ -66,6 +69,8 @@ class Cell:
             notes.append(self.hand_in.ours)
         if self.percent_off and not self.adjustment:  # which stands over lateness, too
             notes.append(f"Late: {self.percent_off:g} % taken off.")
+        if self.extended:
+            notes.append(f"More time, until {self.extended.astimezone():%Y-%m-%d %H:%M}.")
         if self.adjustment:
             one = self.adjustment
             notes.append(f"Adjusted to {one.points:g} by {one.who} on {one.made[:10]}: {one.note}")
@@ -133,6 +138,20 @@ def idle_patterns(book: Book, exercises: list[Exercise], policy: Policy) -> Iter
             return
 
 
+def idle_extensions(book: Book, policy: Policy) -> Iterator[str]:
+    """Yield a sentence for each extension that is nobody's, or that several have by one name."""
+    people = list(book.people())
+    for slug, rule in policy.exercises.items():
+        for who in rule.extensions:
+            theirs = [one.label for one in people if one.is_called(who)]
+            if len(theirs) != 1:
+                whose = f"is of {' and of '.join(theirs)}" if theirs else "is nobody's"
+                yield (
+                    f"exercises.{slug}.extensions: {who!r} {whose}; name one person by an id, a "
+                    "login or an address."
+                )
+
+
 def standing_of(
     book: Book,
     person: PersonRow,
@@ -149,6 +168,7 @@ def standing_of(
             adjusted.get(exercise.slug),
             policy,
             book,
+            policy.of(exercise.slug).extended(person),
         )
         for exercise in exercises
     )
@@ -161,6 +181,7 @@ def cell_of(
     adjustment: Adjustment | None,
     policy: Policy,
     book: Book,
+    extended: datetime | None = None,
 ) -> Cell:
     """Return the cell that the last hand-in makes; an adjustment stands over everything."""
     rule = policy.of(exercise.slug)
@@ -168,7 +189,11 @@ def cell_of(
     state = state_of(one)
     verdict = Verdict.from_json(one.verdict) if one and one.verdict and state == "graded" else None
     earned, most = points_of(verdict, rule) if verdict else (None, most_of(book, exercise, rule))
-    off = policy.late.percent_off(rule.due, one.changed, one.late) if one and verdict else 0.0
+    off = (
+        policy.late.percent_off(extended or rule.due, one.changed, one.late)
+        if one and verdict
+        else 0.0
+    )
     points = 0.0 if state in ("missing", "unreadable") else None
     if adjustment:
         points = adjustment.points
@@ -185,6 +210,7 @@ def cell_of(
         one,
         verdict,
         tuple(handed_in[:-1]),
+        extended,
     )
 
 

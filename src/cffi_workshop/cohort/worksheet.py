@@ -183,9 +183,14 @@ def cell_of(standing: Standing, exercise: str) -> Cell | None:
 
 
 def worth_of_a_point(most: str, cell: Cell) -> float:
-    """Return by what points are multiplied, where the platform's most is said; else 1."""
-    is_number = re.fullmatch(r"\d+(\.\d+)?", most)
-    return float(most) / cell.max_points if is_number and cell.max_points else 1.0
+    """Return by what points are multiplied, where the platform's most is said; else 1.
+
+    It is written as its users write numbers, 1,000.00 or 1.000,00: the last mark is for decimals.
+    """
+    *whole, last = re.split("[.,]", re.sub(r"[\s'\u2019]", "", most))
+    number = f"{''.join(whole)}.{last}" if whole else last
+    is_number = re.fullmatch(r"\d+(\.\d+)?", number)
+    return float(number) / cell.max_points if is_number and cell.max_points else 1.0
 
 
 def ticket_of(cell: Cell, platform: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 
-__all__ = ["episode_slugs", "find_root"]
+__all__ = ["episode_slugs", "find_root", "root_if_any", "working_directory"]
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -25,7 +25,16 @@ def find_root(start: Path | None = None) -> Path:
     )
 
 
+def root_if_any() -> Path | None:
+    """Return the checkout, None where a package of the workshop is used in another project."""
+    try:
+        return find_root()
+    except WorkshopError:
+        return None
+
+
 def working_directory() -> Path:
+    """Return the folder that a person is in; raise WorkshopError where it is gone."""
     try:
         return Path.cwd()
     except FileNotFoundError:

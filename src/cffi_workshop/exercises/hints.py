@@ -15,6 +15,7 @@ from typing import Protocol
 
 from cffi_workshop.toml_schema import Table
 
+from .around import code_around
 from .causes import ALL_CAUSES
 from .exercise import Exercise
 from .general_hints import Hint, by_message
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 LEVELS = ("orient", "explain", "example", "bottom_out")
-# What a misconception may ask of: the parts of what a check observed, and the learner's file.
+# What a misconception may ask of: the parts of what a check observed, and the learner's code.
 PARTS, OF_CODE = ("call", "found", "expected"), ("code", "lacks")
 
 
@@ -39,8 +40,8 @@ class Misconception:
     """One particular mistake, and what has to be true for it to be likely.
 
     Each expression that is given has to be found: `match` in the check's message, `call`, `found`
-    and `expected` in the parts of it, `code` in the learner's file; `lacks` must not be found
-    there.
+    and `expected` in the parts of it, `code` in the learner's file: in the function of the line
+    that is told, or in what it uses (`code_around`); `lacks` must not be found there.
     """
 
     checks: tuple[str, ...]
@@ -168,9 +169,11 @@ def likely_cause(
 
 
 def code_of(failure: Failed, sources: Mapping[str, str]) -> str:
-    """Return the file that the failure is about, or all of them."""
+    """Return the code that the failure is about: where its line is known, what belongs to that."""
     location = getattr(failure, "location", None)
-    return sources.get(location.file, "") if location else "\n".join(sources.values())
+    if location is None:
+        return "\n".join(sources.values())
+    return code_around(location.file, sources.get(location.file, ""), location.line)
 
 
 def is_observed(one: Misconception, failure: Failed) -> bool:

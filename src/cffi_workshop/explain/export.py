@@ -111,6 +111,7 @@ def marks_of_messages() -> dict:
         "in_function": reading.IN_FUNCTION,
         "warning": reading.WARNING,
         "harmless": reading.HARMLESS,
+        "hands_on": reading.HANDS_ON,
         "result": reading.RESULT,
         "what": reading.WHAT,
         "traceback": TRACEBACK.pattern,

@@ -18,6 +18,7 @@ function errorCatalogue(exported) {
   const isInFunction = regex(reading.in_function);
   const isWarning = regex(reading.warning);
   const isHarmless = regex(reading.harmless);
+  const isHandedOn = regex(reading.hands_on);
   const isResult = regex(reading.result);
   const isWhat = regex(reading.what);
   const isLetter = /^[A-Za-z0-9]/;
@@ -81,8 +82,12 @@ function errorCatalogue(exported) {
     const raised = all.filter((lines) => isRaised(lines[0])).map(joined);
     const others = all.filter((lines) => !isRaised(lines[0])).map(joined);
     const errors = others.filter((one) => !warns(one));
-    return [...raised.reverse().flatMap(withInner), ...errors.flatMap(withWhat), ...others.filter((one) => warns(one) && !isHarmless.test(one))];
+    const told = [...raised.reverse().flatMap(withInner), ...errors.flatMap(withWhat)];
+    const warned = others.filter((one) => warns(one) && !isHarmless.test(one));
+    return [...told.filter((one) => !handsOn(one)), ...told.filter(handsOn), ...warned];
   }
+
+  const handsOn = (message) => isHandedOn.test(message.split("\n", 1)[0]);
 
   function withInner(message) {
     const [first, ...rest] = message.split("\n");

@@ -8,7 +8,10 @@ from __future__ import annotations
 __all__ = ["IN_RUST", "OTHER_CFFI", "OTHER_PROGRAM", "RUST_FOR_PYTHON"]
 
 # Lines of source in another language: `fib.jl:3`.
-ENDINGS = "rb|jl|go|hs|java|kt|scala|clj|swift|exs?|erl|dart|nim|zig|lisp|scm|rkt|php|cs|fs|tcl"
+ENDINGS = (
+    "rb|jl|go|hs|java|kt|scala|clj|swift|exs?|erl|dart|nim|zig|lisp|scm|rkt|php|cs|fs|tcl"
+    "|sv|v|vhdl?|vala|mli?|adb|ads|pas|sol|elm|proto|asm|glsl|qml"
+)
 
 MARKS = (
     rf"\w\.(?:{ENDINGS}):[0-9]",

@@ -22,7 +22,8 @@ LIBRARY = re.compile(
     r"-l([\w.+-]{1,60})|\b(lib(?!rar(?:y|ies)\b)[\w.+-]{1,60})|\b([\w.+-]{1,60}\.(?:so|dll|dylib)\b)"
     r"|['\"]([\w.+-]{1,60})['\"]|[Pp]ackages? ['\"]?([\w.+-]{1,60})|\b(\w{2,40}) (?:C )?library\b"
     r"|library: ([\w.+-]{1,60})|NOT find (\w{2,40})\b"
-    r"|\b([\w+-]{2,40}) (?:development|headers|header files)\b|headers of (\w{2,40})",
+    r"|\b([\w+-]{2,40}) (?:development|headers|header files)\b|headers of (\w{2,40})"
+    r"|\b(\w{2,40})[_-]config\b",
     re.ASCII,
 )
 # Of a file's name: its ending, and the version ahead of that or behind it.

@@ -48,6 +48,11 @@ INDENT = r"^[ \t>|]*"
 WARNING = r"(?:: warning: (?!ignoring file )|Warning: )"
 # One in cffi's own C says nothing to who compiles it.
 HARMLESS = rf"{HOLES['cffi source']}:[0-9]+:[0-9]+: warning: "
+# What only hands on that a command failed; why, the command itself has printed.
+HANDS_ON = (
+    r"(?:failed with exit (?:status|code)|returned non-zero exit status) -?[0-9]"
+    r"|Failed building wheel for |Failed to build [^\s:]+$|Could not build wheels for "
+)
 IN_FUNCTION = r": (?:In function|In member function|At top level)"
 BREAK = re.compile(
     MARKS + r"(?:Traceback \(most|During handling of the above|The above exception was)"
@@ -64,6 +69,7 @@ IS_INDENT = re.compile(INDENT)
 IS_IN_FUNCTION = re.compile(IN_FUNCTION)
 IS_WARNING = re.compile(WARNING)
 IS_HARMLESS = re.compile(HARMLESS)
+IS_HANDED_ON = re.compile(HANDS_ON)
 IS_RESULT = re.compile(RESULT)
 IS_WHAT = re.compile(WHAT)
 
@@ -72,8 +78,9 @@ def messages(text: str) -> list[str]:
     """Return the messages in a plain text, the most telling first.
 
     That is the exception raised last, then those before it backwards, then everything else in its
-    order, warnings last: of what a compiler says, the first error is the cause. An exception that
-    nobody can catch is told by itself too, behind the fact that it was printed.
+    order: of what a compiler says, the first error is the cause. Behind these stands what only
+    hands on that a command failed, and warnings are last. An exception that nobody can catch is
+    told by itself too, behind the fact that it was printed.
     """
     raised: list[str] = []
     others: list[str] = []
@@ -84,7 +91,13 @@ def messages(text: str) -> list[str]:
         )
     warned = [one for one in warned if not IS_HARMLESS.search(one)]
     told = [one for message in reversed(raised) for one in with_inner(message)]
-    return [*told, *(one for message in others for one in with_what(message)), *warned]
+    told += [one for message in others for one in with_what(message)]
+    return [*sorted(told, key=hands_on), *warned]
+
+
+def hands_on(message: str) -> bool:
+    """Say whether a message only tells that a command failed, so that the cause is in others."""
+    return bool(IS_HANDED_ON.search(message.partition("\n")[0]))
 
 
 def with_inner(message: str) -> list[str]:

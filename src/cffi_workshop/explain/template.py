@@ -60,6 +60,14 @@ HOLES = {
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.
     "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",
+    # What those who build packages print, or call the folders of their environments.
+    "build of a package": r"(?:originates from (?:a subprocess|the build backend)"
+    r"|[Bb]uild backend (?:returned|raised)|as a build dependency|build dependencies for"
+    r"|Missing dependencies:|build_meta|\bbuild-(?:env|via-sdist)-|pip-build-env|pdm-build-env"
+    r"|\/builds-v0\/|get_requires_for_build|prepare_metadata_for_build"
+    r"|invoke (?:build|get|prepare)_"
+    r"|pyproject_hooks|_in_process\.py|egg_info|(?:Getting requirements|Preparing metadata|Building"
+    r" wheel)[^\n]{0,60}(?: did not run successfully|'error'|\.\.\. error)|ChefBuildError)",
     "build tool": r"(?<![\w./-])" + c_words.one_of(c_words.BUILD_TOOLS) + r"(?:\.exe)?",
     # What each program, or each library, begins and ends with: `crt1.o`, `Scrt1.o`, `crtbeginS.o`.
     # Where Windows names a file that is not loaded: one to read, to delete, or to start.
@@ -115,6 +123,7 @@ PARTICULAR = {
     "capitals": 1,
     "a library": 4,
     "cannot find": 8,
+    "build of a package": 8,
     "could not": 4,
     "cannot": 4,
     "library file": 4,

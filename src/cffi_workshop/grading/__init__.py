@@ -1,7 +1,7 @@
 """From a folder to a verdict: what is built, tried, diagnosed and judged.
 
 grader.py           from a folder to a verdict (verdict.py); submission.py takes the files in,
-                    notebook_submission.py those of a notebook
+                    notebook_submission.py those of a notebook; beside.py: names of other files
 collected_checks.py the checks, run by pytest_plugin/
 check_run.py        what the checks share: sources.py, artifacts.py (tasks.py, cached_runs.py)
 builds.py           what is compiled: libraries.py, extension_builds.py, narrowed.py, drawn.py,

@@ -110,6 +110,7 @@ def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
         detail=shown_text(_bounded(check.detail, LONGEST_DETAIL), keep="\n\t"),
         location=location,
         observed=check.observed and seen_in_short(check.observed),
+        mended_by=shown_text(check.mended_by),
     )
 
 

@@ -15,6 +15,8 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.files import NotReadable, read_regular_file, shown_text
 from cffi_workshop.sentences import listed
 
+from .beside import beside
+
 __all__ = ["files_in", "files_of", "is_notebook", "names_written", "unpacked"]
 
 LARGEST = 16 * 1024 * 1024  # bytes of a notebook; pictures in its outputs count
@@ -49,8 +51,8 @@ def names_written(content: bytes, notebook: str) -> list[str]:
 def files_in(exercise: Exercise, content: bytes, notebook: str) -> dict[str, bytes]:
     """Return what the cells of a notebook write, by file name: all editable files, and locked ones.
 
-    Raise WorkshopError where the notebook cannot be read, lacks an editable file, or holds one
-    twice.
+    Of other files there is the name alone, as `beside` gives it. Raise WorkshopError where the
+    notebook cannot be read, lacks an editable file, or holds one twice.
     """
     cells = written(cells_of(content, notebook), notebook)
     found = [name for name, _ in cells]
@@ -69,7 +71,8 @@ def files_in(exercise: Exercise, content: bytes, notebook: str) -> dict[str, byt
             f"`%%writefile {lacking[0]}` and holds the file."
         )
     wanted = {*exercise.editable, *exercise.locked}
-    return {name: text.encode(errors="replace") for name, text in cells if name in wanted}
+    files = {name: text.encode(errors="replace") for name, text in cells if name in wanted}
+    return files | beside(exercise, files, found)
 
 
 def cells_of(content: bytes, notebook: str) -> list[str]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckResult", "Location", "Observation", "Verdict", "split_scene"]
 
-# 1 had no seed, and no "explained" in a check; "observed" came later and takes nothing away.
+# 1 had no seed, and no "explained" in a check; "observed" and "mended_by" came later and take
+# nothing away.
 SCHEMA = 2
 EXPLAINED = ("slug", "title", "cause", "cure", "code", "episode")
 # Sentences that tell what was done, and behind them what was counted; a value may have a stop, too.
@@ -64,7 +65,10 @@ class Observation:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: `status` is passed, failed, not-run or grader-error (ours, not theirs)."""
+    """One check: `status` is passed, failed, not-run or grader-error (ours, not theirs).
+
+    `mended_by` says by which small change of the hand-in it passes, where one was found by trial.
+    """
 
     id: str
     title: str
@@ -77,6 +81,7 @@ class CheckResult:
     episode: str | None = None
     detail: str = ""
     observed: Observation | None = None
+    mended_by: str = ""
 
     @property
     def explained(self) -> Entry | None:

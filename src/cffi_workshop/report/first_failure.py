@@ -31,6 +31,7 @@ def first_failure(
         message(check, look),
         headed("Likely cause", context.likely_cause, look)
         or headed("About this message", context.about_message, look),
+        headed("Found by trial", check.mended_by, look),
         source(check.location, verdict.path, context.sources, look),
         taught_in(check, context, look),
         fold(explained_in(context), look.width, "  "),

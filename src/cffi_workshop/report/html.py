@@ -150,6 +150,8 @@ def about(
         yield f"<p><strong>Likely cause: {with_code(context.likely_cause.strip())}</strong></p>"
     elif context.about_message:
         yield f"<p>About this message: {with_code(context.about_message.strip())}</p>"
+    if check.mended_by:
+        yield f"<p>Found by trial: {with_code(check.mended_by)}</p>"
     if check.location:
         yield pre(report.source(check.location, verdict.path, context.sources, LOOK))
     if check.episode:

@@ -6,7 +6,7 @@ import csv
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cffi_workshop.cohort.anonymity import Anonymity
@@ -34,7 +34,7 @@ class SessionExercise(ClassExercise):
 
     told: tuple[str, str] = ("", "")
 
-    def likely(self, check: CheckResult) -> str:
+    def likely(self, check: CheckResult, sources: Mapping[str, str]) -> str:
         return self.told[1] if check.id == self.told[0] else ""
 
     def add_row(self, row: sqlite3.Row, texts: Texts) -> None:

@@ -16,6 +16,8 @@ __all__ = ["first_todo", "not_begun"]
 MISSED = re.compile(
     r"NameError: name '(\w+)' is not defined|AttributeError: [^\n]{0,200} has no attribute '(\w+)'"
 )
+OF_OBJECT = re.compile(r"AttributeError: '\w{1,80}' object has no attribute")
+HANDED_OUT = re.compile(r"[\w ,=]{1,80} = .{0,80}\bNone\b")
 OF_NONE = re.compile(r"'NoneType'|not NoneType")
 
 
@@ -67,9 +69,21 @@ def left_out(finding: Diagnosis, case: Case) -> Diagnosis | None:
     for source in sorted(case.there, key=lambda source: source.name != symptom):
         todo = first_todo(source)
         name = missed and (missed[1] or missed[2])
-        if todo and (of_none or (name and re.search(rf"\b{name}\b", missing_of_solution(source)))):
+        if name and OF_OBJECT.search(said):  # which others than this file may have given it
+            name = name if re.search(rf"\bself\.{name}\b|\bdef {name}\b", source.solution) else None
+        is_none = of_none and has_nothing_yet(source)
+        if todo and (is_none or (name and re.search(rf"\b{name}\b", missing_of_solution(source)))):
             return todo
     return None
+
+
+def has_nothing_yet(source: Source) -> bool:
+    """Say whether a name still is the None that it was handed out as."""
+    mine, solved = (
+        {line.strip() for line in text.split("\n")} for text in (source.text, source.solution)
+    )
+    handed_out = {line.strip() for line in source.stub.split("\n")} - solved
+    return any(HANDED_OUT.match(line) for line in handed_out & mine)
 
 
 def missing_of_solution(source: Source) -> str:

@@ -18,7 +18,7 @@ from .elsewhere import elsewhere
 from .functions import Function
 from .heads import in_head
 from .kinds import gives, line_of_kind, matching, raises_of
-from .rank import is_of_own_style, is_rewritten, likeliest, likely_lines
+from .rank import is_of_own_style, is_rewritten, is_rewritten_at, likeliest, likely_lines
 from .reach import says_something
 from .shared import is_shared
 from .stays import is_of_a_build, stays_at
@@ -223,11 +223,13 @@ def with_function(finding: Diagnosis, case: Case) -> Diagnosis:
 def places_to_try(finding: Diagnosis, case: Case) -> Iterator[tuple[Source, dict[int, float]]]:
     """Yield the sources in the learner's own style, and how likely their lines are the mistake.
 
-    A build that does not end would take the time of all trials, and a name that was told is known.
+    Of a file that is the solution's for the most part, the function that is told has to be. A
+    build that does not end would take the time of all trials; a name that was told is known.
     """
     if is_of_a_build(finding) or is_shared(finding):
         return
     symptom, words = symptom_of(finding, case), words_of(finding, case)
     for source in case.there:
-        if is_rewritten(source) and not source.name.endswith("_build.py"):
+        is_own = is_rewritten(source) or is_rewritten_at(source, finding.location)
+        if is_own and not source.name.endswith("_build.py"):
             yield source, likely_lines(source, finding, case, symptom, words)

@@ -22,7 +22,7 @@ from .memory_report import of_memory_report
 from .reach import lines_beside, lines_in, reached
 from .suspects import suspects
 
-__all__ = ["is_of_own_style", "is_rewritten", "likeliest", "likely_lines"]
+__all__ = ["is_of_own_style", "is_rewritten", "is_rewritten_at", "likeliest", "likely_lines"]
 
 MOSTLY = 0.5  # of the lines that do something
 FEW, FEW_WITH_HELPERS = 3, 1  # lines, which are told as they are
@@ -57,6 +57,18 @@ def is_rewritten(source: Source) -> bool:
     """Say whether hardly any line that the learner wrote in functions is the solution's."""
     inside = lines_of_functions(source)
     few = FEW_WITH_HELPERS if has_helpers(source) else FEW
+    written = len(inside & {*source.written_by_learner})
+    return len(inside & {*source.own}) > max(few, MOSTLY * written)
+
+
+def is_rewritten_at(source: Source, place: Location | None) -> bool:
+    """Say whether a place is in a function that has hardly a line of the solution's."""
+    is_here = place is not None and place.file == source.name
+    function = source.function_at(place.line) if place and is_here else None
+    if function is None:
+        return False
+    inside = {*lines_in(source, function)}
+    few = FEW if function.name in source.offered else 0
     written = len(inside & {*source.written_by_learner})
     return len(inside & {*source.own}) > max(few, MOSTLY * written)
 

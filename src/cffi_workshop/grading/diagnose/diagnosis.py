@@ -14,13 +14,17 @@ MAX_DETAIL = 4000
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What went wrong: a cause, a sentence, where; and the sentence's parts if it has them."""
+    """What went wrong: a cause, a sentence, where; and the sentence's parts if it has them.
+
+    `mended_by` says by which change of the hand-in the check passed, where one was found.
+    """
 
     cause: str
     message: str
     location: Location | None = None
     detail: str = ""
     observed: Observation | None = None
+    mended_by: str = ""
 
     @classmethod
     def of(

@@ -62,4 +62,5 @@ def result_of(item: pytest.Function, mark: pytest.Mark, report: pytest.TestRepor
         location=finding.location,
         detail=finding.detail,
         observed=finding.observed,
+        mended_by=finding.mended_by,
     )

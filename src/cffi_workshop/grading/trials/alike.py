@@ -1,4 +1,4 @@
-"""Two lines next to each other that are alike: the same slip in both, or their words exchanged."""
+"""Two lines beside each other that are alike: a slip in both, or a word that is the other's."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ TOKEN = re.compile(r"\w+|\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|[^\w\s]")
 MOST, SHORTEST, LONGEST = 4, 4, 200  # tokens that differ, tokens, and characters of a line
 EXCHANGED, COUNTED = 0.9, 1.7  # the latter where the numbers go up, as they mostly do
 IN_ORDER = 3.4  # where left comes before right; a comparison that is turned round mends as well
+AS_BESIDE = 1.0  # one word as the other line has it
 REACH = 2  # lines
 
 
@@ -61,6 +62,17 @@ def of_two_lines(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 for cost, new, newer in exchanged(one, other):
                     changed = [new, *texts[line : after - 1], newer]
                     yield Step(cost, line, with_lines(source, line, after + 1, *changed))
+                for at, text, beside in ((line, one, other), (after, other, one)):
+                    for new in as_beside(text, beside):
+                        yield Step(AS_BESIDE, at, with_lines(source, at, at + 1, new))
+
+
+def as_beside(text: str, other: str) -> Iterator[str]:
+    """Yield a line with one of its words as the other line has it, where it has more of its own."""
+    pairs = list(zip(TOKEN.finditer(text), TOKEN.finditer(other), strict=True))
+    differ = [(a, b) for a, b in pairs if a[0] != b[0]]
+    for a, b in differ if len(differ) > 1 else ():
+        yield f"{text[: a.start()]}{b[0]}{text[a.end() :]}"
 
 
 def exchanged(one: str, other: str) -> Iterator[tuple[float, str, str]]:

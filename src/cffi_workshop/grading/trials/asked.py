@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import name_called
+from cffi_workshop.grading.blame.functions import calls_in, name_called
 
 from .guards import conditions_of, guarded
 from .names import variables_at
@@ -19,6 +19,7 @@ from .step import Step, indent_of, with_node
 __all__ = ["refused"]
 
 INSTEAD, AS_WELL, OTHERS = 0.3, 0.6, 0.5
+TOO_LATE = 1.6  # in a method that is called later
 ASKED_ALREADY = 1.6  # how much less likely a condition is left out that the script has
 MOST = 6  # names that a condition is tried over
 WORD = re.compile(r"[A-Za-z]{2,40}|\\0|\\x00|chr\(0\)")
@@ -27,13 +28,45 @@ TELLS_NOTHING = {"not", "and", "or", "in", "is", "if", "self", "ffi", "lib", "np
 
 
 def refused(
-    source: Source, lines: list[int], expected: str, left_out: str, shown: int = 0
+    source: Source,
+    lines: list[int],
+    expected: str,
+    left_out: str,
+    shown: int = 0,
+    called: str = "",
 ) -> Iterator[Step]:
     """Yield the text with a condition by which the solution refuses an input.
 
     It stands in the place of one that raises the same, beside it, or where there is none. One that
-    the script has already is likelier to be wrong there than to be missing elsewhere.
+    the script has already is likelier to be wrong there than to be missing elsewhere. What an
+    object is made of is refused as it is made.
     """
+    late = made_by_then(source, called)
+    for step in refused_anywhere(source, lines, expected, left_out, shown):
+        yield replace(step, cost=step.cost + (TOO_LATE if step.line in late else 0.0))
+
+
+def made_by_then(source: Source, called: str) -> set[int]:
+    """Return the lines of the methods that are called when the objects of a call are there."""
+    names = set(re.findall(r"\b(\w{1,80})\((?!\))", called))
+    late: set[int] = set()
+    for outer in source.functions_named(*names):
+        inside = [each for each in source.functions if outer.first < each.first < outer.last]
+        makers = [each for each in inside if each.name == "__init__"]
+        for maker in makers:
+            makers += [
+                each
+                for each in inside
+                if each not in makers and each.name in calls_in(source.body_of(maker))
+            ]
+        if makers:
+            late |= {line for each in inside if each not in makers for line in each.span}
+    return late
+
+
+def refused_anywhere(
+    source: Source, lines: list[int], expected: str, left_out: str, shown: int
+) -> Iterator[Step]:
     asking = [*guards_of(source, expected)]
     yield from instead(source, lines, expected, asking)
     said = [

@@ -14,6 +14,9 @@ from .words import Words
 __all__ = ["copied_line"]
 
 HERE, AT_END, AGAIN = 2.2, 2.0, 2.1
+LAST_TOO = 0.8  # where the first of many has a line of its own, and the last has none
+IS_LAST = re.compile(r"\b([a-z_]\w{0,40}) = [^=;\n]{1,60} - 1\b")
+FIRST = re.compile(r"\[0\]")
 MOST = 40  # texts of a line
 SETS = re.compile(r"^[ \t]{1,80}[\w.*\[\]>+-]{1,60} [-+*]?= [^=].{0,120}$")
 WORD = re.compile(r"(?<![\w.>])(?:[a-z_]\w{0,40}\b(?!\()|\d{1,3}\b(?!\.))")
@@ -31,6 +34,9 @@ def copied_line(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         end = end_of_block(texts, line, function.last)
         if end > line:  # the first is done as it is, and so is the last
             yield Step(AGAIN, end, with_lines(source, end + 1, end + 1, text))
+        for last in dict.fromkeys(IS_LAST.findall(source.text_of(function))):
+            if FIRST.search(text) and (new := FIRST.sub(f"[{last}]", text)) not in texts:
+                yield Step(LAST_TOO, end, with_lines(source, end + 1, end + 1, new))
         for new in list(renamed(text, [*names, *NUMBERS]))[:MOST]:
             if new not in texts:
                 yield Step(HERE, line, with_lines(source, line + 1, line + 1, new))

@@ -80,7 +80,8 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
         helpers = [each for each in called if function.first not in each.span]
         homes = [function, *helpers]
         inside = [call for call in makers if any(is_in(call, each) for each in homes)]
-        if len(inside) > 1:
+        is_told_inside = any(all(is_in(call, each) for call in inside) for each in helpers)
+        if len(inside) > 1 and not is_told_inside:
             line = line_letting_go(source, function, inside)
             yield Step(1.6, line, with_kept(source.text, inside))
 

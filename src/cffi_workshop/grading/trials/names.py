@@ -61,7 +61,15 @@ def names_unbound(source: Source, after: str) -> bool:
     bound = {one or other for each in new for one, other in BINDS.findall(each)}
     targets = {found[1] for each in new if (found := TARGET.match(each))}
     read = {name for each in new for name in NAME.findall(each)}
-    return bool(read - known - bound - targets or targets - known - read)
+    unused = targets - known - read
+    return bool(read - known - bound - targets or unused - read_around(source, first + 1, unused))
+
+
+def read_around(source: Source, line: int, names: Iterable[str]) -> set[str]:
+    """Return those of the names that the function around a line reads, though it binds them not."""
+    function = source.function_at(line) or source.function_at(line - 1)
+    said = source.text_of(function) if function and names else ""
+    return {name for name in names if re.search(rf"(?<![\w.]){re.escape(name)}\b", said)}
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""The place of a finding, in code of the learner's own, by what would mend it."""
+"""The place of a finding, in code of the learner's own, by what would mend it; and in words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from cffi_workshop.grading.verdict import Location
 from .again import Again
 from .kept_traces import with_traces_kept
 from .plans import plans_of
+from .put_right import put_right
 from .search import NOWHERE, Search, line_that_mends
+from .told import in_words, is_vague
 
 __all__ = ["placed"]
 
@@ -23,6 +25,8 @@ __all__ = ["placed"]
 # answers the likeliest line was the mistake in 11 of 20 with more than that, and in 12 of 40 with
 # less.
 SURE = 0.7
+# Where the line is known: how far its neighbours are, and how many runs are worth a sentence.
+AT_HAND, FEW_RUNS = 2, 2
 
 
 def placed(
@@ -45,11 +49,43 @@ def placed(
     guess = replace(finding, location=shown) if is_shown else finding
     is_guessed = False
     for source, likely in places_to_try(guess, case):
-        place = line_that_mends(guess, part, stage, source, likely, again, case.check)
-        if place and place != NOWHERE:
-            return replace(finding, location=place)
-        is_guessed |= place == NOWHERE and not is_sure(likely)
+        mend = line_that_mends(guess, part, stage, source, likely, again, case.check)
+        if mend and mend.place != NOWHERE:
+            return replace(finding, location=mend.place, mended_by=mend.says)
+        is_guessed |= mend is not None and not is_sure(likely)
+    if says := said_nearby(finding, part, stage, case, again):
+        return replace(finding, mended_by=says)
     return with_function(finding, case) if is_guessed and shown is None else finding
+
+
+def said_nearby(finding: Diagnosis, part: Part, stage: str, case: Case, again: Again) -> str:
+    """Return by which change the check passes of code that is nearly the solution's; "" for none.
+
+    Its line is known by what differs there. That is put right as the solution has it, or else its
+    line is changed a little.
+    """
+    place = finding.location
+    if place is None or place.file not in case.submission.files:
+        return ""
+    source = case.source(place.file)
+    plans = plans_of(finding.cause, stage, finding.detail)
+    if not plans or is_rewritten(source) or not source.name.endswith((".py", ".c")):
+        return ""
+    search, says = Search(part, stage, source, plans[0], again), ""
+    for step in put_right(source, place.line):
+        says = in_words(source, step.text)
+        if says and search.failing_after(step.text) is not None:
+            break
+        says = ""
+    if says and not search.fails_as_it_is():
+        return ""  # a check that passes over the hand-in as it is tells nothing
+    near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
+    if near and (not says or is_vague(says)):
+        few = plans[0].together * FEW_RUNS
+        mend = line_that_mends(finding, part, stage, source, near, again, case.check, few)
+        if mend and mend.says and not (says and is_vague(mend.says)):
+            says = mend.says
+    return says
 
 
 def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from cffi_workshop.grading.check_run import MODES
 
-__all__ = ["PLANS", "WORKERS", "Plan", "plan_of", "plans_of", "seconds_to_try"]
+__all__ = ["MOST", "PLANS", "WORKERS", "Plan", "plan_of", "plans_of", "seconds_to_try"]
 
 SECONDS = 12.0  # by the clock, where each worker has a processor to itself
 SLOWEST = 4.0  # how many times as long it may take where others want the processors too
 WORKERS = os.cpu_count() or 1
+MOST = 900  # texts of a search
 MOST_BUILT = 400  # what is to be built first takes longer
 MOST_GUARDED = 80  # of which each has a run of its own
 
@@ -28,7 +29,7 @@ class Plan:
     undefined: bool = True  # with what the sanitizer says of undefined behaviour, in runs of many
     guarded: bool = False  # in C, between guard pages, and where memory is scarce
     copies: bool = False  # each text in a copy of the process, since most of them end it
-    most: int = 900  # texts
+    most: int = MOST  # texts
     together: int = 48  # texts that share a run, where each does not have one of its own
     further: int = 32  # texts that are tried behind the first that mends
     hung: int = 16  # trials that go on without end, before no more are made
@@ -59,7 +60,7 @@ PLANS = {
 LEAK_IN_C = replace(PLANS["leak"], copies=True)
 
 
-def plans_of(cause: str, stage: str, detail: str = "") -> list[Plan]:
+def plans_of(cause: str, stage: str, detail: str = "", most: int = MOST) -> list[Plan]:
     """Return what is done for a cause in a script or a language, one after the other.
 
     What the sanitizer does not see in C was seen in the build without it. Where AddressSanitizer
@@ -68,8 +69,9 @@ def plans_of(cause: str, stage: str, detail: str = "") -> list[Plan]:
     plan = plan_of(cause, stage)
     if plan is None:
         return []
-    plan = replace(plan, undefined="AddressSanitizer" not in detail)
-    guarded = replace(plan, sanitized=False, guarded=True, together=1, most=MOST_GUARDED)
+    is_undefined = "AddressSanitizer" not in detail
+    plan = replace(plan, undefined=is_undefined, most=min(plan.most, most))
+    guarded = replace(plan, sanitized=False, guarded=True, together=1, most=min(MOST_GUARDED, most))
     return [plan, guarded] if plan.sanitized and stage not in MODES else [plan]
 
 

@@ -18,12 +18,13 @@ from cffi_workshop.sandbox import TooBusy
 from .again import Again, Which
 from .chosen import amid, guards_earlier, is_chance, most_agreed
 from .numbers import has_more_room
-from .plans import WORKERS, Plan, plans_of, seconds_to_try
+from .plans import MOST, WORKERS, Plan, plans_of, seconds_to_try
 from .replayed import Transcript
 from .said_once import said_once
-from .step import Step
+from .step import Mend, Step
 from .steps import likeliest_first
 from .together import Batch, batch_of, sizes_up_to
+from .told import agreed
 from .trial import Trial, part_of
 from .whole_functions import NOWHERE, likelier_inside, somewhere_in, whole_functions
 
@@ -43,14 +44,16 @@ def line_that_mends(
     likely: Mapping[int, float],
     again: Again,
     check: str = "",
-) -> Location | None:
+    most: int = MOST,
+) -> Mend | None:
     """Return what has to be changed for the check to pass; None where nothing is looked for.
 
     That is a line; or a function, by its likeliest line, where only all of it mends. Return NOWHERE
     where it was looked for in vain.
-    `likely` are the lines to try, and how likely each is; `again` makes the check over a part.
+    `likely` are the lines to try, and how likely each is; `again` makes the check over a part. Try
+    no more than `most` texts.
     """
-    plans = plans_of(finding.cause, stage, finding.detail)
+    plans = plans_of(finding.cause, stage, finding.detail, most)
     searches = (Search(part, stage, source, plan, again) for plan in plans)
     search = next((each for each in searches if each.fails_as_it_is()), None)
     if search is None:
@@ -63,13 +66,15 @@ def line_that_mends(
     mending = search.mending(steps)
     best = most_agreed(mending)
     if best is None or is_chance(best, nearer):
-        return somewhere_in(source, functions)
+        return Mend(somewhere_in(source, functions))
     best = amid(source, best, mending)
     if defined := search.first_that_mends(said_once(source, best)):
-        return Location(source.name, defined.line)
+        return Mend(Location(source.name, defined.line), agreed(source, defined, []))
     earlier = guards_earlier(source, best) if plan.together > 1 else []
     passing = search.passing([step.text for step in earlier])
-    return Location(source.name, [best, *earlier][passing].line)
+    told = [best, *earlier][passing]
+    says = agreed(source, told, [] if passing else mending)
+    return Mend(Location(source.name, told.line), says)
 
 
 class Search:

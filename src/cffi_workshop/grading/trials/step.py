@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 
 from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.verdict import Location
 
 from .statement import LEAVES
 
 __all__ = [
+    "Mend",
     "Step",
     "behind_guard",
     "ends_of_statements",
@@ -28,6 +30,14 @@ class Step:
     cost: float
     line: int
     text: str
+
+
+@dataclass(frozen=True)
+class Mend:
+    """The line that mends a check when it is changed, and what the change says, in a sentence."""
+
+    place: Location
+    says: str = ""
 
 
 def with_lines(source: Source, first: int, after: int, *new: str) -> str:

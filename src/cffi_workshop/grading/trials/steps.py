@@ -18,6 +18,7 @@ from cffi_workshop.grading.python_code import NOT_PYTHON, parsed
 
 from .alike import alike_lines, in_both, of_two_lines
 from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
+from .as_in_twin import as_in_twin
 from .as_solved import as_solved
 from .asked import refused
 from .c_expressions import with_other_expressions
@@ -52,7 +53,7 @@ from .raised import caught, raised
 from .read_before import read_before
 from .relearnt import lines_left_out, turned_back
 from .set_in_c import set_in_c, set_in_fortran
-from .siblings import like_siblings
+from .siblings import like_siblings, other_cases
 from .statement import STATEMENT
 from .step import Step, indent_of, lines_of_docstrings, with_lines
 from .sums import sums_of_c
@@ -161,7 +162,8 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
     if expected and finding.observed and "raised" in also:
         yield from raised(source, lines, expected, shown, finding.observed.found)
     if "refused" in also and (expected or finding.cause != "wrong-value"):
-        yield from refused(source, lines, expected, left_out, shown)
+        called = finding.observed.call if finding.observed else ""
+        yield from refused(source, lines, expected, left_out, shown, called)
     yield from caught(source, lines)
     yield from reworded(source, lines)
     yield from with_less(source, lines)
@@ -182,6 +184,7 @@ def in_python(source: Source, lines: list[int], finding: Diagnosis, check: str) 
 
 def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield what a script may have in another place, and other values, whatever the cause is."""
+    yield from as_in_twin(source, lines)
     yield from moved(source, lines)
     yield from undone(source, lines)
     yield from as_solved(source, lines)
@@ -206,6 +209,7 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
             if is_alike and (both := in_both(text, new, after)):
                 yield Step(cost + IN_BOTH, line, with_lines(source, line, line + 2, new, both))
         yield from like_siblings(source, line)
+        yield from other_cases(source, line)
         if STATEMENT.match(text):
             nothing = indent_of(text) + ("pass" if is_python else ";")
             cost = REMOVED_END if ENDS_LIFE.search(text) else REMOVED

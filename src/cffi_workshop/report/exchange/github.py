@@ -45,6 +45,8 @@ def command(verdict: Verdict, context: ReportContext, check: CheckResult) -> str
     says = check.message
     if first and context.likely_cause:
         says += f"\nLikely cause: {' '.join(context.likely_cause.split())}"
+    if check.mended_by:
+        says += f"\nFound by trial: {plain(check.mended_by)}"
     return command_line(
         "error" if first or check.status == "grader-error" else "warning", properties, says
     )

@@ -39,7 +39,8 @@ def about(verdict: Verdict) -> str:
 
 def case(verdict: Verdict, check: CheckResult) -> dict:
     place = f"{check.location.file}, line {check.location.line}" if check.location else ""
-    says = [plain(check.message), place, plain(check.detail)] if check.status != "passed" else []
+    told = [plain(check.message), plain(check.mended_by), place, plain(check.detail)]
+    says = told if check.status != "passed" else []
     return {
         "name": f"{verdict.exercise}: {plain(check.title)}",
         "score": check.points,

@@ -64,9 +64,9 @@ def add_case(suite: ElementTree.Element, verdict: Verdict, check: CheckResult) -
         result = ElementTree.SubElement(case, told, message=plain(check.message))
         if check.status != "not-run":
             result.set("type", check.cause or "grader-error")
-            result.text = "\n".join(
-                filter(None, [plain(check.message), where(verdict, check), plain(check.detail)])
-            )
+            mended = plain(check.mended_by)
+            says = [plain(check.message), mended, where(verdict, check), plain(check.detail)]
+            result.text = "\n".join(filter(None, says))
 
 
 def where(verdict: Verdict, check: CheckResult) -> str:

@@ -47,6 +47,8 @@ def first_failure(check: CheckResult, context: ReportContext) -> Iterator[str]:
     yield fenced(message(check, STYLE))
     if context.likely_cause:
         yield f"Likely cause: {escaped(' '.join(context.likely_cause.split()))}"
+    if check.mended_by:
+        yield f"Found by trial: {escaped(check.mended_by)}"
     if check.location and context.sources:
         lines = source_lines(context.sources.get(check.location.file, ""), check.location.line)
         marked = [f"{'>' if n == check.location.line else ' '} {n:4} | {text}" for n, text in lines]

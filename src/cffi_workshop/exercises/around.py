@@ -1,0 +1,69 @@
+"""The part of a learner's file that a line belongs to: its function, and what that uses.
+
+By its layout alone, and not by parsing: each report on a failure asks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["code_around"]
+
+# At the left edge: what goes on with what stands above.
+GOES_ON = re.compile(r"[\s{})\]\"'#/*]|$|else\b|elif\b|except\b|finally\b")
+DECORATOR = re.compile(r"@|template\b")
+DEFINES = re.compile(r"^(?:async )?(?:def|class) (\w{1,80})", re.MULTILINE)
+SETS = re.compile(r"(\w{1,80})(?:: [^=\n]{1,80})? = ")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of a file from one that begins at the left edge, up to the next one."""
+
+    first: int
+    text: str
+    name: str  # of what it defines; "" for none
+    is_function: bool
+
+
+def code_around(name: str, text: str, line: int) -> str:
+    """Return the function or class around a line, what it uses, and what is outside of functions.
+
+    Return the whole text where the line is in none; `name` is that of the file.
+    """
+    blocks = blocks_of(name, text)
+    here = next((each for each in reversed(blocks) if each.first <= line), None)
+    if here is None or not here.is_function:
+        return text
+    used, words = [here], set[str]()
+    for block in used:
+        words |= {*re.findall(r"\w+", block.text)}
+        used += [each for each in blocks if each.name in words and each not in used]
+    return "\n".join(each.text for each in blocks if each in used or not each.is_function)
+
+
+def blocks_of(name: str, text: str) -> list[Block]:
+    lines, begins, is_decorated = text.split("\n"), [0], False
+    for at, line in enumerate(lines[1:], start=1):
+        if not GOES_ON.match(line):
+            begins += [] if is_decorated else [at]
+            is_decorated = DECORATOR.match(line) is not None
+    block_of = of_python if name.endswith(".py") else of_c
+    return [
+        block_of(first + 1, "\n".join(lines[first:after]))
+        for first, after in zip(begins, [*begins[1:], len(lines)], strict=True)
+    ]
+
+
+def of_python(first: int, text: str) -> Block:
+    defines, sets = DEFINES.search(text), SETS.match(text)
+    found = defines or sets
+    return Block(first, text, found[1] if found else "", defines is not None)
+
+
+def of_c(first: int, text: str) -> Block:
+    head, brace, _ = text.partition("{")
+    before, bracket, _ = head.partition("(")
+    is_function = bool(brace and bracket and not {";", "="} & {*head})
+    return Block(first, text, [*re.findall(r"\w+", before), ""][-2 if before else 0], is_function)

@@ -1,0 +1,16 @@
+"""What the change that mends a check says about the hand-in, in one sentence.
+
+The sentence is made of two texts, the hand-in and the one over which the check passed, whatever
+found the change. It names the learner's own code and the kind of the change. No word stands in it
+that the learner has not written, but for the signs and types of the language.
+
+agreed.py       of several changes that mend, what all of them say, or less
+kinds.py        the kinds of changes, and the sentence of each: edits.py in a line, put_in.py what
+                was missing, kept.py what was gone too early
+hunks.py        where two texts differ; quoted.py code in a sentence
+"""
+
+from .agreed import agreed, is_vague
+from .kinds import in_words
+
+__all__ = ["agreed", "in_words", "is_vague"]

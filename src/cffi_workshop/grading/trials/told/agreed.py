@@ -1,0 +1,75 @@
+"""Of several changes that mend a check: what can be said where they do not say the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cffi_workshop.grading.blame import Source
+
+from ..step import Step
+from .hunks import edits_of, hunks_of, tokens_of
+from .kinds import in_words
+
+__all__ = ["agreed", "is_vague"]
+
+# How much less likely than the one that is told another change is, that nobody needs to hear of.
+FAR = 0.8
+WHOLE = re.compile(r"The check passes with (?P<new>.+) in place of (?P<old>.+)")
+VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another (?:formula|condition)) ")
+PLACE = re.compile(r" (?:ahead of|behind) `[^`]{1,80}`\.$")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of a change, the lines that it is in, and how many words and signs it takes."""
+
+    says: str
+    lines: range
+    size: int
+
+
+def is_vague(says: str) -> bool:
+    """Say whether a sentence tells where the mistake is, and not what it is."""
+    return VAGUE.search(says) is not None
+
+
+def agreed(source: Source, best: Step, mending: list[Step]) -> str:
+    """Return what is said of the best change; less, or nothing, where others as good say another.
+
+    In one place the smallest change tells most. Where several are as small, the place is named that
+    has something else in each.
+    """
+    told = in_words(source, best.text)
+    as_good = [each.text for each in mending if each.cost <= best.cost + FAR]
+    changes = [told_of(source, text) for text in dict.fromkeys([best.text, *as_good])]
+    said = {each.says for each in changes}
+    if len(said) == 1:
+        return told
+    if len({PLACE.sub("", each) for each in said}) == 1:
+        return PLACE.sub("", told).rstrip(".") + "."  # wherever it stands
+    lines = changes[0].lines
+    if any(each.lines[0] > lines[-1] or each.lines[-1] < lines[0] for each in changes):
+        return ""
+    return of_smallest(changes)
+
+
+def of_smallest(changes: list[Told]) -> str:
+    """Return what the smallest of several changes in one place says, or what all of these say."""
+    least = min((each.size for each in changes if each.says), default=0)
+    said = {each.says for each in changes if each.size == least}
+    if len(said) == 1:
+        return said.pop()
+    places = {found["old"] for each in said if (found := WHOLE.match(each))}
+    if len(places) == 1 and all(WHOLE.match(each) for each in said):
+        return f"The check passes with something else in place of {places.pop()}"
+    return ""
+
+
+def told_of(source: Source, text: str) -> Told:
+    hunks = hunks_of(source.written_lines, text.split("\n"))
+    edits = [e for each in hunks for e in edits_of(tokens_of(each.old), tokens_of(each.new))]
+    size = sum(part.stop - part.start for each in edits for part in (each.old, each.new))
+    first = min((each.at for each in hunks), default=0)
+    last = max((each.at + max(len(each.old), 1) for each in hunks), default=1)
+    return Told(in_words(source, text), range(first, last), size)

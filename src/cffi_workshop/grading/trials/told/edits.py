@@ -1,0 +1,225 @@
+"""A change in a line: what stands in the place of what, in the learner's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cffi_workshop.grading.blame import Source
+
+from .hunks import Edit, Token, edits_of, tokens_of
+from .quoted import is_known, quoted
+
+__all__ = ["edited"]
+
+MOST, MOST_NEW = 14, 5  # tokens that are named
+BITS = {
+    **dict.fromkeys(("char", "int8_t", "uint8_t", "bool"), 8),
+    **dict.fromkeys(("short", "int16_t", "uint16_t", "int16"), 16),
+    **dict.fromkeys(("int", "unsigned", "float", "int32_t", "uint32_t", "int32", "float32"), 32),
+    **dict.fromkeys(("long", "double", "int64_t", "uint64_t", "size_t", "int64", "float64"), 64),
+}
+NUMBER, NAME = re.compile(r"\d[\w.]{0,40}$"), re.compile(r"[A-Za-z_]\w{0,80}$")
+COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
+OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
+CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DOTALL)
+BINARY = re.compile(r"(?:[*/%<>=|:,]|[-+*/%<>=!&|:]=|&&|\|\||//|and|or|is|in|as)$")
+SOMETHING = "something else"
+OPENS, CLOSES = "([{", ")]}"
+
+
+def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
+    """Say what is other in lines that stand in the place of others; "" where it is too much."""
+    one, other = tokens_of(old), tokens_of(new)
+    edits = edits_of(one, other)
+    if not edits:
+        return ""
+    first, last = edits[0], edits[-1]
+    whole = Edit(slice(first.old.start, last.old.stop), slice(first.new.start, last.new.stop))
+    line = line_around(one, whole.old)
+    if turned := turned_round(one, other, edits):
+        return f"when {turned} in {line}"
+    if len({(*said(one[each.old]), "", *said(other[each.new])) for each in edits}) == 1:
+        told = single(source, one, other, first)
+        return told and told + (", in all places" if len(edits) > 1 else "")
+    if len(edits) == 2 and (wrapped := wraps(source, one, other, edits)):
+        return f"{wrapped} in {line}"
+    return single(source, one, other, whole)
+
+
+def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> str:
+    """Say what one change in a line is."""
+    line = line_around(one, edit.old)
+    edit = closed(one, edit)
+    gone, come = one[edit.old], other[edit.new]
+    old, new = code(gone), code(come)
+    if not come:
+        return f"without {quoted(old)} in {line}" if is_whole(gone) else ""
+    may_be_said = len(come) <= MOST_NEW and is_known(source, said(come)) and is_whole(come)
+    if not gone:
+        what, place = quoted(new) if may_be_said else "something more", beside(one, edit.old.start)
+        return f"with {what} {place} in {line}" if place else ""
+    if OPERATOR.match(old) and len(come) > 1:
+        return f"with another {'condition' if CONDITION.match(line[1:]) else 'formula'} in {line}"
+    what = other_type(old, new) or other_number(old, new)
+    if not what and may_be_said and is_whole(gone) and not NUMBER.match(new):
+        what = quoted(new)
+    if what:
+        return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
+    after = said(one[edit.old.stop : edit.old.stop + 1])
+    is_one = len(gone) == len(come) == 1
+    return in_place_of(gone, line, (kind_of(old, new, after) if is_one else "") or SOMETHING)
+
+
+def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
+    """Say that something goes through a call first, or goes through one call less."""
+    begin, end = edits
+    gone, come = (
+        [said(tokens) for tokens in pair]
+        for pair in ((one[begin.old], one[end.old]), (other[begin.new], other[end.new]))
+    )
+    if not any(gone) and come[0][-1] in OPENS and come[1][-1] in CLOSES:
+        inner = quoted(code(one[begin.old.start : end.old.start]))
+        name = come[0][-2] if len(come[0]) > 1 and NAME.match(come[0][-2]) else ""
+        through = quoted(f"{name}()") if name and is_known(source, come[0]) else "a call"
+        return f"when {inner} goes through {through} first"
+    if not any(come) and gone[0][-1] in OPENS and gone[1][0] in CLOSES:
+        return f"without {quoted(code(one[begin.old]) + '...' + code(one[end.old]))}"
+    return ""
+
+
+def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
+    """Say that parts of a line change places."""
+    if sorted(said(one)) != sorted(said(other)):
+        return ""
+    first, last = edits[0], edits[-1]
+    was = one[first.old.start : last.old.stop]
+    now = said(other[first.new.start : last.new.stop])
+    for at in range(1, len(was) - 1):
+        left, right = was[:at], was[at + 1 :]
+        if now == [*said(right), was[at][0], *said(left)]:
+            return f"{quoted(code(left))} and {quoted(code(right))} change places"
+    left, right = one[first.old], one[last.old]
+    if len(edits) == 2 and said(left) == said(other[last.new]) and left and right:
+        return f"{quoted(code(left))} and {quoted(code(right))} change places"
+    return f"{quoted(code(was))} has its parts in another order"
+
+
+def in_place_of(old: Sequence[Token], line: str, kind: str = SOMETHING) -> str:
+    """Say that something else stands there, which may be of a `kind`."""
+    whole = CONDITION.match(line[1:-1]) if "\n" not in code(old) else None
+    if whole and (len(old) > 1 or not is_whole(old)):
+        return f"with another condition than {quoted(whole[1].rstrip(':{ '))}"
+    if not old or len(old) > MOST or not is_whole(old) or quoted(code(old)) == line:
+        return ""  # where it is all of the line, that tells no more than the line
+    return f"with {kind} in place of {quoted(code(old))} in {line}"
+
+
+def line_around(tokens: Sequence[Token], part: slice) -> str:
+    """Return the line that tokens are in, or the lines, as it is named."""
+    if not tokens:
+        return ""
+    text = tokens[0].string
+    first = tokens[min(part.start, len(tokens) - 1)].start()
+    last = tokens[part.stop - 1].end() if part.stop > part.start else first
+    end = text.find("\n", last)
+    return quoted(text[text.rfind("\n", 0, first) + 1 : end if end >= 0 else len(text)])
+
+
+def in_line(what: str, line: str) -> str:
+    """Return which line something is in, if it is not all of it."""
+    return "" if what == line else f" in {line}"
+
+
+def beside(tokens: Sequence[Token], at: int) -> str:
+    """Say behind what, or else ahead of what, something stands; "" where there is no word."""
+    if re.search(r"\w", ahead := operand(tokens[:at])):
+        return f"behind {quoted(ahead)}"
+    after = tokens[at][0] if at < len(tokens) else ""
+    return f"ahead of {quoted(after)}" if re.search(r"\w", after) else ""
+
+
+def kind_of(old: str, new: str, after: list[str]) -> str:
+    """Say what kind of thing a token is, and what stands in its place; "" where they differ."""
+    if old[0] in "\"'" and new[0] in "\"'":
+        return "another text"
+    if OPERATOR.match(old) and OPERATOR.match(new):
+        return "another comparison" if COMPARES.match(old) else "another operator"
+    if old in BITS:
+        return "another type"
+    return "another function" if after == ["("] and NAME.match(old) and NAME.match(new) else ""
+
+
+def other_type(old: str, new: str) -> str:
+    """Say how a type differs from another one; "" for what is no type."""
+    one, other = (BITS.get(each.split()[-1], 0) for each in (old, new))
+    if not (one and other):
+        return ""
+    if other != one:
+        return "a wider type" if other > one else "a narrower type"
+    is_other_sign = new.startswith("u") != old.startswith("u")
+    return "a type of the other sign" if is_other_sign else "another type"
+
+
+def other_number(old: str, new: str) -> str:
+    if not (NUMBER.match(old) and NUMBER.match(new)):
+        return ""
+    if old.isdigit() and new.isdigit() and abs(int(new) - int(old)) == 1:
+        return f"a number that is 1 {'larger' if int(new) > int(old) else 'smaller'}"
+    return "another number"
+
+
+def operand(tokens: Sequence[Token]) -> str:
+    """Return what ends at the end: a name, or a call with all of its brackets."""
+    depth, begin = 0, len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        token, after = tokens[at][0], tokens[begin][0] if begin < len(tokens) else "."
+        if not depth and not (token[0] in CLOSES or re.match(r"[\w\"'.]|->", token)):
+            break
+        if not depth and not (after in (".", "->", "(", "[") or token in (".", "->")):
+            break
+        depth += (token in CLOSES) - (token in OPENS)
+        begin = at
+    return "" if depth else code(tokens[begin:])
+
+
+def closed(tokens: Sequence[Token], edit: Edit) -> Edit:
+    """Return an edit with the tokens around it that close, or open, brackets of what goes."""
+    before = behind = 0
+    for _ in range(MOST):
+        depth = least = 0
+        for token in said(tokens[edit.old.start - before : edit.old.stop + behind]):
+            depth += (token in OPENS) - (token in CLOSES)
+            least = min(least, depth)
+        if least < 0 and edit.old.start - before > 0:
+            before += 1
+        elif depth > 0 and edit.old.stop + behind < len(tokens):
+            behind += 1
+        else:
+            break
+    old, new = (slice(each.start - before, each.stop + behind) for each in (edit.old, edit.new))
+    return Edit(old, new)
+
+
+def is_whole(tokens: Sequence[Token]) -> bool:
+    """Say whether one can speak of it: no sign has lost its other side, and no bracket."""
+    words, depth = said(tokens), 0
+    if tokens and "\n" in code(tokens):
+        return False
+    if len(words) == 1 and OPERATOR.match(words[0]):
+        return True
+    for token in words:
+        depth += (token in OPENS) - (token in CLOSES)
+        if depth < 0:
+            return False
+    hangs = BINARY.match(words[-1]) or words[-1] in ("-", "+", ".", "->") or words[0] == ":"
+    return not (depth or hangs) and any(re.search(r"\w", each) for each in words)
+
+
+def said(tokens: Sequence[Token]) -> list[str]:
+    return [token[0] for token in tokens]
+
+
+def code(tokens: Sequence[Token]) -> str:
+    """Return tokens as they are written."""
+    return tokens[0].string[tokens[0].start() : tokens[-1].end()] if tokens else ""

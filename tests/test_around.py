@@ -1,0 +1,128 @@
+"""What belongs to a line: a likely cause is not told for code of a function that is not at fault."""
+
+import pytest
+
+from cffi_workshop.exercises.around import code_around
+from cffi_workshop.exercises.hints import likely_cause
+from cffi_workshop.exercises.metadata import load_exercise
+from cffi_workshop.grading.verdict import CheckResult, Location
+
+from .test_blame import REPOSITORY
+
+pytestmark = pytest.mark.quick
+
+SCRIPT = '''\
+import numpy as np
+
+ffi.cdef("""
+void evolve(double *u);
+""")
+ROWS = count_rows()
+
+
+def count_rows():
+    return 1
+
+
+@ffi.callback("int(int)",
+              error=2)
+def compare(left):
+    return helped(left)
+
+
+def helped(left):
+    return left
+
+
+def other(u):
+    return np.ascontiguousarray(u)
+
+
+class Grid:
+    def first(self):
+        return self.second()
+
+    def second(self):
+        return ROWS
+
+
+if __name__ == "__main__":
+    print(other(1), compare(2))
+'''
+SOURCE = """\
+#include "a.h"
+
+#define TWICE(x) (2 * (x))
+struct pair { int a; };
+static const int table[] = { 1, 2 };
+
+static int helped(int a)
+{
+    return TWICE(a);
+}
+
+int first(int a,
+          int b)
+{
+    return helped(a) + b;
+}
+
+struct pair *other(void) {
+    return malloc(1);
+}
+"""
+IN_SCRIPT, IN_C = "return np.ascontiguousarray(u)", "return malloc(1)"
+
+
+def around(text, line, name="mine.py"):
+    number = text.split("\n").index(next(x for x in text.split("\n") if line in x)) + 1
+    return code_around(name, text, number)
+
+
+def test_a_function_of_a_script_has_what_it_uses_and_no_other_function():
+    code = around(SCRIPT, "return helped(left)")
+    assert "error=2" in code  # its decorator
+    assert "def helped" in code
+    assert "void evolve" in code  # what is outside of functions
+    assert IN_SCRIPT not in code
+    assert "count_rows():" not in code
+
+
+def test_what_a_constant_is_made_by_belongs_to_who_names_it():
+    code = around(SCRIPT, "return ROWS")
+    assert "def count_rows():" in code
+    assert "def first(self)" in code  # of the same class
+    assert IN_SCRIPT not in code
+
+
+def test_a_function_of_c_has_its_helpers_and_what_is_outside():
+    code = around(SOURCE, "return helped(a) + b", "mine.c")
+    assert "return TWICE(a)" in code
+    assert "#define TWICE" in code
+    assert "table[]" in code
+    assert IN_C not in code
+    assert "return TWICE(a)" not in around(SOURCE, IN_C, "mine.c")
+
+
+@pytest.mark.parametrize("line", [0, 1, 5, 400])
+def test_a_line_in_no_function_leaves_the_whole_text(line):
+    name, text = ("mine.c", SOURCE[: SOURCE.index("static int helped")])
+    assert code_around(name, text, line) == text
+    assert code_around(name, "", line) == ""
+
+
+@pytest.mark.parametrize(("line", "is_told"), [(3, True), (7, False)])
+def test_a_likely_cause_goes_by_the_code_of_the_function_that_is_told(line, is_told):
+    code = "import numpy as np\ndef evolve(u):\n    u = np.ascontiguousarray(u)\n\n\ndef g(u):\n    call(u)\n"
+    failed = CheckResult(
+        "abi-refuses-other-layouts",
+        "",
+        "failed",
+        0,
+        1,
+        "missing-exception",
+        "evolve(non-contiguous 4 x 6 array of float64) returned None; expected ValueError.",
+        Location("evolve_abi.py", line),
+    )
+    told = likely_cause(load_exercise(REPOSITORY, "evolve"), failed, {"evolve_abi.py": code}) or ""
+    assert ("and not refused" in " ".join(told.split())) is is_told

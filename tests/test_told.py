@@ -1,0 +1,189 @@
+"""What a change that mends says of the hand-in: true, in the learner's own words, or nothing."""
+
+import re
+
+import pytest
+
+from cffi_workshop.authoring.answer_files import texts
+from cffi_workshop.authoring.answers import read_answers
+from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.trials.step import Step
+from cffi_workshop.grading.trials.told import agreed, in_words
+from cffi_workshop.grading.trials.told.quoted import COMMON
+
+from .test_blame import REPOSITORY
+
+pytestmark = pytest.mark.quick
+
+C = """\
+int f(size_t n, size_t m)
+{
+    for (int k = 0; k <= n; k++)
+        s += a[k] * b[m];
+    free(b);
+    total = b[0];
+    return total - 1;
+}
+"""
+PYTHON = """\
+class A:
+    def g(self, name, celsius):
+        size = ffi.new("size_t *")
+        answer = lib.greeting_new(encode(name), size)
+        if not answer:
+            raise MemoryError
+        text = ffi.buffer(answer, size[0])[:].decode("latin-1")
+        lib.greeting_free(answer)
+        for x in celsius:
+            self.add(x, text)
+        return text
+"""
+FREES = "        lib.greeting_free(answer)\n"
+LOOP = "        for x in celsius:\n            self.add(x, text)\n"
+TEXT = '        text = ffi.buffer(answer, size[0])[:].decode("latin-1")\n'
+KEEP = "import builtins as _b; _keep = lambda it: it\n"
+# What goes, what comes, and what is said of it.
+IN_C = {
+    "another operator": ("k <= n", "k < n", "with `<` in place of `<=` in `for"),
+    "a wider type": ("int k", "size_t k", "with a wider type in place of `int`"),
+    "another name": ("b[m]", "b[n]", "with `n` in place of `m` in `s += a[k] * b[m]`"),
+    "less": (" - 1", "", "without `- 1` in `return total - 1`"),
+    "more": ("a[k]", "a[k + 1]", "with `+ 1` behind `k`"),
+    "one more": ("- 1", "- 2", "with a number that is 1 larger in place of `1`"),
+    "another number": ("- 1", "- 77", "with another number in place of `1`"),
+    "turned round": ("a[k] * b[m]", "b[m] * a[k]", "when `a[k]` and `b[m]` change places"),
+    "another order": (
+        "    free(b);\n    total = b[0];",
+        "    total = b[0];\n    free(b);",
+        "when `total = b[0]` comes before `free(b)`",
+    ),
+    "a statement too many": ("    free(b);\n", "    ;\n", "without `free(b)`"),
+    "a guard": (
+        "    return",
+        "    if (total < 0)\n        return 0;\n    return",
+        "with one condition more about `total` ahead of `return total - 1`, which leaves",
+    ),
+    "a call": ("    return", "    free(a);\n    return", "when `free()` is called for `a`"),
+    "a step": ("    return", "    total++;\n    return", "when `total` is counted ahead of"),
+    "a value set": ("    return", "    total = n;\n    return", "when `total` is set ahead of"),
+    "a cast": ("= b[0]", "= (long)b[0]", "with `(long)` ahead of `b`"),
+    "something else": ("a[k] * b[m]", "c->x", "with something else in place of `a[k] * b[m]`"),
+    "a formula": ("k <= n", "k < m && k < n", "with another formula in `for (int k"),
+}
+IN_PYTHON = {
+    "another text": ('"latin-1"', '"utf-8"', 'with another text in place of `"latin-1"`'),
+    "another condition": ("not answer", "odd(answer)", "with another condition than `not answer`."),
+    "refused": (
+        "        if not",
+        "        if 'q' in name:\n            raise ValueError(name)\n        if not",
+        "with one condition more about `name` ahead of `if not answer:`, which raises ValueError",
+    ),
+    "kept": (
+        PYTHON,
+        KEEP + PYTHON.replace('ffi.new("size_t *")', '_keep(ffi.new("size_t *"))'),
+        'when what `ffi.new("size_t *")` makes lives on. Here nothing keeps it',
+    ),
+    "arguments": ("self.add(x, text)", "self.add(text, x)", "when `x` and `text` change places"),
+    "not done": (FREES, "", "without `lib.greeting_free(answer)`"),
+    "done later": (FREES + LOOP, LOOP + FREES, "when `lib.greeting_free(answer)` comes after"),
+    "in the block": (
+        "        return text",
+        "            return text",
+        "when `return text` stands in the block above it",
+    ),
+    "in any case": (
+        TEXT + FREES,
+        f"        try:\n    {TEXT}        finally:\n    {FREES}",
+        "when `lib.greeting_free(answer)` is done in a `finally`",
+    ),
+    "through a call": ("encode(name)", "encode(str(name))", "when `name` goes through `str()`"),
+    "through a call that it has not": ("encode(name)", "encode(odd(name))", "through a call"),
+    "a copy": ("[:].decode", "[:].copy().decode", "with `.copy()` behind `ffi.buffer"),
+    "another value": ("size[0]", "len(name)", "with `len(name)` in place of `size[0]`"),
+    "through a call with more": (
+        "encode(name)",
+        "encode(odd(name, 1))",
+        "when `name` goes through a call first",
+    ),
+    "a comment is no name": (
+        "        return text",
+        "        self.rest(size)  # name and text wait\n        return text",
+        "when one thing more is done with `size` behind",
+    ),
+    "returned before": (
+        "        return text",
+        "        return name\n        return text",
+        "with `name` in place of `text` in `return text`",
+    ),
+    "let go of": ("        return", "        del size\n        return", "when `size` is let go of"),
+}
+WORDS = re.compile(r"[A-Za-z_]\w{2,}")
+
+
+def of_c(text, name="greeting.c"):
+    return Source(name, text, load_exercise(REPOSITORY, "strings"))
+
+
+@pytest.mark.parametrize("name", IN_C)
+def test_a_change_of_c_is_told_by_its_kind(name):
+    old, new, says = IN_C[name]
+    said = in_words(of_c(C), C.replace(old, new, 1))
+    assert said.startswith(f"The check passes {says}"), said
+
+
+@pytest.mark.parametrize("name", IN_PYTHON)
+def test_a_change_of_a_script_is_told_by_its_kind(name):
+    old, new, says = IN_PYTHON[name]
+    assert old in PYTHON
+    said = in_words(of_c(PYTHON, "strings_abi.py"), PYTHON.replace(old, new, 1))
+    assert says in said, said
+
+
+def test_a_change_all_over_a_file_is_told_by_nothing():
+    assert in_words(of_c(C), C.replace("b[", "c->d[").replace("int", "char")) == ""
+
+
+def changed(*pairs, cost=1.0):
+    return [Step(cost, 4, C.replace(old, new, 1)) for old, new in pairs]
+
+
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [
+        (changed(), "with `<` in place of `<=`"),
+        (changed(("k <= n", "k != n")), "with something else in place of `<=`"),
+        (changed(("total - 1", "total")), ""),  # another place
+        (changed(("total - 1", "total"), cost=3.0), "with `<` in place of `<=`"),  # unlikely
+    ],
+)
+def test_less_is_said_where_changes_that_mend_do_not_agree(others, says):
+    best = Step(1.0, 3, C.replace("k <= n", "k < n"))
+    said = agreed(of_c(C), best, [best, *others])
+    assert says in said
+    assert bool(said) == bool(says)
+
+
+def test_where_a_line_mends_wherever_it_stands_its_place_is_not_told():
+    places = [C.replace(line, f"    free(a);\n{line}") for line in ("    total", "    return")]
+    best, other = (Step(1.0, 6, text) for text in places)
+    assert (
+        agreed(of_c(C), best, [best, other]) == "The check passes when `free()` is called for `a`."
+    )
+
+
+@pytest.mark.alike
+@pytest.mark.parametrize("slug", [each.slug for each in all_exercises(REPOSITORY)])
+def test_no_word_of_the_solution_is_told_that_is_not_in_the_hand_in(slug):
+    exercise, told = load_exercise(REPOSITORY, slug), 0
+    for answer in read_answers(exercise, "wrong"):
+        for name, text in texts(answer).items():
+            source = Source(name, text, exercise)
+            if not name.endswith((".c", ".py", ".cpp", ".f90")) or text == source.solution:
+                continue
+            said = in_words(source, source.solution)
+            told += bool(said)
+            quoted = " ".join(re.findall(r"`([^`]*)`", said))
+            new = {*WORDS.findall(quoted)} - {*WORDS.findall(text)} - {*WORDS.findall(source.stub)}
+            assert new <= COMMON, (answer.name, said)
+    assert told or slug in ("packaging", "shipping")
