@@ -85,6 +85,10 @@ def counts(stage, rng):
     seed, samples = rng.getrandbits(64), rng.randint(66_000, 67_000)
     shown = f"pi_inside({seed}, {samples}), called in a thread, returned"
     stage.call("inside_in_a_thread", seed, samples, shown=shown).equals(count(seed, samples))
+    for most in [size for size in stage.sizes(2**24) if size > 2**19][-1:]:  # points inside
+        seed, samples = rng.getrandbits(64), most * 4 // 3
+        shown = f"pi_inside({seed}, {samples}) returned"
+        stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
     drawn_cases = [(rng.getrandbits(64), rng.randint(0, 60)) for _ in range(rng.randint(40, 60))]
     # Each of a few seeds comes with each of a few sizes, and one after the other stays the same.
     seeds, some = [rng.getrandbits(64) for _ in range(3)], rng.sample(range(1, 60), 3)
@@ -96,10 +100,6 @@ def counts(stage, rng):
     edge = [((seed, 1), inside) for seed, inside in (at_the_edge(rng) for _ in range(60))]
     edge += [(case, count(*case)) for case in drawn_cases[-18:]]
     stage.calls("counted", edge, shown="pi_points({}, {}, xy) returned")
-    for most in [size for size in stage.sizes(2**24) if size > 2**19][-1:]:  # points inside
-        seed, samples = rng.getrandbits(64), most * 4 // 3
-        shown = f"pi_inside({seed}, {samples}) returned"
-        stage.call("inside", seed, samples, shown=shown).equals(count(seed, samples))
     seed, samples = rng.getrandbits(64), rng.randint(90_000, 91_000)  # most of them inside
     many = [((seed, samples), count(seed, samples))]
     stage.counts_wide("inside", many, shown="pi_inside({}, {}) returned")
