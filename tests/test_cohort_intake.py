@@ -121,6 +121,27 @@ def test_a_folder_in_which_an_exercise_lies_twice_is_named(tmp_path, taken, caps
     assert "give a --roster that knows half of them." in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.parametrize("packed", [False, True], ids=["folders", "archives"])
+def test_parts_that_are_counted_are_nobody_whose_id_that_is(tmp_path, taken, packed):
+    people = Roster([Person(str(one), f"Somebody {one}") for one in range(1, 20)])
+    parts = {
+        f"mallory/{one}": {"libm_abi.py": b"%d" % one, "libm_api.py": b"x"} for one in range(1, 4)
+    }
+    files = {}
+    for part, inside in parts.items():
+        files |= {f"{part}.zip": zipped(inside)} if packed else below(part, inside)
+    rows, _ = taken(lay(tmp_path / "hand-ins", files | below("17", LIBM)), people=people)
+    assert {label for label, _ in rows} == {"mallory", "17"}
+
+
+@pytest.mark.parametrize("part", ["src", "lib", "final"])
+def test_a_folder_of_code_is_nobody_whose_login_that_is(tmp_path, taken, part):
+    people = Roster([Person("17", "Anna Berg"), Person("18", "Max Source", login=part)])
+    files = below(f"mallory/{part}", LIBM) | below("17", LIBM)
+    rows, _ = taken(lay(tmp_path / "hand-ins", files), people=people)
+    assert {label for label, _ in rows} == {"mallory", "17"}
+
+
 def test_clones_lie_in_groups_as_well(tmp_path, taken):
     heads = {f"A/w3-{login}/.git/HEAD": b"" for login in ("aberg", "li", "mallory")}
     rows, intake = taken(lay(tmp_path / "hand-ins", {**heads, **below("A/w3-aberg", LIBM)}))

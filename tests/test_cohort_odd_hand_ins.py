@@ -395,6 +395,31 @@ def test_no_other_name_arrives(name):
     assert beside(load_exercise(REPOSITORY, "fibonacci"), spoken, [name]) == {}
 
 
+@pytest.mark.parametrize("name", ["17.eml", "17/libm.EML", "17.msg"])
+def test_a_mail_is_told_as_one(tmp_path, taken, name):
+    rows, _ = taken(lay(tmp_path / "in", {name: b"From: anna@example.org\n"}))
+    assert f"{Path(name).name} is a mail; save what is attached" in rows["17", ""][0].problem
+
+
+NEARLY = ["libm abi.py", "libm-abi.py", "Libm_Abi.PY", "libm_abi.py.txt", "libmabi.py"]
+
+
+@pytest.mark.parametrize("name", NEARLY)
+@pytest.mark.parametrize("beside", [without(LIBM, "libm_abi.py"), {}], ids=["one", "all"])
+def test_a_file_that_is_nearly_called_so_is_named(tmp_path, taken, name, beside):
+    source = lay(tmp_path / "in", {**below("17/libm", {**beside, name: b"x"}), **below("18", LIBM)})
+    row, files = taken(source)[0]["17", "libm" if beside else ""]
+    said = " ".join(row.remarks) if beside else row.problem
+    assert f"libm/{name} was not taken for libm_abi.py: " in said
+    assert "libm_abi.py" not in files
+
+
+def test_what_is_called_otherwise_is_not_taken_for_a_file(tmp_path, taken):
+    for name in ("libm.py", "abi.py", "libm_abi.pyc", "libm_abi2.py", "README.txt"):
+        rows, _ = taken(lay(tmp_path / "in", {f"17/{name}": b"x"}))
+        assert "was not taken" not in rows["17", ""][0].problem
+
+
 def test_a_notebook_that_has_to_do_with_nothing_is_named(tmp_path, taken):
     rows, _ = taken(lay(tmp_path / "hand-ins", {"17.ipynb": notebook({"x.py": b"x = 1"})}))
     assert rows["17", ""][0].problem == "No file of any exercise is there; found 17.ipynb."

@@ -25,6 +25,8 @@ STATUSES = (
     '"exitCode": {},',
     "CompletedProcess(args=['python', 'x.py'], returncode={})",
     "Task exited with return code {}",
+    "py312: exit {} (3.42 seconds) /srv/rain> pytest -q pid=2214",
+    "  py312: FAIL code {} (12.31=setup[8.89]+cmd[3.42] seconds)",
 )
 SIGNALS = (
     "Container terminated on signal {}.",

@@ -4,8 +4,9 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -24,6 +25,8 @@ TOP = {
         "constraints.txt",
     ),
 }
+
+PORTABLE = ("explain", "post_mortem", "cdef", "worker")  # packages that need no clone
 
 
 def tracked():
@@ -55,6 +58,16 @@ def test_a_large_package_says_what_each_of_its_modules_is_for():
         own = {path.name for path in modules if path.parent == folder} - {"__init__.py"}
         named = {*re.findall(r"\b\w+\.py\b", text)} if len(own) > 12 else own
         assert own == named, f"{folder}/__init__.py"
+
+
+def test_what_works_outside_of_a_clone_has_its_files_in_the_wheel():
+    settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+    patterns = settings["tool"]["setuptools"]["package-data"]["cffi_workshop"]
+    names = [name for name in tracked() if name.startswith("src/cffi_workshop/")]
+    files = [PurePath(name).relative_to("src/cffi_workshop") for name in names]
+    data = [one for one in files if one.parts[0] in PORTABLE and one.suffix != ".py"]
+    assert data
+    assert [str(one) for one in data if not any(map(one.match, patterns))] == []
 
 
 def code():

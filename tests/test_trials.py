@@ -1930,22 +1930,31 @@ def test_so_many_changes_are_tried_and_no_more(monkeypatch):
 
 # Nothing tells these by itself: the line before it and the one after it are as likely.
 BY_TRIAL = {
-    "C": ("pi", "pi.c", DRAWS, ("target[1] = p.y;", "target[0] = p.y;"), "target[0] = p.y"),
+    "C": ("pi", "pi.c", DRAWS, ("target[1] = p.y;", "target[0] = p.y;"), "target[0] = p.y",
+          "in `target[0] = p.y`."),
     "Python": (
         "fibonacci", "fibonacci_api.py", PAIR, ("if left > 1:", "if left > 2:"), "if left > 2",
+        "with another condition than `left > 2`.",
+    ),
+    "the solution's, but for a line": (
+        "libm", "libm_abi.py", "", ("lib.hypot(width, height)", "lib.hypot(width, width)"), "hypot(width",
+        "with `height` in place of `width` in `return lib.hypot(width, width)`.",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BY_TRIAL)
-def test_a_verdict_names_the_line_that_mends_its_check(name, copy_of_solution, check):
-    slug, file, text, (old, new), line = BY_TRIAL[name]
+def test_a_verdict_names_the_line_that_mends_its_check_and_says_how(name, copy_of_solution, check):
+    slug, file, text, (old, new), line, says = BY_TRIAL[name]
     folder = copy_of_solution(slug)
+    text = text or (folder / file).read_text()
     (folder / file).write_text(text.replace(old, new))
     verdict = check(slug, folder, until_first_failure=True)
     failure = next(each for each in verdict["checks"] if each["status"] == "failed")
     wrong = case(slug, file, texts={file: text.replace(old, new)})
     assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
+    assert failure["mended_by"].startswith("The check passes with ")
+    assert failure["mended_by"].endswith(says)
 
 
 def counted_in(monkeypatch, *names):

@@ -17,6 +17,7 @@ from .hand_in import HandIn
 from .layout_hand_ins import hand_ins
 from .layouts import Layout, recognise
 from .matching import Found, files_for, listing, notebook_lacks
+from .misnamed import misnamed_anywhere
 from .owners import Owners, namesakes
 from .roster import Claim, Roster
 from .sources import open_source
@@ -145,5 +146,10 @@ def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]
     if reasons := contents.refused or [lacks] * bool(lacks):
         return exercise, " ".join(reasons)
     there = listing([*contents.files, *contents.other]) or "no file"
-    found = f"No file of any exercise is there; found {there}."
-    return "", " ".join([found, *contents.told])
+    found = [f"No file of any exercise is there; found {there}."]
+    found += [
+        f"{path} is a mail; save what is attached to it, and hand in that."
+        for path in contents.other
+        if path.lower().endswith((".eml", ".msg"))
+    ]
+    return "", " ".join([*found, *misnamed_anywhere(exercises, contents), *contents.told])

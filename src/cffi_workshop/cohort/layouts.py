@@ -22,6 +22,11 @@ __all__ = ["LAYOUTS", "Layout", "course_of_exercise", "group_within", "recognise
 
 SEVERAL = 3  # folders side by side are people, rather than the folders of one
 
+# What people call parts of their own work, though somebody may have such an id or login.
+PARTS = {
+    *"123456789", "src", "lib", "code", "work", "final", "old", "new", "test", "tests", "doc",
+    "docs", "c", "python", "py", "data", "build", "include", "bin",
+}  # fmt: skip
 GROUPS = 3  # folders around the hand-ins of groups, as of days, rooms and teams
 
 LAYOUTS = {
@@ -208,7 +213,7 @@ def group_within(
             deeper and group_within(inside.source, said, roster, exercises, levels - 1)
         )
 
-    said = {*said_in(inside.source, exercises)}
+    said = {*said_in(inside.source, exercises)} - PARTS
     return inside if said and 2 * len([*filter(known, said)]) >= len(said) else None
 
 

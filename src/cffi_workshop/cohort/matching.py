@@ -14,6 +14,7 @@ from cffi_workshop.grading.beside import beside
 from cffi_workshop.grading.notebook_submission import files_in, names_written
 
 from .contents import Contents, File, copy_number, is_notebook, original_name, same_name
+from .misnamed import misnamed
 
 __all__ = ["Found", "files_for", "listing", "notebook_lacks"]
 
@@ -151,7 +152,7 @@ def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[s
         if (path := join(folder, name)) in contents.files
     }
     files |= beside(exercise, files, paths_in(contents, folder))
-    remarks = [*contents.told, *lost_by_case(exercise, contents, folder)]
+    remarks = [*contents.told, *misnamed(exercise, contents, folder)]
     if others:
         where = listing([f"{other or 'the top'}" for other in others])
         remarks.append(
@@ -167,18 +168,6 @@ def paths_in(contents: Contents, folder: str) -> list[str]:
     above = f"{folder}/" if folder else ""
     paths = [*contents.files, *contents.other]
     return [path.removeprefix(above) for path in paths if path.startswith(above)]
-
-
-def lost_by_case(exercise: Exercise, contents: Contents, folder: str) -> list[str]:
-    """Name files that lack because their names are written in other letters: Fibonacci.c."""
-    there = {same_name(path): path for path in [*contents.files, *contents.other]}
-    lacking = [name for name in exercise.editable if join(folder, name) not in contents.files]
-    return [
-        f"{there[same]} was not taken for {name}: letters are large there that should be small, or "
-        "the other way."
-        for name in lacking
-        if (same := same_name(join(folder, name))) in there
-    ]
 
 
 def from_notebook(exercise: Exercise, contents: Contents, alone: bool) -> Found | None:

@@ -21,7 +21,8 @@ def find_root(start: Path | None = None) -> Path:
             return folder
     raise WorkshopError(
         f"No workshop found from {start} upwards; expected a folder with _config.yml, exercises/ "
-        "and solutions/: change into your clone of cffi-workshop."
+        "and solutions/: change into your clone of cffi-workshop. `workshop explain` and `workshop "
+        "cdef` work in any folder."
     )
 
 

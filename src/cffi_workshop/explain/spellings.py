@@ -4,7 +4,33 @@ from __future__ import annotations
 
 import re
 
+from cffi_workshop.explain import c_words
+
 __all__ = ["SPELLINGS", "respelled"]
+
+# What the loaders of musl and macOS say of a name that is nowhere, in the words of Linux: whose
+# name it is, and in whose file, is then told alike. What glibc alone has stays as it is.
+PATH = r"[^:\n]{1,300}"
+LINKED = r"[A-Za-z0-9_$@.]+"
+OF_A_COMPILER = r"__(?:cxa_(?!thread_atexit_impl)|gxx_|[a-z]{1,5}san_)"
+GLIBC_ALONE = rf"(?:(?!{OF_A_COMPILER}){c_words.one_of(c_words.GLIBC_NAMES)})"
+DLOPEN = rf"\bdlopen\(({PATH}), [0-9A-Fa-fx]+\): [Ss]ymbol not found"
+NAMES_NOWHERE = (
+    (
+        rf"(Error: |': )Error relocating ({PATH}): (?!{GLIBC_ALONE})({LINKED}): symbol not found",
+        "$1$2: undefined symbol: $3",
+    ),
+    (
+        rf"^([ \t>|]*)Error relocating ({PATH}): (?!{GLIBC_ALONE}|_?Py)({LINKED}):"
+        r" symbol not found",
+        "$1$2: undefined symbol: $3",
+    ),
+    (rf"{DLOPEN} in flat namespace '_({LINKED})'", "$1: undefined symbol: $2"),
+    (
+        rf"{DLOPEN}: _({LINKED})(?=\n[^\n]*Referenced from: [^\n]*\n[^\n]*in: '?flat namespace)",
+        "$1: undefined symbol: $2",
+    ),
+)
 
 # What clang breaks at the width of its window, and sets in by six; no line of C, which has a mark
 # below it.
@@ -48,6 +74,7 @@ SPELLINGS = (
     # As macOS 12 says it, and uClibc.
     (r"\b([Ss]ymbol not found: )\(([^()\n]+)\)", "$1$2"),
     (r"\bsymbol '([A-Za-z0-9_$@.]+)': can't resolve symbol", "undefined symbol: $1"),
+    *NAMES_NOWHERE,
     # As Android's says it.
     (
         r"(?:dlopen failed: )?cannot locate symbol \"([^\"\n]+)\" referenced by "
@@ -57,6 +84,8 @@ SPELLINGS = (
     (r"\bcannot locate symbol \"([^\"\n]+)\"(?! referenced)", "undefined symbol: $1"),
     # A reason in the next line.
     (r"\b(DLL load failed while importing \w+:) *\n[ \t>|]*(?=\S)", "$1 "),
+    # As tox says how a command ended.
+    (r": (?:exit|FAIL code) (-?[0-9]+) \(", ": exit code $1 ("),
     # What easy_install says ahead of what the script of a package said.
     (r"^([ \t>|]*)(?:[\w.]{1,60}: )?Setup script exited with (?=error: )", "$1"),
     # A file in the quotes that its translations have.

@@ -86,6 +86,9 @@ HOLES = {
     # calls so, unless it is of a library that comes in a package.
     "own module": r"(?!\/usr\/|\/lib|\/opt\/)(?![^\n:]*(?:-packages|conda|\/envs\/|lib-dynload))"
     r"[^'\"\n:]*\.so",
+    # A file of the system, or of a package.
+    "installed": r"(?:(?<![\w.~-])/(?:usr/)?lib(?:32|64)?/"
+    r"|(?:-packages|conda[0-9]?|/envs|lib-dynload)/)[^'\"\n:]*",
     "c++ symbol": r"(?:__cxa_|__gxx_"
     r"|_Z(?!NK?(?:3c10|2at|5torch|10tensorflow|4absl|6google|5arrow|2cv)))",
     "glibc name": c_words.one_of(c_words.GLIBC_NAMES),
@@ -105,6 +108,10 @@ HOLES = {
     "private module": c_words.one_of(python_words.PRIVATE_MODULES),
     "known package": c_words.one_of(python_words.KNOWN_PACKAGES),
     **library_words.HOLES,
+    # Where a person says in plain words that a file is their own.
+    "said to be own": r"\b(?:I (?:have |had |just )?(?:copied|built|compiled|wrote|made|put|moved)"
+    r"|(?:next to|beside|in the same (?:folder|directory) as) (?:the|my) "
+    r"|my (?:own )?(?:C )?(?:lib|library|\.so|dll|DLL|folder|script)\b)",
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.
@@ -112,6 +119,9 @@ HOLES = {
     "this word": r"([A-Za-z0-9_]+)",
     "this file": r"([^'\"\n:/\\]+)",
     "this path": r"([^'\"\n:/\\]*[/\\][^'\"\n:]*)",
+    # In the folder of a package that was installed, or that PyInstaller packed.
+    "this packaged": r"((?:[A-Za-z]:)?[^'\"\n:]{0,200}(?:-packages|\.egg"
+    r"|[/\\]_MEI[A-Za-z0-9]{1,12})[/\\][^'\"\n:]*)",
     "same": r"\1",
     # Why the system does not open a file that may well be there.
     "other reason": r"(?:Too many open files|Not a directory|Stale (?:NFS )?file handle"
@@ -133,6 +143,7 @@ PARTICULAR = {
     "platform": 8,
     "this file": 1,
     "this path": 1,
+    "this packaged": 8,
     "cffi source": 60,  # whose error it is tells more than the error
     "other reason": 45,  # tells more than what was opened
     "c++": 40,  # tells more than the place at which cffi stopped

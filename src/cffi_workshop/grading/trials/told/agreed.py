@@ -8,25 +8,29 @@ from dataclasses import dataclass
 from cffi_workshop.grading.blame import Source
 
 from ..step import Step
+from .edits import somewhere_in
 from .hunks import edits_of, hunks_of, tokens_of
-from .kinds import in_words
+from .kinds import in_words, sentence
 
 __all__ = ["agreed", "is_vague"]
 
 # How much less likely than the one that is told another change is, that nobody needs to hear of.
 FAR = 0.8
-WHOLE = re.compile(r"The check passes with (?P<new>.+) in place of (?P<old>.+)")
 VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another (?:formula|condition)) ")
 PLACE = re.compile(r" (?:ahead of|behind) `[^`]{1,80}`\.$")
 
 
 @dataclass(frozen=True)
 class Told:
-    """What is said of a change, the lines that it is in, and how many words and signs it takes."""
+    """What is said of a change, the lines that it is in, and how many words and signs it takes.
+
+    In one line it is in a `part` of its words and signs.
+    """
 
     says: str
     lines: range
     size: int
+    part: slice | None
 
 
 def is_vague(says: str) -> bool:
@@ -51,19 +55,25 @@ def agreed(source: Source, best: Step, mending: list[Step]) -> str:
     lines = changes[0].lines
     if any(each.lines[0] > lines[-1] or each.lines[-1] < lines[0] for each in changes):
         return ""
-    return of_smallest(changes)
+    return of_smallest(source, changes)
 
 
-def of_smallest(changes: list[Told]) -> str:
-    """Return what the smallest of several changes in one place says, or what all of these say."""
+def of_smallest(source: Source, changes: list[Told]) -> str:
+    """Return what the smallest of several changes in one place says, or what all of these say.
+
+    Where they are in one line, that is the part of it that each of them changes.
+    """
     least = min((each.size for each in changes if each.says), default=0)
-    said = {each.says for each in changes if each.size == least}
-    if len(said) == 1:
-        return said.pop()
-    places = {found["old"] for each in said if (found := WHOLE.match(each))}
-    if len(places) == 1 and all(WHOLE.match(each) for each in said):
-        return f"The check passes with something else in place of {places.pop()}"
-    return ""
+    smallest = [each for each in changes if each.size == least]
+    if len({each.says for each in smallest}) == 1:
+        return smallest[0].says
+    lines, parts = {each.lines for each in smallest}, [each.part for each in smallest]
+    line = source.written_lines[smallest[0].lines.start : smallest[0].lines.stop]
+    if len(lines) > 1 or len(line) != 1 or None in parts:
+        return ""
+    known = [each for each in parts if each]
+    first, last = min(each.start for each in known), max(each.stop for each in known)
+    return sentence(somewhere_in(line[0], slice(first, last)))
 
 
 def told_of(source: Source, text: str) -> Told:
@@ -72,4 +82,6 @@ def told_of(source: Source, text: str) -> Told:
     size = sum(part.stop - part.start for each in edits for part in (each.old, each.new))
     first = min((each.at for each in hunks), default=0)
     last = max((each.at + max(len(each.old), 1) for each in hunks), default=1)
-    return Told(in_words(source, text), range(first, last), size)
+    is_in_line = len(hunks) == 1 and len(hunks[0].old) == 1
+    part = slice(edits[0].old.start, edits[-1].old.stop) if edits and is_in_line else None
+    return Told(in_words(source, text), range(first, last), size, part)

@@ -10,7 +10,7 @@ from cffi_workshop.grading.blame import Source
 from .hunks import Edit, Token, edits_of, tokens_of
 from .quoted import is_known, quoted
 
-__all__ = ["edited"]
+__all__ = ["edited", "somewhere_in"]
 
 MOST, MOST_NEW = 14, 5  # tokens that are named
 BITS = {
@@ -113,6 +113,13 @@ def in_place_of(old: Sequence[Token], line: str, kind: str = SOMETHING) -> str:
     if not old or len(old) > MOST or not is_whole(old) or quoted(code(old)) == line:
         return ""  # where it is all of the line, that tells no more than the line
     return f"with {kind} in place of {quoted(code(old))} in {line}"
+
+
+def somewhere_in(line: str, part: slice) -> str:
+    """Say that something else stands in a part of a line, or around it."""
+    tokens = tokens_of([line.strip()])
+    whole = closed(tokens, Edit(part, part)).old
+    return in_place_of(tokens[whole], line_around(tokens, whole)) if tokens[whole] else ""
 
 
 def line_around(tokens: Sequence[Token], part: slice) -> str:

@@ -13,7 +13,7 @@ from .kept import kept_alive
 from .put_in import has_word, margin, put_in
 from .quoted import quoted
 
-__all__ = ["in_words"]
+__all__ = ["in_words", "sentence"]
 
 RETURNS = re.compile(r"(?:return|raise)\b")
 IN_FINALLY = re.compile(r"^[ \t]{0,80}finally:\n[ \t]{0,80}(\S.{0,200})$", re.MULTILINE)
@@ -26,6 +26,10 @@ def in_words(source: Source, text: str) -> str:
     said = said or in_a_finally(text, hunks)
     for kind in KINDS:
         said = said or kind(source, hunks)
+    return sentence(said)
+
+
+def sentence(said: str) -> str:
     return f"The check passes {said}." if said else ""
 
 
