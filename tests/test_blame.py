@@ -1451,6 +1451,39 @@ def test_a_lock_that_is_kept_is_where_a_later_call_waits():
     assert found == Location(name, line_with(asked, name, "acquire"))
 
 
+MADE_ONCE = {
+    "memory of the module's": ("PAIR = ffi.new('int64_t[2]')", "PAIR", "PAIR[0]", "PAIR = "),
+    "memory of a default": ("", "pair", "pair[0] = 0", "pair=ffi.new("),
+    "a list that a function fills": ("KEPT: list = []", "KEPT", "KEPT.append(1)", "KEPT: list"),
+    "an attribute of a function": ("", "fibonacci.pair", "fibonacci.pair = 9", "fibonacci.pair"),
+    "what is said to be global": ("LAST = 0", "LAST", "global LAST", "global LAST"),
+}
+CALLED_TWICE = (
+    "Ahead of each line of fibonacci(6), another thread called fibonacci(2). It gave [1]."
+)
+
+
+@pytest.mark.parametrize("kind", MADE_ONCE)
+def test_what_is_made_once_for_all_calls_is_told_where_two_calls_disturb_each_other(kind):
+    made, told, used, at = MADE_ONCE[kind]
+    head = (
+        "def fibonacci(n: int, pair=ffi.new('int64_t[2]'))"
+        if told == "pair"
+        else "def fibonacci(n: int)"
+    )
+    old = "def fibonacci(n: int)"
+    name = "fibonacci_abi.py"
+    edits = [(name, old, f"SIZES = [1, 2]\n{made}\n\n\n{head}"), (name, "    numbers = []", f"    {used}\n    numbers = [SIZES]")]  # fmt: skip
+    asked = case("fibonacci", name, edits=edits)
+    found = better(Diagnosis("wrong-value", CALLED_TWICE), asked)
+    assert found.message.startswith(f"{CALLED_TWICE} {told} is made once")
+    assert found.location == Location(name, line_with(asked, name, at))
+    alone = Diagnosis("wrong-value", "fibonacci(6) returned [1].")
+    assert better(alone, asked).message == alone.message
+    nothing = case("fibonacci", name, edits=[(name, old, f"SIZES = [1, 2]\n\n\n{old}")])
+    assert better(Diagnosis("wrong-value", CALLED_TWICE), nothing).message == CALLED_TWICE
+
+
 @pytest.mark.parametrize(
     ("line", "given", "is_todo"),
     [

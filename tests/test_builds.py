@@ -13,7 +13,7 @@ from cffi_workshop.grading import grader
 from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.check_run import CheckRun, built
 from cffi_workshop.grading.extension_builds import with_includes
-from cffi_workshop.grading.parts.native_misuse import name_that_reaches_out, variable_kept
+from cffi_workshop.grading.parts.native_misuse import name_that_reaches_out, variables_kept
 from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
 from cffi_workshop.sandbox import ExitReport
 
@@ -170,7 +170,7 @@ def test_what_clang_optimises_away_is_kept_from_call_to_call(tmp_path, monkeypat
 
 @pytest.mark.parametrize("name", ["state", "state.0", "pi_inside.state", "pi_inside.state.1"])
 def test_a_variable_is_told_by_its_own_name(name):
-    assert variable_kept(f"0000000000000000 b {name}") == "state"
+    assert [*variables_kept(f"0000000000000000 b {name}")] == ["state"]
 
 
 def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(monkeypatch):
@@ -194,7 +194,7 @@ def test_a_build_without_the_sanitizer_that_was_stopped_is_told_as_that(monkeypa
     ],
 )
 def test_a_name_that_cpp_made_up_is_told_as_it_was_written(made_up, written):
-    assert variable_kept(f"0000000000000000 b _{made_up}") == written
+    assert [*variables_kept(f"0000000000000000 b _{made_up}")] == [written]
 
 
 @pytest.mark.parametrize(

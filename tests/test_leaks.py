@@ -8,6 +8,7 @@ import sys
 from itertools import accumulate, chain, repeat
 from types import SimpleNamespace
 
+import cffi
 import pytest
 
 from cffi_workshop.grading.diagnose import CheckFailed, of_kept
@@ -15,7 +16,7 @@ from cffi_workshop.grading.parts.left_behind import require_nothing_kept
 from cffi_workshop.grading.parts.native_library import IN_A_THREAD
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
-from cffi_workshop.worker import leaks
+from cffi_workshop.worker import kept, leaks
 
 from .surroundings import REPOSITORY, not_here
 
@@ -100,6 +101,15 @@ void grow_of_this_thread(size_t n)
     own = malloc(n);
 }
 
+void fill(void)
+{
+    static union { double number; void *at; } field[1 << 20];
+
+    for (size_t k = 0; k < sizeof field / sizeof *field; k++)
+        field[k].number = 1.5 + (double)k;
+    field[7].at = malloc(24);
+}
+
 static void *wait_for_ever(void *nothing)
 {
     return pause() ? nothing : NULL;
@@ -127,12 +137,17 @@ from cffi_workshop.worker import kept
 
 ffi = FFI()
 ffi.cdef("void grow(size_t n); void give_back(void); void grow_of_this_thread(size_t n);")
-ffi.cdef("void start(void); void start_and_join(void);")
+ffi.cdef("void start(void); void start_and_join(void); void fill(void);")
 before, lib = kept.threads(), ffi.dlopen(sys.argv[1])
 for call in sys.argv[2:]:
     eval(f"lib.{call}")
 print((kept.threads_beyond(before) + kept.in_variables(sys.argv[1])).strip(), flush=True)
 """
+CHANGES = USES.replace("for call", "begin = kept.contents(sys.argv[1])\nfor call", 1)
+CHANGES = (
+    CHANGES[: CHANGES.index("print(")]
+    + "print(kept.changed(sys.argv[1], begin).strip(), flush=True)"
+)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +164,9 @@ print((kept.threads_beyond(before) + kept.in_variables(sys.argv[1])).strip(), fl
         pytest.param(
             ["grow_of_this_thread(30)"], "Kept in a variable: 30 bytes, own", id="room-of-a-thread"
         ),
+        pytest.param(
+            ["fill()"], "Kept in a variable: 24 bytes, field", id="among-a-million-numbers"
+        ),
         pytest.param(["start()"], "Left at work: 1 threads", id="a-thread"),
         pytest.param(["start_and_join()"] * 9, "", id="threads-that-were-waited-for"),
     ],
@@ -156,6 +174,26 @@ print((kept.threads_beyond(before) + kept.in_variables(sys.argv[1])).strip(), fl
 def test_what_c_keeps_when_its_calls_are_over_is_told_and_a_variable_with_its_name(
     tmp_path, calls, told
 ):
+    assert said_over(tmp_path, USES, calls) == told
+
+
+@pytest.mark.parametrize(
+    ("calls", "told"),
+    [
+        ([], set()),
+        (["grow(200)", "give_back()"], {"room", "length", "last"}),
+        (["fill()"], {"field"}),
+    ],
+)
+def test_variables_that_calls_change_are_told_and_a_table_that_nobody_writes_is_none(
+    tmp_path, calls, told
+):
+    words = said_over(tmp_path, CHANGES, calls).removeprefix("Changed by calls:").split()
+    assert set(words) & {"room", "length", "last", "field", "names", "spare"} == told
+
+
+def said_over(tmp_path, program, calls):
+    """Return what a program says that makes these calls of KEEPS, built for the sanitizer."""
     tools = Toolchain.find()
     if tools.sanitizer_runtime is None or sys.platform != "linux":
         not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
@@ -164,7 +202,7 @@ def test_what_c_keeps_when_its_calls_are_over_is_told_and_a_variable_with_its_na
     flags = ["-fsanitize=address", "-shared", "-fPIC", "-o", str(library)]
     subprocess.run([tools.cc, *flags, str(tmp_path / "keeps.c")], check=True)
     said = subprocess.run(
-        [sys.executable, "-c", USES, str(library), *calls],
+        [sys.executable, "-c", program, str(library), *calls],
         env={
             **os.environ,
             "LD_PRELOAD": str(tools.sanitizer_runtime),
@@ -174,7 +212,7 @@ def test_what_c_keeps_when_its_calls_are_over_is_told_and_a_variable_with_its_na
         text=True,
         check=True,
     )
-    assert said.stdout.strip() == told
+    return said.stdout.strip()
 
 
 @pytest.mark.quick
@@ -206,3 +244,16 @@ def test_a_variable_of_cpp_that_keeps_memory_is_told_as_it_is_written():
     with pytest.raises(CheckFailed, match="the variable seen still had 24 bytes"):
         require_nothing_kept(run, live, "pi_cpp.cpp")
     assert asked[-1] == r"\bseen\b"
+
+
+def test_no_number_of_a_field_is_looked_up_as_an_address():
+    """Each look-up takes a while, and a field may have a million numbers."""
+    ffi = cffi.FFI()
+    words = ffi.new(
+        "union { double number; uint64_t at; }[]", [{"number": 1.5}, {"at": 0}, {"at": 2**40}]
+    )
+    begin = int(ffi.cast("intptr_t", words))
+    assert [int(kept._ffi.cast("intptr_t", each)) for each in kept._addresses_in(begin, 24)] == [
+        2**40
+    ]
+    assert kept._addresses_in(begin, 4) == []

@@ -25,6 +25,7 @@ from cffi_workshop.sandbox import Run, RunEnded, Sandbox, TooBusy, Watcher, bubb
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
+from cffi_workshop.worker import wire
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
 from .surroundings import COMMAND, REPOSITORY, not_here, running, until
@@ -459,6 +460,51 @@ def test_a_function_for_the_end_that_does_not_return_keeps_the_end_from_coming()
         with pytest.raises(RunEnded) as ended:
             run.ask({"do": "end"}, 0.2)
         assert ended.value.ending.reason == "timeout"
+
+
+AT_EXIT_OF_C = b"""
+import ctypes, time
+last = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_void_p)(lambda *_: time.sleep(SECONDS))
+ctypes.CDLL(None).on_exit(last, None)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="on_exit() is of glibc")
+@pytest.mark.parametrize(("seconds", "reason"), [(99, "timeout"), (0, None)])
+def test_what_c_has_for_the_end_of_a_program_is_called_where_that_is_asked(seconds, reason):
+    code = AT_EXIT_OF_C.replace(b"SECONDS", str(seconds).encode())
+    with Sandbox("limits", (), None) as sandbox:
+        run = sandbox.python("ends", {"ends.py": code})
+        run.ask({"do": "import", "module": "ends"}, 9)
+        with pytest.raises(RunEnded) as ended:
+            run.ask({"do": "end", "of_c": True}, 0.5)
+        assert ended.value.ending.reason == reason
+
+
+CHANGES = {
+    "nothing": ("import os\nbefore = os.getcwd()\nos.chdir('/')\nos.chdir(before)", []),
+    "the-folder": ("import os\nos.chdir('/')", ["the working directory"]),
+    "garbage": ("import gc\ngc.disable()", ["whether Python collects garbage"]),
+}
+
+
+@pytest.mark.parametrize(("code", "told"), CHANGES.values(), ids=CHANGES)
+def test_what_an_import_changes_for_the_whole_program_is_told(code, told):
+    with Sandbox("limits", (), None) as sandbox:
+        run = sandbox.python("changes", {"changes.py": code.encode()})
+        answer = run.ask({"do": "import", "module": "changes"}, 9)
+        assert answer["result"]["changes"] == told
+
+
+def test_another_call_comes_ahead_of_each_line_of_a_call_where_that_is_asked():
+    code = b"KEPT = [0]\n\ndef doubled(n):\n    KEPT[0] = n\n    return KEPT[0] * 2\n"
+    call = {"do": "call", "function": "doubled", "arguments": [wire.encode(4)]}
+    with Sandbox("limits", (), None) as sandbox:
+        run = sandbox.python("shares", {"shares.py": code})
+        run.ask({"do": "import", "module": "shares"}, 9)
+        alone = run.ask(call, 9)["result"]["value"]
+        both = run.ask(call | {"meanwhile": [wire.encode(1)]}, 9)["result"]["value"]
+        assert [wire.decode(each) for each in (alone, both)] == [8, 2]
 
 
 def test_a_report_that_does_not_come_when_the_time_is_over_is_no_sign_of_tampering(monkeypatch):

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from cffi_workshop.grading.parts.many_calls import ManyCalls
+from cffi_workshop.worker.audit_hook import Forbidden
 from cffi_workshop.worker.scenes import Stage, load
 
 pytestmark = pytest.mark.quick
@@ -32,6 +33,19 @@ def test_another_call_comes_ahead_of_each_line(tmp_path, text, told):
     script = load(str(tmp_path / "script.py"), "script")
     stage = Stage(str(tmp_path), script)
     assert stage.disturbed(lambda: script.doubled(4), lambda: script.doubled(1)) == told
+    assert sys.gettrace() is None
+
+
+def test_a_script_that_takes_the_other_calls_away_is_refused(tmp_path):
+    text = SHARED.replace(
+        "def doubled(n):\n", "import sys\ndef doubled(n):\n    sys.settrace(None)\n"
+    )
+    assert text != SHARED
+    (tmp_path / "script.py").write_text(text)
+    script = load(str(tmp_path / "script.py"), "script")
+    stage = Stage(str(tmp_path), script)
+    with pytest.raises(Forbidden):
+        stage.disturbed(lambda: script.doubled(4), lambda: script.doubled(1))
     assert sys.gettrace() is None
 
 

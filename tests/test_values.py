@@ -9,6 +9,7 @@ from cffi_workshop.grading.call_failures import is_cut
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.drawn import Drawn
+from cffi_workshop.grading.likeness import how_they_differ
 from cffi_workshop.grading.own_numbers import around, own_numbers
 from cffi_workshop.grading.results_of_runs import ResultsOfRuns
 from cffi_workshop.grading.values import (
@@ -261,3 +262,8 @@ def test_a_number_that_is_nearly_what_c_alone_knows_comes_from_c(value, told):
 )  # fmt: skip
 def test_a_text_that_is_the_begin_of_another_was_cut(got, expected, cut):
     assert is_cut(got, expected) is cut
+
+
+@pytest.mark.parametrize(("got", "told"), [("c", ""), ("cp", "It ends too early: 2 of 3 characters are there.")])  # fmt: skip
+def test_one_letter_alike_is_chance(got, told):
+    assert how_they_differ(["cpp", got], ["cpp", "cpp"]) == told

@@ -101,6 +101,10 @@ def test_asks_c(binding, rng):
         shown = f"list(Directory({path!r})) has this length, and this last name:"
         told = binding.play("many_names", path, over="probe", shown=shown)
         told.equals([size + 4, str(size + 3)])
+    call, other = "list(Directory('photos'))", "list(Directory('broken'))"
+    shown = f"Ahead of each line of {call}, another thread called {other}. It gave"
+    answer = binding.play("disturbed", "photos", "broken", over="probe", shown=shown)
+    answer.equals(invented(binding, "photos"))
     paths = drawn(rng, 3)
     paths.append(paths[0])  # twice at the same time, each from its beginning
     shown = f"Reading the folders {', '.join(paths)} in turn gave"
@@ -207,6 +211,9 @@ def test_closed(binding):
         answers.append(binding.play("read_after_close", "photos", begun, over="probe", shown=shown))
     shown = "next() of a folder after its with block gave"
     answers.append(binding.play("read_after_with", "photos", over="probe", shown=shown))
+    shown = "A folder was closed, and then a with block began. There, next() of it gave"
+    told = binding.play("entered_after_close", "photos", over="probe", shown=shown)
+    answers.append(told)
     misused(binding, "read when it was closed", "photos")
     misused(binding, "read again after reading failed", "broken")
     for answer in answers:

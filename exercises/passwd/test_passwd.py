@@ -174,6 +174,9 @@ def test_books(binding, rng):
         real = booked(account, written)
         booking(binding, account, written, over="probe").equals(wanted, cause=cause, real=real)
         binding.calls_c("book", account, written, real=real, probe=wanted, cause=cause)
+    account, other = an_account(rng), an_account(rng, "Zoë")
+    told = binding.disturbed("book", account, MEGABYTE, meanwhile=(other, 0))
+    told.equals(booked(account, MEGABYTE))
     vast = an_account(rng)  # of more bytes than a float tells apart
     vast["disk"] = {"used": 2**61 + 2 * rng.randint(0, 999) + 1, "limit": 2**62 + 1}
     booking(binding, vast, MEGABYTE).equals(booked(vast, MEGABYTE))

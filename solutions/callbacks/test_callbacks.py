@@ -38,6 +38,9 @@ def test_numbers(binding, rng):
     for size in binding.sizes(1_000):
         longer = [*range(size - 1), -1]
         binding.call("sorted_numbers", longer).equals([-1, *range(size - 1)])
+    few, others = (rng.sample(range(-99, 99), 3) for _ in range(2))
+    told = binding.disturbed("sorted_numbers", few, meanwhile=(others,))
+    told.equals(sorted(few))
     shown = "sorted_numbers() of an empty list, after a call with a long list, returned"
     binding.call("sorted_numbers", [], shown=shown).equals([])
 

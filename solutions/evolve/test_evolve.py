@@ -253,6 +253,7 @@ def test_no_leak(c, rng):
     for shape in [(4, 6), (2, 6), (6, 2), (0, 0)]:
         c_step(c, field(rng, *shape), scalars(rng))
     c.leaks_nothing()
+    c.shares_nothing()
 
 
 @check(points=1, needs="compiles")
@@ -286,6 +287,12 @@ def test_fills_u(binding, rng):
         fills(binding, u_previous, scalars(rng))
     u_previous, numbers = field(rng, 5, 4), scalars(rng)
     fills(binding, u_previous, numbers, u_previous.copy())
+    u_previous, numbers = field(rng, 4, 6), scalars(rng)
+    others = (unset(4, 6), field(rng, 4, 6), *scalars(rng))
+    given = (unset(4, 6), u_previous, *numbers)
+    answer = binding.disturbed("evolve", *given, meanwhile=others, fills=(0, 1))
+    what = "a call of evolve() where another thread called it ahead of each line, in u"
+    answer.equals_array(stepped(u_previous, *numbers), got=answer.argument(0), what=what, **CLOSE)
     shown = (
         "evolve() got two arrays, and then these were let go. The number of arrays still in "
         "memory is"

@@ -93,6 +93,7 @@ def test_no_leak(c, rng):
     for current in (0, rng.randint(1, 99), -rng.randint(1, 99), rng.getrandbits(61)):
         c.call("step", current, 1, shown=f"fibo_step({current}, 1) left")
     c.leaks_nothing()
+    c.shares_nothing()
 
 
 @check(points=1, needs="advances-the-pair")
@@ -122,6 +123,8 @@ def test_first_numbers(binding, rng):
     binding.call("fibonacci", 0).equals([])
     n = rng.randint(20, 80)
     binding.call("fibonacci", n).equals(first_numbers(n))
+    for n, other in ((rng.randint(5, 9), 2), (rng.randint(2, 5), rng.randint(10, 20))):
+        binding.disturbed("fibonacci", n, meanwhile=(other,)).equals(first_numbers(n))
     lengths = each_length(rng)
     for answer, n in zip(binding.calls(*(("fibonacci", n) for n in lengths)), lengths, strict=True):
         answer.equals(first_numbers(n))

@@ -144,6 +144,9 @@ def test_greets(binding, rng):
         length = len("Hello, !") + min(size, LONGEST)
         binding.play("long", "greet", size, shown=shown).equals(length)
     takes_any_str(binding, "greet", "Hello, Zoë!")
+    for name, other in ((some, ""), ("", some)):
+        answer = binding.disturbed("greet", name, meanwhile=(other,))
+        answer.equals(f"Hello, {name}!")
 
 
 @check(points=1, needs=["prints", "greets"])

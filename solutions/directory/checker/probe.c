@@ -22,12 +22,12 @@ struct directory {
     int more; /* so many names, beside those that it has; fewer, if below 0 */
     DIR *real; /* NULL, unless it is a folder that was heard of */
     char name[NAMES][60];
+    char given[60]; /* the last name, until the next call */
 };
 
 /* None is ever freed, so that using one that is closed can be counted. */
 static struct directory folders[MANY];
 static unsigned int opened, asked, misused;
-static char given[60];
 
 uint64_t probe_open(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
@@ -142,12 +142,13 @@ const char *directory_next(struct directory *directory)
         return NULL;
     }
     if (directory->next < NAMES)
-        strcpy(given, directory->name[directory->next]); /* until the next call */
+        strcpy(directory->given, directory->name[directory->next]);
     else
-        snprintf(given, sizeof given, "%d", directory->next);
+        snprintf(directory->given, sizeof directory->given, "%d",
+                 directory->next);
     directory->next++;
     errno = ERANGE; /* as the real one may */
-    return given;
+    return directory->given;
 }
 
 void directory_close(struct directory *directory)

@@ -68,6 +68,12 @@ def in_turn(stage, paths):
     return [list(names) for names in zip_longest(*folders)]
 
 
+def disturbed(stage, path, other):
+    """Return the names in a folder, where another thread lists another ahead of each line."""
+    directory = stage.script.Directory
+    return stage.disturbed(lambda: list(directory(path)), lambda: list(directory(other)))
+
+
 def fails(stage, path):
     """Open and read a folder, which raises."""
     return list(stage.script.Directory(path))
@@ -156,6 +162,14 @@ def read_after_close(stage, path, begun):
         next(names)
     directory.close()
     return next(names)
+
+
+def entered_after_close(stage, path):
+    """Read a folder in a with block that began when it was closed."""
+    directory = stage.script.Directory(path)
+    directory.close()
+    with directory:
+        return next(iter(directory))
 
 
 def read_after_with(stage, path):

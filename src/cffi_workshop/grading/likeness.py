@@ -35,7 +35,7 @@ LEAST = 2  # what is shorter or smaller is alike by chance
 def how_they_differ(got: Any, expected: Any, arguments: Sequence[object] = ()) -> str:
     """Say where two values differ that nobody compares at a glance, and what they share."""
     inner_got, inner_expected, place = find_difference(got, expected)
-    if is_cut(inner_got, inner_expected):
+    if is_cut(inner_got, inner_expected) and len(inner_got) >= LEAST:
         number = f"{len(inner_got)} of {len(inner_expected)} characters"
         return f"It ends too early: {number} are there."
     where = ""

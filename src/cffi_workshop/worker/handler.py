@@ -26,6 +26,7 @@ from . import (
     python_memory,
     scenes,
     substitute,
+    whole_program,
     wire,
 )
 from .audit_hook import Forbidden, refuse
@@ -102,13 +103,14 @@ class ModuleUnderTest:
         beside = request.get("beside", False)
         if not (beside and self.stage):
             self.prepare()
+        before = whole_program.settings()
         with self.stage.attention(request.get("attention", 0)):
             self.module, error = self.caller.call(_import_module, request["module"])
         if error:
             return {"exception": self._describe(error)}
         self.stage.script = self.module
         declared = cdef_model.describe_all(self.module if beside else None)
-        return {"result": {"declared": declared}}
+        return {"result": {"declared": declared, "changes": whole_program.changed(before)}}
 
     def do_build(self, request: dict) -> dict:
         """Import a build script without letting it compile, and write the C that it stands for.
@@ -158,7 +160,8 @@ class ModuleUnderTest:
     def do_call(self, request: dict) -> dict:
         """Call a function once, and the learner's so often `again` with the same arguments.
 
-        `end` says where the memory of arguments lies in a guarded run.
+        `end` says where the memory of arguments lies in a guarded run; `meanwhile` are arguments
+        of another thread, which calls ahead of each line.
         """
         if self.library:
             return {"result": {"value": wire.encode(self.library.call_of(request)()), "after": []}}
@@ -204,21 +207,26 @@ class ModuleUnderTest:
 
         return {"result": leaks.find(call_all_again, report=request["report"])}
 
-    def do_end(self, _request: dict) -> dict:
-        """Wait as Python does when a program ends."""
+    def do_end(self, request: dict) -> dict:
+        """Wait as Python does when a program ends; end as C does where that is asked."""
         if not ending.come_to_the_end():  # the main thread is the one that calls
             self.caller.call(ending.come_to_the_end)
+        if request.get("of_c"):
+            ending.end_as_c_does()
         return {"result": None}
 
     def do_kept(self, _request: dict) -> dict:
         """Say what memory the library still has in a variable, and which threads are at work."""
         left = kept.threads_beyond(self.threads)
-        return {"result": left + kept.in_variables(self.library.path)}
+        return {"result": left + self.library.left()}
 
     def _outcome(self, module: object, request: dict, *ahead: object) -> dict:
         """Call a function of the learner's, or one that is played with theirs."""
         arguments = [wire.decode(form) for form in request["arguments"]]
         function = _methodcaller(request["function"], *ahead, *arguments)
+        if "meanwhile" in request:
+            other = _methodcaller(request["function"], *map(wire.decode, request["meanwhile"]))
+            function = self.stage.disturbing(function, other)
         errno_is_stale = (_set_errno, next(self.stale))
         result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:

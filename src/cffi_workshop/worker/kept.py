@@ -10,11 +10,12 @@ from typing import Any
 
 import cffi
 
-__all__ = ["in_variables", "threads", "threads_beyond"]
+__all__ = ["changed", "contents", "in_variables", "threads", "threads_beyond"]
 
 MAPS, THREADS = Path("/proc/self/maps"), Path("/proc/self/task")  # of Linux
 LOOKS, LOOK_SECONDS = 20, 0.01  # a thread that was waited for may be there a moment longer
 ELF64 = b"\x7fELF\x02"
+BEYOND = 2**52  # no program has addresses there; most floats are larger numbers
 SYMBOL_TABLE, VARIABLE, OF_A_THREAD, WORD = 2, 1, 6, 8
 OPEN_ALREADY, BLOCK_OF_THREAD = 0x5, 10  # RTLD_LAZY with RTLD_NOLOAD, RTLD_DI_TLS_DATA (glibc)
 SECTION, SYMBOL = struct.Struct("<IIQQQQIIQQ"), struct.Struct("<IBBHQQ")
@@ -43,10 +44,26 @@ def in_variables(path: str) -> str:
         variables = variables_of(library, kind)
         begin = begin_of(path) if variables else 0
         for name, at, size in variables if begin else ():
-            words = _ffi.cast("void **", begin + at)
-            if held := sum(_bytes_at(words[place]) for place in range(size // WORD)):
+            if held := sum(map(_bytes_at, _addresses_in(begin + at, size))):
                 return f"\nKept in a variable: {held} bytes, {name.partition('.')[0]}\n"
     return ""
+
+
+def contents(path: str) -> dict[str, bytes]:
+    """Return what is in each variable of an open library that all threads share."""
+    variables = variables_of(Path(path).read_bytes()) if MAPS.exists() else []
+    begin = _begin_of(path) if variables else 0
+    return {
+        name: bytes(_ffi.buffer(_ffi.cast("char *", begin + at), size))
+        for name, at, size in (variables if begin else ())
+    }
+
+
+def changed(path: str, before: dict[str, bytes]) -> str:
+    """Say which of these variables hold something else now; a static one goes by its own name."""
+    now = contents(path)
+    names = {name.partition(".")[0] for name in before if now.get(name) != before[name]}
+    return f"\nChanged by calls: {' '.join(sorted(names))}\n" if before else ""
 
 
 def threads() -> set[str]:
@@ -61,6 +78,14 @@ def threads_beyond(before: set[str]) -> str:
             return ""
         time.sleep(LOOK_SECONDS)
     return f"\nLeft at work: {len(left)} threads\n"
+
+
+def _addresses_in(begin: int, size: int) -> list[Any]:
+    """Return what may be an address in a variable, which may be a million numbers of a field."""
+    if size < WORD:
+        return []
+    words = memoryview(_ffi.buffer(_ffi.cast("char *", begin), size // WORD * WORD)).cast("Q")
+    return [_ffi.cast("void *", word) for word in {*words} if word and word < BEYOND]
 
 
 def _bytes_at(address: Any) -> int:

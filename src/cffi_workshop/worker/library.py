@@ -13,7 +13,7 @@ from typing import Any
 import _cffi_backend
 import cffi
 
-from . import guarded, scenes, wire
+from . import guarded, kept, scenes, wire
 from .words import HIGH, LOW
 
 __all__ = ["HARNESS", "Library"]
@@ -43,6 +43,7 @@ class Library:
     def __init__(self, folder: str, request: dict) -> None:
         self.folder, self.path = folder, str(Path(folder, request["library"]))
         self.sides: dict[str | None, Side] = {}
+        self._begin: dict[str, bytes] = {}  # what its variables hold before any call
         ffi = cffi.FFI()
         ffi.cdef(request["cdef"])
         if request.get("guarded"):
@@ -58,6 +59,7 @@ class Library:
             self.sides[None] = self._side(
                 ffi, self.path, request.get("prefix", ""), new=fenced, **tools
             )
+            self._begin = kept.contents(self.path)
 
     def _side(self, ffi: cffi.FFI, path: str, prefix: str = "", **tools: Any) -> Side:
         lib = ffi.dlopen(path, ffi.RTLD_NOW | RTLD_NODELETE)
@@ -66,6 +68,10 @@ class Library:
         harness = Path(self.folder, HARNESS)
         module = scenes.load(str(harness), "harness") if harness.exists() else None
         return SimpleNamespace(ffi=ffi, lib=lib, **tools), module
+
+    def left(self) -> str:
+        """Say what its variables hold when its calls are over."""
+        return kept.in_variables(self.path) + kept.changed(self.path, self._begin)
 
     def exports(self, name: str) -> bool:
         """Say whether the library exports a name, declared or not."""

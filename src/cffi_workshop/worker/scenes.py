@@ -24,6 +24,7 @@ from typing import Any
 import cffi
 
 from . import private
+from .audit_hook import Forbidden
 
 __all__ = ["FILES", "Stage", "load", "scenes_in"]
 
@@ -31,7 +32,8 @@ FILES = "scenes*.py"
 
 # Bound early: the learner's code may replace these names.
 _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
-_collect, _settrace, _Thread = gc.collect, sys.settrace, threading.Thread
+_collect, _Thread = gc.collect, threading.Thread
+_settrace, _gettrace = sys.settrace, sys.gettrace
 
 SOON = 0.2  # seconds, after which a thread is taken to wait for a lock of the script's
 
@@ -122,6 +124,10 @@ class Stage:
         _collect()
         return round((self._held() - before) / size)
 
+    def disturbing(self, function: Callable, other: Callable) -> Callable:
+        """Return the function of the script's module, `other` being called as disturbed() does."""
+        return lambda script: self.disturbed(lambda: function(script), lambda: other(script))
+
     def disturbed(self, call: Callable[[], Any], other: Callable[[], object]) -> Any:
         """Return what a call gives where another thread makes a call ahead of each of its lines.
 
@@ -147,9 +153,11 @@ class Stage:
         try:
             return call()
         finally:
-            _settrace(None)
+            was_left, _ = _gettrace() is before, _settrace(None)
             for each in threads:
                 each.join()
+            if not was_left:
+                raise Forbidden("replaced what is called at each of its lines (sys.settrace)")
 
     def _held(self) -> int:
         """Return how many bytes malloc() has given and not got back; 0 where nobody knows."""

@@ -23,6 +23,7 @@ from .package import of_package
 from .place import place_of
 from .recast import of_recast
 from .set_source import of_call_of_set_source
+from .shared import of_shared
 from .system_library import of_system_library
 
 __all__ = ["better"]
@@ -48,6 +49,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_fork,
         of_callback_gone,
         of_not_handed_in,
+        of_shared,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

@@ -20,6 +20,7 @@ from .heads import in_head
 from .kinds import gives, line_of_kind, matching, raises_of
 from .rank import is_of_own_style, is_rewritten, is_rewritten_at, likeliest, likely_lines
 from .reach import says_something
+from .shared import is_shared
 from .stays import is_of_a_build, stays_at
 from .symptom import of_symptom, symptom_of
 
@@ -223,9 +224,9 @@ def places_to_try(finding: Diagnosis, case: Case) -> Iterator[tuple[Source, dict
     """Yield the sources in the learner's own style, and how likely their lines are the mistake.
 
     Of a file that is the solution's for the most part, the function that is told has to be. A
-    build that does not end would take the time of all trials.
+    build that does not end would take the time of all trials; a name that was told is known.
     """
-    if is_of_a_build(finding):
+    if is_of_a_build(finding) or is_shared(finding):
         return
     symptom, words = symptom_of(finding, case), words_of(finding, case)
     for source in case.there:

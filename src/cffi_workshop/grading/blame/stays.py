@@ -25,6 +25,9 @@ STARTS = {
         r"\b(?:Timer|Thread|\w{0,40}Executor|start_new_thread)\b ?\("
     ),
     "registered a function by atexit": re.compile(r"\batexit\b|\bregister\b"),
+    "C that is called at the end of a program": re.compile(
+        r"\bdestructor\b|\b(?:at|on|at_quick_)_?exit\b|~\w|fini"
+    ),
     "still there that the C has started": re.compile(
         r"\b(?:pthread_create|thrd_create|j?thread|async)\b ?[\w ]{0,60}[({]"
     ),

@@ -11,7 +11,7 @@ from .build_output import (
 )
 from .diagnosis import CheckFailed, Diagnosis, clean
 from .exceptions import of_exception, of_raised
-from .exit_status import of_ending, of_waiting
+from .exit_status import of_c_at_end, of_ending, of_waiting
 from .sanitizers import of_kept, of_leaks
 from .sentences import sentence_of, split_at_verb
 from .unheard import of_unheard
@@ -24,6 +24,7 @@ __all__ = [
     "make_line",
     "make_sentence",
     "of_build_output",
+    "of_c_at_end",
     "of_ending",
     "of_exception",
     "of_guess",

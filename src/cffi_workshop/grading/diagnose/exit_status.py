@@ -13,7 +13,7 @@ from .diagnosis import Diagnosis, clean
 from .sanitizers import of_sanitizer, own_line
 from .sentences import sentence_of
 
-__all__ = ["of_ending", "of_waiting"]
+__all__ = ["of_c_at_end", "of_ending", "of_waiting"]
 
 REASONS = {
     "timeout": ("timeout", "did not end in time and was stopped. Does a loop never finish?"),
@@ -76,6 +76,11 @@ NEVER_RETURNS = (
     "program with this script does not end when its work is done. Have the function return."
 )
 
+ENDLESS_IN_C = (
+    "never ended: C that is called at the end of a program does not return. So a program with it "
+    "does not end when its work is done. Have that function return."
+)
+
 THROWN = re.compile(
     r"terminate called after throwing an instance of '([^'\n]{1,200})'"
     r"(?:\s{1,9}what\(\):[ ]{1,9}([^\n]*))?"
@@ -99,6 +104,11 @@ def of_waiting(doing: str, places: list[dict], is_thread: bool) -> Diagnosis:
     """Return that a thread, or a function of atexit, stays at one of these places, if known."""
     location = Location(places[0]["file"], places[0]["line"]) if places else None
     return Diagnosis("timeout", sentence_of(doing, STAYS if is_thread else NEVER_RETURNS), location)
+
+
+def of_c_at_end(doing: str) -> Diagnosis:
+    """Return that a function of the C, called at the end of a program, does not return."""
+    return Diagnosis("timeout", sentence_of(doing, ENDLESS_IN_C), None)
 
 
 def of_ending(ending: ExitReport, doing: str, own: tuple[str, ...], binding: bool) -> Diagnosis:

@@ -13,8 +13,9 @@ from cffi_workshop.grading.diagnose import CheckFailed
 from .native_misuse import as_written
 from .worker_client import WorkerClient, result_of
 
-__all__ = ["left_behind", "require_nothing_kept"]
+__all__ = ["changed_variables", "left_behind", "require_nothing_kept"]
 
+CHANGED = re.compile(r"^Changed by calls: ([^\n]*)$", re.MULTILINE)
 MADE_UP = re.compile(r"\b_(Z\w{1,200})")  # by C++, out of the name as it is written
 
 
@@ -23,6 +24,13 @@ def left_behind(live: WorkerClient, calls: Iterable[dict], *, report: bool) -> s
     wanted = {"do": "leaks", "calls": list(calls), "report": report}
     doing = "Looking for leaks"
     return str(result_of(live.ask(wanted, doing), doing))
+
+
+def changed_variables(live: WorkerClient) -> set[str] | None:
+    """Return the variables of the C that calls have changed; None where nobody knows."""
+    doing = "Looking for variables that are kept"
+    found = CHANGED.search(str(result_of(live.ask({"do": "kept"}, doing), doing)))
+    return set(found[1].split()) if found else None
 
 
 def require_nothing_kept(run: CheckRun, live: WorkerClient, source: str) -> None:

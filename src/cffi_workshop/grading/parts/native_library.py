@@ -20,9 +20,9 @@ from cffi_workshop.worker.words import HIGH, LOW
 
 from .c_interface import lacking, signature
 from .first_load import load
-from .left_behind import left_behind, require_nothing_kept
+from .left_behind import changed_variables, left_behind, require_nothing_kept
 from .many_calls import ManyCalls, require_alone
-from .native_misuse import has_thread_local, require_no_reach, variable_kept
+from .native_misuse import has_thread_local, may_run_at_end, require_no_reach, variables_kept
 from .part import Part, fail, request, require_built, require_clean, shown_call
 from .wide_counts import require_wide
 from .worker_client import WorkerClient
@@ -137,7 +137,10 @@ class NativeLibrary(Part):
             listing = self.run.plain_symbols(self._language)
         else:
             listing = self.run.object_symbols(self._language).result().output
-        if name := variable_kept(listing):
+        names = variables_kept(listing)
+        changed = changed_variables(self._live) if names and self._language == "c" else None
+        # A table that nobody writes to is as good as a constant one.
+        if name := next((each for each in names if changed is None or each in changed), ""):
             message = (
                 f"{self._source} keeps the variable {name} from call to call. All threads share "
                 "it, and two threads that call at the same time overwrite each other's value."
@@ -219,6 +222,8 @@ class NativeLibrary(Part):
     def settle(self) -> None:
         for live in (self._live, self._guarded, self._alone):
             live.settle(f"Calling {self._source}")
+        if may_run_at_end(self.run, self.files):
+            self._live.require_end(f"Calling {self._source}", of_c=True)
 
     def leaks_nothing(self, *, may_keep: bool = False) -> None:
         """Fail when calls such as the last ones leave memory behind.

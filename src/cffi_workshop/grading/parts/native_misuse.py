@@ -6,6 +6,7 @@ All of it is found in the source, and in what nm lists of the build.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cffi_workshop.grading.check_run import CheckRun
 
@@ -14,9 +15,9 @@ from .part import fail
 __all__ = [
     "as_written",
     "has_thread_local",
+    "may_run_at_end",
     "name_that_reaches_out",
     "require_no_reach",
-    "variable_kept",
     "variables_kept",
 ]
 
@@ -41,6 +42,9 @@ KEPT = re.compile(
     r"^(\S*)(?: ([0-9a-f]+))? [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)",
     re.MULTILINE,
 )
+# What C is called by when its program ends: an attribute, a function that registers others, a flag
+# of the linker's, a class of C++.
+AT_END = re.compile(r"destructor|atexit|on_exit|quick_exit|fini|~\w")
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is
 # searched twice.
@@ -76,17 +80,18 @@ def text_that_hides(listing: str, text: str) -> str:
     return found[1].strip() if found else ""
 
 
-def variable_kept(listing: str) -> str:
-    """Return the first variable of the listing that outlives a call, as people wrote it."""
-    return next(iter(variables_kept(listing)), "")
-
-
 def variables_kept(listing: str) -> dict[str, tuple[int, int]]:
     """Return each variable that outlives a call: its address, and its bytes, if nm tells them."""
     return {
         as_written(name): (int(at or "0", 16), int(size or "0", 16))
         for at, size, name in KEPT.findall(listing)
     }
+
+
+def may_run_at_end(run: CheckRun, names: Iterable[str]) -> bool:
+    """Say whether C in these files of the learner's may be called when a program ends."""
+    files = run.submission.files
+    return any(AT_END.search(run.submission.text(name)) for name in names if name in files)
 
 
 def has_thread_local(text: str) -> bool:

@@ -63,6 +63,7 @@ class Script(Part):
             raise CheckFailed(problem)
         if problem := without_cffi(self.case()):
             raise CheckFailed(problem)
+        self._imported.changes_nothing(self.kinds[0])
 
     def _require_imported(self, kind: str) -> None:
         try:
@@ -122,6 +123,19 @@ class Script(Part):
         Arguments are to stay as they are, but for those at the places in `fills`.
         """
         return self._call(over or self.kinds[0], function, arguments, shown, fills=fills)
+
+    def disturbed(
+        self, function: str, *arguments: object, meanwhile: tuple, fills: tuple[int, ...] = ()
+    ) -> CallResult:
+        """Call a function where another thread calls it as well, ahead of each of its lines.
+
+        What both keep in one place is the other's by then, who handed over `meanwhile`.
+        """
+        call, other = (shown_call(function, each) for each in (arguments, meanwhile))
+        said = [text.removesuffix(" returned") for text in (call, other)]
+        shown = f"Ahead of each line of {said[0]}, another thread called {said[1]}. It gave"
+        others = [*map(wire.encode, meanwhile)]
+        return self._call(self.kinds[0], function, arguments, shown, fills=fills, meanwhile=others)
 
     def calls(
         self, *calls: tuple, over: str | None = None, fills: tuple[int, ...] = ()

@@ -108,28 +108,32 @@ class WorkerClient:
         finally:
             self._busy.release()
 
-    def require_end(self, doing: str) -> None:
+    def require_end(self, doing: str, *, of_c: bool = False) -> None:
         """Fail where a program would not come to its end, for a thread or a function of atexit.
 
-        Whether it does is found out by ending it: the next question starts another process. For
-        functions this is done once.
+        So may a function of the learner's C that is called there. Whether it does is found out by
+        ending it: the next question starts another process. For functions this is done once.
         """
         with self._busy:
             run, threads, functions = self._run, self.waiting, self.at_end
             self.waiting = None
-            if run is None or (threads is None and (functions is None or self._has_ended)):
+            self.waited |= of_c
+            called = functions is not None or of_c
+            if run is None or (threads is None and (not called or self._has_ended)):
                 return
             self._run, self._has_ended = None, True
         try:
-            run.ask({"do": "end"}, END_SECONDS)
+            run.ask({"do": "end", "of_c": of_c}, END_SECONDS)
         except RunEnded as ended:
             failure = self._failure(ended, doing)
             if ended.ending.reason is None and ended.ending.status == 0:
-                return  # a function of atexit has ended the program in a way of its own
+                return  # a function for the end has ended the program, or C's exit() has
             if ended.ending.reason != "timeout":
                 raise failure from None
             own = [each for each in threads or functions or [] if each["file"] in self._own]
-            raise CheckFailed(diagnose.of_waiting(doing, own, threads is not None)) from None
+            in_python = threads is not None or functions is not None
+            waits = diagnose.of_waiting(doing, own, threads is not None)
+            raise CheckFailed(waits if in_python else diagnose.of_c_at_end(doing)) from None
         run.stop("stopped")
 
     def keep_replies(self) -> None:
