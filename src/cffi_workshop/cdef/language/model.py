@@ -178,8 +178,7 @@ class Declarations:
 
     def names_of(self, key: str) -> set[str]:
         """Return the names of a struct, union or enum: its tag, and the typedefs that mean it."""
-        own = {key} if " $" not in key else set()
-        return own | self._typedefs_of.get(key, set())
+        return self._typedefs_of.get(key, set()) | (set() if " $" in key else {key})
 
     @cached_property
     def _typedefs_of(self) -> dict[str, set[str]]:
