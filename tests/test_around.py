@@ -1,6 +1,8 @@
 """What belongs to a line: a likely cause is not told for code of a function that is not at fault."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cffi_workshop.exercises.around import code_around
 from cffi_workshop.exercises.hints import likely_cause
@@ -109,6 +111,12 @@ def test_a_line_in_no_function_leaves_the_whole_text(line):
     name, text = ("mine.c", SOURCE[: SOURCE.index("static int helped")])
     assert code_around(name, text, line) == text
     assert code_around(name, "", line) == ""
+
+
+@given(st.text("ab(){};=@#\n 1"), st.integers(0, 9), st.sampled_from(["mine.c", "mine.py"]))
+@example("}\n(){", 2, "mine.c")
+def test_whatever_a_file_says_there_is_code_around_a_line(text, line, name):
+    assert {*code_around(name, text, line).split("\n")} <= {*text.split("\n")}
 
 
 @pytest.mark.parametrize(("line", "is_told"), [(3, True), (7, False)])

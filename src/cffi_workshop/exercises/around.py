@@ -66,4 +66,5 @@ def of_c(first: int, text: str) -> Block:
     head, brace, _ = text.partition("{")
     before, bracket, _ = head.partition("(")
     is_function = bool(brace and bracket and not {";", "="} & {*head})
-    return Block(first, text, [*re.findall(r"\w+", before), ""][-2 if before else 0], is_function)
+    words = re.findall(r"\w+", before)
+    return Block(first, text, words[-1] if words else "", is_function)
