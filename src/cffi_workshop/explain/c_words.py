@@ -86,6 +86,11 @@ GLIBC_NAMES = (
     r"(?:f?truncate|readdir|creat|fseeko|ftello|openat|sendfile)64",
     r"(?:preadv|pwritev|mkstemp|[gs]etrlimit|freopen)64",
 )
+C_WORDS = (  # what stands at the beginning of a statement or a declaration of C
+    "return", "if", "else", "for", "while", "do", "switch", "case", "break", "continue", "goto",
+    "int", "char", "long", "short", "double", "float", "void", "unsigned", "signed", "struct",
+    "union", "enum", "static", "const", "extern", "typedef", "sizeof",
+)  # fmt: skip
 
 # Programs that a build calls, other than compilers.
 BUILD_TOOLS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["KNOWN_PACKAGES", "PRIVATE_MODULES"]
+__all__ = ["FILE_OF_THE_MODULE", "KNOWN_PACKAGES", "PRIVATE_MODULES"]
 
 # Modules of the standard library, and of its tools, whose names begin with `_`, without that: of
 # any version and system. Each is part of a regular expression.
@@ -33,3 +33,11 @@ KNOWN_PACKAGES = (
     "setuptools", "shapely", "simplejson", "sklearn", "sqlalchemy", "tensorflow", "tkinter",
     "torch", "ujson", "uvloop", "win32", "xml", "yaml", "yarl", "zmq", "_distutils_hack",
 )  # fmt: skip
+# How the file of a module is called that was compiled for one version of Python. Then such a file
+# in a listing, and a few lines ahead of it or behind that there is no module of its name.
+BUILT_FOR = r"\.(?:cpython-|cp|pypy)[0-9]{2,3}[\w-]{0,60}\.(?:so|pyd)\b"
+NO_MODULE = r"No module named '(?:\w+\.){0,8}"
+FILE_OF_THE_MODULE = (
+    rf"(?:\b(\w{{1,60}}){BUILT_FOR}(?:[^\n]*\n){{1,16}}?[^\n]{{0,60}}{NO_MODULE}\1'"
+    rf"|{NO_MODULE}(\w+)'(?:[^\n]*\n){{1,16}}?[^\n]{{0,200}}?\b\2{BUILT_FOR})"
+)

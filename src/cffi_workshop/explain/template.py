@@ -28,7 +28,6 @@ COULD_NOT = (
     r"(?:[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to|[Cc]an't|[Cc]an not"
     r"|(?:[Dd]id not|[Dd]idn't)(?: manage to)?|[Nn]ot able to)"
 )
-
 HOLES = {
     "start": r"^(?:E {2,})?[ \t>|]*",  # of a line; pytest, pip and mail put marks ahead of it
     # Of a line; Python may add a guess, and a sentence its full stop, a closing mark.
@@ -60,12 +59,13 @@ HOLES = {
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.
     "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",
+    "file of the module": python_words.FILE_OF_THE_MODULE,
     # What those who build packages print, or call the folders of their environments.
     "build of a package": r"(?:originates from (?:a subprocess|the build backend)"
     r"|[Bb]uild backend (?:returned|raised)|as a build dependency|build dependencies for"
     r"|Missing dependencies:|build_meta|\bbuild-(?:env|via-sdist)-|pip-build-env|pdm-build-env"
-    r"|\/builds-v0\/|get_requires_for_build|prepare_metadata_for_build"
-    r"|invoke (?:build|get|prepare)_"
+    r"|\/builds-v0\/|Preparing build environment with build-system|get_requires_for_build"
+    r"|prepare_metadata_for_build|invoke (?:build|get|prepare)_"
     r"|pyproject_hooks|_in_process\.py|egg_info|(?:Getting requirements|Preparing metadata|Building"
     r" wheel)[^\n]{0,60}(?: did not run successfully|'error'|\.\.\. error)|ChefBuildError)",
     "build tool": r"(?<![\w./-])" + c_words.one_of(c_words.BUILD_TOOLS) + r"(?:\.exe)?",
@@ -81,6 +81,7 @@ HOLES = {
     "unix header": r"(?:(?:sys|net|netinet|arpa|linux)/[a-z]+|"
     + c_words.one_of(c_words.UNIX_HEADERS)
     + r")\.h",
+    "C word": c_words.one_of(c_words.C_WORDS),
     "standard name": c_words.one_of(c_words.STANDARD_NAMES),
     # A module that was compiled here, not one of a package or of the system; and what C++ alone
     # calls so, unless it is of a library that comes in a package.
