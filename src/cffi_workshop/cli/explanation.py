@@ -101,7 +101,14 @@ def listing(as_json: bool) -> str:
 
 
 def as_text(entries: Iterable[Entry], near: Iterable[Entry], text: str, **more: object) -> str:
-    explained = [{**values_of(entry), "install": install(text, entry)} for entry in entries]
+    explained = [
+        {
+            **values_of(entry),
+            "said": explain.own_words(text, entry),
+            "install": install(text, entry),
+        }
+        for entry in entries
+    ]
     values = {"schema": SCHEMA, **more, "explained": explained}
     return json.dumps(
         {**values, "nearest": list(map(values_of, near))}, ensure_ascii=False, indent=1
@@ -130,16 +137,18 @@ def in_words(entries: Sequence[Entry], text: str, look: TerminalStyle) -> str:
         *(pointer_to(entry) for entry in others if not entry.consequence),
     ]
     more = fold("\n".join(also), look.width) if len(also) > 2 else ""
-    return in_full(first, install(text, first), look) + (f"\n{more}" if more else "")
+    return in_full(first, text, look) + (f"\n{more}" if more else "")
 
 
-def in_full(entry: Entry, install: str, look: TerminalStyle) -> str:
+def in_full(entry: Entry, text: str, look: TerminalStyle) -> str:
+    """Return an entry with the person's own message, or with one of its kind if it was named."""
+    said = explain.own_words(text, entry) or entry.message
     rows = [
-        ("says" if entry.message else "shows", entry.message or entry.shows),
+        ("says" if said else "shows", said or entry.shows),
         ("on", entry.platform),
         ("cause", entry.cause),
         ("cure", entry.cure),
-        ("get", install),
+        ("get", install(text, entry)),
         ("", entry.code),
         ("read", episode_line(entry.episode, root_if_any())),
     ]

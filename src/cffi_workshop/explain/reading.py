@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cffi_workshop.explain.template import HOLES
 
-__all__ = ["BEGINS", "HEAD", "is_warning", "messages"]
+__all__ = ["BEGINS", "HEAD", "MARKS", "is_warning", "messages"]
 
 MARKS = r"^(?:E {2,})?[ \t>|]*"
 
