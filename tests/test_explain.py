@@ -220,6 +220,46 @@ def test_what_nothing_is_near_to_is_told_without_titles():
     assert (done.returncode, "nearest" in done.stdout) == (1, False)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I sort a list of dictionaries",
+        "How can I centre a picture in HTML?",
+        "what is the difference between a tuple and a list",
+        "Hi, how to merge two branches in git",
+        "where do I find the slides of yesterday",
+        "what does the yield keyword do",
+        "which editor is good for Python",
+        "Can I read a table of Excel with pandas",
+        "when is the exam",
+    ],
+)
+def test_a_question_of_another_subject_is_not_answered(question):
+    told, known = shown(question, as_json=False)
+    assert not known
+    assert "where Python calls C" in words(told)
+    assert "`workshop explain " not in told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I get a string into a struct",
+        "which file does the linker look for",
+        "what is an opaque type, and how do I make one with cffi",
+        "how can I hand over a list to a function of C",
+        "what does a wheel with abi3 promise",
+        "how do I call rain_total with my numbers",
+        "my list is the same afterwards",
+        "the result is always zero",
+    ],
+)
+def test_a_question_of_c_or_of_what_somebody_sees_is_answered(question):
+    told, known = shown(question, as_json=False)
+    assert known
+    assert "this may be it" in told
+
+
 def test_no_message_is_a_sentence():
     done = explain()
     assert (done.returncode, done.stdout) == (2, "")

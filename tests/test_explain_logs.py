@@ -93,3 +93,46 @@ def test_what_a_database_expects_is_no_c(said):
 )
 def test_what_a_compiler_of_c_expects_is_told_without_its_place_too(said):
     assert slugs(said) == ["c-syntax"]
+
+
+TOOLS = {
+    "upload-refused": [
+        "ERROR    HTTPError: 400 Bad Request from https://upload.pypi.org/legacy/\n"
+        "         This filename has already been used, use a different version.",
+        "HTTP Error 403: Invalid or non-existent authentication information. See https://pypi.org/help",
+        "403 The user 'ana' isn't allowed to upload to project 'rain'. See https://pypi.org/help",
+        "ERROR    InvalidDistribution: Unknown distribution format: 'rain-1.0.egg'",
+        "upload: 400 The description failed to render in the default format of reStructuredText.",
+        "PyPI: The use of local versions in <Version('1.0+g1a2b3c')> is not allowed.",
+        "* `invalid-publisher`: valid token, but no corresponding publisher (for PyPI)",
+    ],
+    "image-of-other-system": [
+        "/bin/sh: 1: apk: not found",
+        "bash: line 3: yum: command not found",
+        "zsh: command not found: apt-get",
+        'OCI runtime exec failed: exec failed: exec: "dnf": executable file not found in $PATH',
+    ],
+    "python-given-no-script": [
+        "python.exe: can't find '__main__' module in 'C:\\\\rain'",
+        "python3: No module named rain.__main__; 'rain' is a package and cannot be directly executed",
+    ],
+    "script-not-there": [
+        "python3: can't open file 'rain.py': [Errno 2] No such file or directory",
+        "C:\\Python312\\python.exe: can't open file 'C:\\\\rain\\\\run.py': [Errno 2] No such file or "
+        "directory",
+    ],
+    "debian-library-of-no-package": [
+        "dpkg-shlibdeps: error: couldn't find library librain.so.1 needed by "
+        "debian/rain/usr/lib/_rain.so (its RPATH is '')",
+    ],
+    "sdist-differs-from-repository": ["missing from sdist:\n  rain.h\n  rain_build.py"],
+    "abi3-uses-more": ["_rain.abi3.so has non-ABI3 symbols"],
+}
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("said", "slug"), [(said, slug) for slug, all_said in TOOLS.items() for said in all_said]
+)
+def test_what_stops_a_package_on_its_way_to_others_is_told(said, slug):
+    assert slugs(said)[:1] == [slug]

@@ -24,6 +24,11 @@ SCHEMA = 1
 INDENT = " " * 9
 STUCK = "ctrl-c-waits"  # the entry for a program that Ctrl-C does not end
 KEYS = ("slug", "title", "episode", "cause", "cure", "code", "message", "shows", "platform")
+NO_ANSWER = (
+    "The error catalogue has no answer to this: it is about what goes wrong where Python calls C.\n"
+    "What to do: paste what was printed, the whole of it; or say what you call, what you expected "
+    "and what you see."
+)
 # What is asked has words only; what a program printed has marks such as these.
 PRINTED = re.compile(
     r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n"
@@ -51,6 +56,8 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
     look = style_for(sys.stdout, os.environ)
     if entries:
         return in_words(entries, text, look), True
+    if not near and not PRINTED.search(text):
+        return fold(NO_ANSWER, look.width), False
     return fold(answers(near) if asked else not_known(near), look.width), asked
 
 

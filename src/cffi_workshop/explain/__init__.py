@@ -9,7 +9,7 @@ reading.py       the messages in a text; other_programs.py: which are not Python
 template.py      a message with holes: c_words.py, library_words.py, python_words.py
 own_words.py     the lines of a text by which an entry was found
 packages.py      what to install: the package of a system with a header, or a library
-plain_words.py   a question in plain words (questions.toml, words.py)
+plain_words.py   a question in plain words (questions.toml, words.py); subjects.py: is it of C?
 export.py        all of it as JSON, for the site, where matcher.js, disguises.js, packages.js and
                  plain_words.js do the same with it
 """

@@ -13,6 +13,7 @@ from cffi_workshop.explain import (
     reading,
     restored,
     spellings,
+    subjects,
     translations,
     words,
     wrapped,
@@ -145,6 +146,9 @@ def words_of_questions() -> dict:
         "pair": plain_words.PAIR,
         "phrase": plain_words.PHRASE,
         "nearest": plain_words.NEAREST,
+        "asks_how": subjects.ASKS_HOW,
+        "subject": subjects.SUBJECT,
+        "least": subjects.LEAST,
     }
 
 

@@ -97,9 +97,16 @@ function questionRanking(entries, words) {
     return [rest.slice(1), swapped].includes(right) || [rest.slice(1), rest].includes(right.slice(1));
   }
 
+  // A question how something is done that is none of C, and is near no entry.
+  const asksHow = regex(words.asks_how, "i");
+  const subject = regex(words.subject, "i");
+  const isOfAnotherSubject = (question, nearest) =>
+    nearest < words.least && asksHow.test(question) && !subject.test(question);
+
   function answering(question, most = 3) {
     const { weighed, weights, rarities } = tallied();
-    const meant = stemsOf(question).map(mended).map((word) => words.meanings[word] ?? word);
+    const stems = stemsOf(question).map(mended);
+    const meant = stems.map((word) => words.meanings[word] ?? word);
     const asked = new Map(withPairs(meant).map((word) => [word, rarities.get(word) ?? 0]));
     const all = sum([...asked.values()]);
     const nearness = ([phrase, whole]) => {
@@ -112,7 +119,9 @@ function questionRanking(entries, words) {
       return sum([...asked.keys()].map((word) => weights[place].get(word) ?? 0)) + words.phrase * told;
     };
     const scored = entries.map((entry, place) => [entry, score(place)]).filter((pair) => pair[1] > 0);
-    return scored.sort((a, b) => b[1] - a[1]).slice(0, most).map((pair) => pair[0]);
+    scored.sort((a, b) => b[1] - a[1]);
+    if (isOfAnotherSubject([question, ...stems].join(" "), scored[0]?.[1] ?? 0)) return [];
+    return scored.slice(0, most).map((pair) => pair[0]);
   }
 
   return { answering };

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from cffi_workshop.explain.entry import Entry
 from cffi_workshop.explain.matching import catalogue
+from cffi_workshop.explain.subjects import is_of_another_subject
 from cffi_workshop.explain.words import meanings, mended, stems_of, words_of
 
 __all__ = ["answering", "known", "phrases", "questions", "rarities", "weights"]
@@ -37,12 +38,15 @@ NOTHING_COMPLAINS = 1.3  # who has no message to paste asks about one of these m
 def answering(question: str, most: int = 3) -> list[Entry]:
     """Return at most `most` entries near to a question, the nearest first.
 
-    Entries without a word in common with the question are left out.
+    Entries without a word in common with the question are left out. A question of another subject
+    has no answer.
     """
-    stems = (mended(word, known()) for word in stems_of(question))
+    stems = [mended(word, known()) for word in stems_of(question)]
     words = with_pairs([meanings().get(word, word) for word in stems])
     asked = {word: rarities().get(word, 0.0) for word in words}
     scores = {slug: score(slug, asked) for slug in weights()}
+    if is_of_another_subject(" ".join([question, *stems]), max(scores.values())):
+        return []
     best = sorted(catalogue(), key=lambda entry: -scores[entry.slug])
     return [entry for entry in best[:most] if scores[entry.slug] > 0]
 
