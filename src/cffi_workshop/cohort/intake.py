@@ -91,8 +91,7 @@ def take_in(
                 intake.count(one.label, exercise, files)
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
-                    came = (", ".join(one.sources), files.changed or 0.0)
-                    sources.setdefault((person, exercise), []).append(came)
+                    sources.setdefault((person, exercise), []).append(came_of(one, files))
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
         intake.doubles, intake.aside = doubles(sources), found.aside
@@ -112,6 +111,11 @@ def all_of(layout: Layout, roster: Roster, exercises: list[Exercise]) -> list[Ha
         f"There is no hand-in in {layout.source.name}: "
         f"{f'found {listing(there)}' if there else 'it is empty'}, expected {layout.about}."
     )
+
+
+def came_of(one: HandIn, files: Found) -> tuple[str, float]:
+    """Return what a hand-in is called, and how old it is."""
+    return ", ".join(one.sources), files.changed or 0.0
 
 
 def doubles(sources: Mapping[tuple[int, str], list[tuple[str, float]]]) -> list[str]:
