@@ -7,7 +7,7 @@ broken, and only then words, since what changes the length of a line hides where
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from cffi_workshop.explain.disguises import LABELS, STAMP, layers, undisguised
 from cffi_workshop.explain.reading import BEGINS, HEAD
@@ -32,9 +32,10 @@ def plain(text: str) -> str:
     return in_words(undisguised(text))
 
 
-def restored(text: str) -> list[str]:
+@lru_cache(maxsize=1)  # what was found in a text is asked about a second time
+def restored(text: str) -> tuple[str, ...]:
     """Return the plain text, and what else it may have been before its lines were broken."""
-    return list(dict.fromkeys(map(in_words, dict.fromkeys(unbroken(text)))))
+    return tuple(dict.fromkeys(map(in_words, dict.fromkeys(unbroken(text)))))
 
 
 def unbroken(pasted: str) -> list[str]:
