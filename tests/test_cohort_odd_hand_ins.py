@@ -14,6 +14,7 @@ from cffi_workshop.cohort.contents import MOST_DEEP
 from cffi_workshop.cohort.expand import MOST_REFUSED
 from cffi_workshop.cohort.first_mistake import without_comments
 from cffi_workshop.cohort.intake import take_in
+from cffi_workshop.cohort.roster import Roster
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of
@@ -388,6 +389,28 @@ def test_files_in_several_notebooks_are_taken_together(tmp_path, taken):
 
 def as_cell(source):
     return json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()
+
+
+@pytest.mark.parametrize("lacks", LIBM)
+def test_of_several_notebooks_what_none_of_them_holds_is_told_alone(tmp_path, taken, lacks):
+    """One of something else is not spoken of, with the exercise named or not."""
+    files = without(LIBM, lacks)
+    other = {"essay.ipynb": notebook({"essay.txt": b"x\n"})}
+    apart = {f"{number}.ipynb": notebook({name: files[name]}) for number, name in enumerate(files)}
+    source = lay(
+        tmp_path / "in",
+        {**below("17", {"a.ipynb": notebook(files), **other}), **below("18", apart | other)},
+    )
+    rows, _ = taken(source)
+    with Book(tmp_path / "named") as book:
+        libm = [load_exercise(REPOSITORY, "libm")]
+        take_in(book, source, Roster([]), libm, alone=True, everything=KNOWN)
+        named = rows_of(book)
+    for found in (rows, named):
+        assert [found[who, "libm"][1] for who in ("17", "18")] == [files] * 2
+        told = [found[who, "libm"][0].remarks for who in ("17", "18")]
+        assert told == [(told[0][0],), (f"None of 0.ipynb, 1.ipynb holds {lacks} of libm.",)]
+        assert told[0][0].startswith(f"a.ipynb lacks {lacks} of libm;")
 
 
 @pytest.mark.parametrize("above", ["/content/", "exercises/libm/", "./mine/", "../", "~/libm/"])

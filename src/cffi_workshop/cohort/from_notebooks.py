@@ -39,8 +39,8 @@ def from_notebooks(exercise: Exercise, contents: Contents, alone: bool) -> Found
         problem = problem or held.lacks
     if wholes:
         return first_of(contents, wholes)
-    if any(set(held.files).intersection(exercise.editable) for held in parts.values()):
-        return together(contents, parts)
+    if some := {path: held for path, held in parts.items() if own_of(exercise, held.files, ())}:
+        return together(exercise, contents, some)
     named = bool(books) and exercise.slug in same_name(books[0].rpartition("/")[2])
     if problem and (alone or named or parts or is_meant_by_it):
         return Found({}, contents.told, problem)
@@ -65,7 +65,7 @@ def first_of(contents: Contents, wholes: dict[str, Held]) -> Found:
     return Found(held.files, told, changed=contents.files[taken].changed)
 
 
-def together(contents: Contents, parts: dict[str, Held]) -> Found:
+def together(exercise: Exercise, contents: Contents, parts: dict[str, Held]) -> Found:
     """Return what several notebooks hold; of a file that several have, the most complete gives it.
 
     What none of them has is told: the check says that it is not there, and not where it was looked
@@ -74,10 +74,12 @@ def together(contents: Contents, parts: dict[str, Held]) -> Found:
     files: dict[str, bytes] = {}
     for held in sorted(parts.values(), key=lambda held: len(held.lacking)):
         files = held.files | files
-    lacking = [held for held in parts.values() if not set(held.lacking) <= set(files)]
-    told = tuple(held.lacks for held in lacking) if len(lacking) == len(parts) else ()
+    told = list(contents.told)
+    if lacking := [name for name in exercise.editable if name not in files]:
+        none = f"None of {listing(sorted(parts))} holds {listing(lacking)} of {exercise.slug}."
+        told.append(none if len(parts) > 1 else next(iter(parts.values())).lacks)
     times = [time for path in parts if (time := contents.files[path].changed) is not None]
-    return Found(files, (*contents.told, *told), changed=max(times, default=None))
+    return Found(files, tuple(told), changed=max(times, default=None))
 
 
 def begins(exercise: Exercise, book: File) -> bool:
@@ -113,8 +115,8 @@ def notebook_lacks(contents: Contents, exercises: list[Exercise]) -> tuple[str, 
     return "", ""
 
 
-def own_of(exercise: Exercise, names: Iterable[str]) -> set[str]:
-    return set(names).difference(COMMON).intersection(exercise.editable)
+def own_of(exercise: Exercise, names: Iterable[str], common: Iterable[str] = COMMON) -> set[str]:
+    return set(names).difference(common).intersection(exercise.editable)
 
 
 def nothing_found(exercise: Exercise, contents: Contents) -> str:
