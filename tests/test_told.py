@@ -38,6 +38,12 @@ class A:
         for x in celsius:
             self.add(x, text)
         return text
+
+    def h(self, x):
+        return {
+            "a": entry.of_b,
+            "b": entry.of_a,
+        }
 """
 FREES = "        lib.greeting_free(answer)\n"
 LOOP = "        for x in celsius:\n            self.add(x, text)\n"
@@ -115,6 +121,21 @@ IN_PYTHON = {
         "        return text",
         "        return name\n        return text",
         "with `name` in place of `text` in `return text`",
+    ),
+    "another call": (
+        "ffi.buffer(answer, size[0])[:]",
+        "ffi.unpack(answer, 7)",
+        "with something else in place of `ffi.buffer(answer, size[0])[:]` in",
+    ),
+    "a call with something round it": (
+        "lib.greeting_new(encode(name), size)",
+        "lib.greeting_new[odd](7)",
+        "with something else in place of `lib.greeting_new(encode(name), size)` in",
+    ),
+    "signs at both ends": (
+        '"a": entry.of_b,\n            "b": entry.of_a,',
+        '"a": entry.of_a,\n            "b": entry.of_b,',
+        "when `entry.of_b` and `entry.of_a` change places in",
     ),
     "let go of": ("        return", "        del size\n        return", "when `size` is let go of"),
 }

@@ -68,7 +68,8 @@ def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> 
         return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
     after = said(one[edit.old.stop : edit.old.stop + 1])
     is_one = len(gone) == len(come) == 1
-    return in_place_of(gone, line, (kind_of(old, new, after) if is_one else "") or SOMETHING)
+    kind = kind_of(old, new, after) if is_one else ""
+    return in_place_of(one, edit.old, line, kind or SOMETHING)
 
 
 def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
@@ -98,28 +99,40 @@ def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) ->
     for at in range(1, len(was) - 1):
         left, right = was[:at], was[at + 1 :]
         if now == [*said(right), was[at][0], *said(left)]:
-            return f"{quoted(code(left))} and {quoted(code(right))} change places"
+            return change_places(left, right)
     left, right = one[first.old], one[last.old]
     if len(edits) == 2 and said(left) == said(other[last.new]) and left and right:
-        return f"{quoted(code(left))} and {quoted(code(right))} change places"
+        return change_places(left, right)
     return f"{quoted(code(was))} has its parts in another order"
 
 
-def in_place_of(old: Sequence[Token], line: str, kind: str = SOMETHING) -> str:
+def change_places(left: list[Token], right: list[Token]) -> str:
+    """Say that two parts change places, without the signs that both begin with, or end with."""
+    for at, rest in ((0, slice(1, None)), (-1, slice(None, -1))):
+        while min(len(left), len(right)) > 1 and left[at][0] == right[at][0] in (":", ",", ";"):
+            left, right = left[rest], right[rest]
+    return f"{quoted(code(left))} and {quoted(code(right))} change places"
+
+
+def in_place_of(tokens: Sequence[Token], part: slice, line: str, kind: str = SOMETHING) -> str:
     """Say that something else stands there, which may be of a `kind`."""
+    old = tokens[part]
     whole = CONDITION.match(line[1:-1]) if "\n" not in code(old) else None
     if whole and (len(old) > 1 or not is_whole(old)):
         return f"with another condition than {quoted(whole[1].rstrip(':{ '))}"
     if not old or len(old) > MOST or not is_whole(old) or quoted(code(old)) == line:
         return ""  # where it is all of the line, that tells no more than the line
-    return f"with {kind} in place of {quoted(code(old))} in {line}"
+    # Of `lib.f(x)` nobody speaks as of `f(x)`, or of `(x)`.
+    called = operand(tokens[: part.stop]) if len(old) > 1 else ""
+    is_more = called.endswith(code(old)) and quoted(called) != line
+    return f"with {kind} in place of {quoted(called if is_more else code(old))} in {line}"
 
 
 def somewhere_in(line: str, part: slice) -> str:
     """Say that something else stands in a part of a line, or around it."""
     tokens = tokens_of([line.strip()])
     whole = closed(tokens, Edit(part, part)).old
-    return in_place_of(tokens[whole], line_around(tokens, whole)) if tokens[whole] else ""
+    return in_place_of(tokens, whole, line_around(tokens, whole)) if tokens[whole] else ""
 
 
 def line_around(tokens: Sequence[Token], part: slice) -> str:
