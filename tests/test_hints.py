@@ -208,10 +208,7 @@ TRIALS = {
         "The check passes when `k` is set ahead of `sum`.",
         False,
     ),
-    "of nothing but a sign": (
-        "The check passes with `>` in place of `>=` in `if sum >= k`.",
-        False,
-    ),
+    "of nothing but a sign": ("The check passes with `>` in place of `>=` in `if k >= n`.", True),
 }
 
 

@@ -40,6 +40,10 @@ class A:
         return text
 
     def h(self, x):
+        self.sort(text, size("int"), x)
+        total = x // 8
+        self.name = x
+        self.x = None
         return {
             "a": entry.of_b,
             "b": entry.of_a,
@@ -132,6 +136,17 @@ IN_PYTHON = {
         "lib.greeting_new[odd](7)",
         "with something else in place of `lib.greeting_new(encode(name), size)` in",
     ),
+    "arguments with a text among them": (
+        'self.sort(text, size("int"), x)',
+        "self.sort(text, x, size('int'))",
+        'when `size("int")` and `x` change places in',
+    ),
+    "divided": ("total = x // 8", "total = x / 8", "of `//` in `total = x // 8`"),
+    "set as well": (
+        "self.x = None",
+        "self.name = self.x = None",
+        "when `self.name` is set as well",
+    ),
     "signs at both ends": (
         '"a": entry.of_b,\n            "b": entry.of_a,',
         '"a": entry.of_a,\n            "b": entry.of_b,',
@@ -183,6 +198,21 @@ def test_less_is_said_where_changes_that_mend_do_not_agree(others, says):
     said = agreed(of_c(C), best, [best, *others])
     assert says in said
     assert bool(said) == bool(says)
+
+
+def test_of_what_may_be_exchanged_in_two_places_one_line_is_told():
+    text = PYTHON.replace(
+        "size =", "a = f(x)\n        b = f(text)\n        self.add(a, b)\n        size ="
+    )
+    ahead = Step(
+        0.1, 3, text.replace("f(x)", "f(?)").replace("f(text)", "f(x)").replace("?", "text")
+    )
+    call = Step(0.5, 5, text.replace("add(a, b)", "add(b, a)"))
+    other = Step(0.5, 5, text.replace("add(a, b)", "add(a, a)"))
+    source = of_c(text, "strings_abi.py")
+    says = "The check passes when `a` and `b` change places in `self.add(a, b)`."
+    assert agreed(source, ahead, [ahead, call]) == says
+    assert agreed(source, ahead, [ahead, call, other]) == ""
 
 
 def test_where_a_line_mends_wherever_it_stands_its_place_is_not_told():

@@ -187,7 +187,8 @@ def speaks_of_another(says: str, mended_by: str) -> bool:
     Nothing but the check stands behind such a text, and a trial is a fact.
     """
     changed = " ".join(QUOTED.findall(IN_LINE.sub("", mended_by)))
-    return bool(mended_by) and not names_in(changed) & names_in(says)
+    names = names_in(changed)
+    return bool(names) and not names & names_in(says)
 
 
 def names_in(text: str) -> set[str]:

@@ -17,6 +17,7 @@ __all__ = ["agreed", "is_vague"]
 # How much less likely than the one that is told another change is, that nobody needs to hear of.
 FAR = 0.8
 VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another (?:formula|condition)) ")
+EXCHANGE = " change places in "
 PLACE = re.compile(r" (?:ahead of|behind) `[^`]{1,80}`\.$")
 
 
@@ -54,7 +55,7 @@ def agreed(source: Source, best: Step, mending: list[Step]) -> str:
         return PLACE.sub("", told).rstrip(".") + "."  # wherever it stands
     lines = changes[0].lines
     if any(each.lines[0] > lines[-1] or each.lines[-1] < lines[0] for each in changes):
-        return ""
+        return of_exchanges(changes)
     return of_smallest(source, changes)
 
 
@@ -74,6 +75,16 @@ def of_smallest(source: Source, changes: list[Told]) -> str:
     known = [each for each in parts if each]
     first, last = min(each.start for each in known), max(each.stop for each in known)
     return sentence(somewhere_in(line[0], slice(first, last)))
+
+
+def of_exchanges(changes: list[Told]) -> str:
+    """Return what is said of the one exchange in a line, where all changes exchange something.
+
+    Each undoes the same: what is exchanged in a call may as well be exchanged ahead of it.
+    """
+    in_line = [each.says for each in changes if each.part]
+    is_exchange = all(each.says.find(EXCHANGE) > 0 for each in changes)
+    return in_line[0] if is_exchange and len(in_line) == 1 else ""
 
 
 def told_of(source: Source, text: str) -> Told:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from cffi_workshop.grading.blame import Source
 
-from .hunks import Edit, Token, edits_of, tokens_of
+from .exchanged import turned_round
+from .hunks import Edit, Token, code, edits_of, said, tokens_of
 from .quoted import is_known, quoted
 
 __all__ = ["edited", "somewhere_in"]
@@ -56,6 +57,8 @@ def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> 
     if not come:
         return f"without {quoted(old)} in {line}" if is_whole(gone) else ""
     may_be_said = len(come) <= MOST_NEW and is_known(source, said(come)) and is_whole(come)
+    if not gone and new.endswith(" =") and not edit.old.start and is_known(source, said(come)):
+        return f"when {quoted(new[:-2])} is set as well in {line}"
     if not gone:
         what, place = quoted(new) if may_be_said else "something more", beside(one, edit.old.start)
         return f"with {what} {place} in {line}" if place else ""
@@ -87,31 +90,6 @@ def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[
     if not any(come) and gone[0][-1] in OPENS and gone[1][0] in CLOSES:
         return f"without {quoted(code(one[begin.old]) + '...' + code(one[end.old]))}"
     return ""
-
-
-def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
-    """Say that parts of a line change places."""
-    if sorted(said(one)) != sorted(said(other)):
-        return ""
-    first, last = edits[0], edits[-1]
-    was = one[first.old.start : last.old.stop]
-    now = said(other[first.new.start : last.new.stop])
-    for at in range(1, len(was) - 1):
-        left, right = was[:at], was[at + 1 :]
-        if now == [*said(right), was[at][0], *said(left)]:
-            return change_places(left, right)
-    left, right = one[first.old], one[last.old]
-    if len(edits) == 2 and said(left) == said(other[last.new]) and left and right:
-        return change_places(left, right)
-    return f"{quoted(code(was))} has its parts in another order"
-
-
-def change_places(left: list[Token], right: list[Token]) -> str:
-    """Say that two parts change places, without the signs that both begin with, or end with."""
-    for at, rest in ((0, slice(1, None)), (-1, slice(None, -1))):
-        while min(len(left), len(right)) > 1 and left[at][0] == right[at][0] in (":", ",", ";"):
-            left, right = left[rest], right[rest]
-    return f"{quoted(code(left))} and {quoted(code(right))} change places"
 
 
 def in_place_of(tokens: Sequence[Token], part: slice, line: str, kind: str = SOMETHING) -> str:
@@ -234,12 +212,3 @@ def is_whole(tokens: Sequence[Token]) -> bool:
             return False
     hangs = BINARY.match(words[-1]) or words[-1] in ("-", "+", ".", "->") or words[0] == ":"
     return not (depth or hangs) and any(re.search(r"\w", each) for each in words)
-
-
-def said(tokens: Sequence[Token]) -> list[str]:
-    return [token[0] for token in tokens]
-
-
-def code(tokens: Sequence[Token]) -> str:
-    """Return tokens as they are written."""
-    return tokens[0].string[tokens[0].start() : tokens[-1].end()] if tokens else ""
