@@ -60,6 +60,7 @@ IN_C = {
     "another name": ("b[m]", "b[n]", "with `n` in place of `m` in `s += a[k] * b[m]`"),
     "less": (" - 1", "", "without `- 1` in `return total - 1`"),
     "more": ("a[k]", "a[k + 1]", "with `+ 1` behind `k`"),
+    "more behind one of several": ("k <= n", "k + 1 <= n", "with `+ 1` behind `k` of `k <= n` in"),
     "one more": ("- 1", "- 2", "with a number that is 1 larger in place of `1`"),
     "another number": ("- 1", "- 77", "with another number in place of `1`"),
     "turned round": ("a[k] * b[m]", "b[m] * a[k]", "when `a[k]` and `b[m]` change places"),
@@ -198,6 +199,35 @@ def test_less_is_said_where_changes_that_mend_do_not_agree(others, says):
     said = agreed(of_c(C), best, [best, *others])
     assert says in said
     assert bool(said) == bool(says)
+
+
+GROWS = """\
+int has_room(struct book *book)
+{
+    if (book->count == book->room) {
+        size_t more = book->room + 16;
+
+        book->entries = realloc(book->entries, more);
+    }
+    return 1;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (GROWS, False),
+        (GROWS.replace("realloc(", "look_at("), True),
+        (GROWS.replace(") {", ")\n        return 1;\n    {"), True),  # it guards the return alone
+    ],
+)
+def test_a_condition_is_no_mistake_where_room_is_made_each_time(text, is_told):
+    steps = [
+        Step(cost, 3, text.replace("book->count == book->room", new))
+        for cost, new in ((0.1, "book->count <= book->room"), (0.2, "1"))
+    ]
+    assert bool(agreed(of_c(text), steps[0], steps)) is is_told
 
 
 def test_of_what_may_be_exchanged_in_two_places_one_line_is_told():

@@ -132,9 +132,17 @@ def in_line(what: str, line: str) -> str:
 def beside(tokens: Sequence[Token], at: int) -> str:
     """Say behind what, or else ahead of what, something stands; "" where there is no word."""
     if re.search(r"\w", ahead := operand(tokens[:at])):
-        return f"behind {quoted(ahead)}"
+        return f"behind {quoted(ahead)}{of_which(tokens, at, ahead)}"
     after = tokens[at][0] if at < len(tokens) else ""
     return f"ahead of {quoted(after)}" if re.search(r"\w", after) else ""
+
+
+def of_which(tokens: Sequence[Token], at: int, ahead: str) -> str:
+    """Say which of several that are the same something stands behind, by what comes next."""
+    after = said(tokens[at : at + 2])
+    if said(tokens).count(ahead) < 2 or len(after) < 2 or not NAME.match(after[1]):
+        return ""
+    return f" of {quoted(tokens[0].string[tokens[at - 1].start() : tokens[at + 1].end()])}"
 
 
 def kind_of(old: str, new: str, after: list[str]) -> str:
