@@ -155,6 +155,12 @@ CAUSES = {
         ["    loop.call_soon_threadsafe(put, it)\n    me._room.acquire()\n"],
         ["    me._room.acquire()\n    loop.call_soon_threadsafe(put, it)\n"],
     ),
+    "written into a copy": (
+        ("evolve", "api-fills-u", "wrong-value", "in u, element [0, 0] is nan; expected 1.5"),
+        "A copy may have been",
+        ["    new = ffi.new('double[]', u.size)\n", "new = np.ascontiguousarray(u)\n"],
+        ["    new = ffi.cast('double *', u.ctypes.data)\n    lib.evolve(old, new, 1)\n"],
+    ),
     "never looked at": (
         ("passwd", "api-refuses", "missing-exception", "It returned {}; expected OSError."),
         "nobody looked",
