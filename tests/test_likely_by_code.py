@@ -161,6 +161,15 @@ CAUSES = {
         ["    new = ffi.new('double[]', u.size)\n", "new = np.ascontiguousarray(u)\n"],
         ["    new = ffi.cast('double *', u.ctypes.data)\n    lib.evolve(old, new, 1)\n"],
     ),
+    "stepped in place": (
+        ("evolve", "c-steps-the-interior", "wrong-value", "element [1, 3] is nan; expected 1.5"),
+        "stepped in place",
+        [
+            "u[k] = mid + a * (u[k - 1] - 2 * mid);",
+            "new_row[j] = w * row[j]\n    + new_row[j - 1];",
+        ],
+        ["for (size_t j = 1; j < ny - 2; j++)\n    u[k] = mid + u_previous[k - 1];\n"],
+    ),
     "never looked at": (
         ("passwd", "api-refuses", "missing-exception", "It returned {}; expected OSError."),
         "nobody looked",
