@@ -1,5 +1,6 @@
 """Hints: the entry that fits the first failure, its four levels in turn, and the likely cause."""
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -191,6 +192,33 @@ def test_a_likely_cause_says_what_has_to_be_true(tiny, asked, likely):
         "other.py": "a * b + 1",
     }
     assert bool(likely_cause(tiny, check, sources)) is likely
+
+
+TRIALS = {
+    "none": ("", True),
+    "of what the text names": (
+        "The check passes with `b_sum` in place of `a` in `return a`.",
+        True,
+    ),
+    "of something else": (
+        "The check passes when `x` and `y` change places in `sum = f(x, y)`.",
+        False,
+    ),
+    "put in, ahead of what the text names": (
+        "The check passes when `k` is set ahead of `sum`.",
+        False,
+    ),
+    "of nothing but a sign": ("The check passes with `>` in place of `>=` in `if k >= n`.", True),
+}
+
+
+@pytest.mark.parametrize(("mended_by", "likely"), TRIALS.values(), ids=TRIALS)
+@pytest.mark.parametrize("asked", ["", "match = 'gave'\n"], ids=["asks nothing", "asks"])
+def test_what_asks_nothing_gives_way_to_a_trial_of_something_else(tiny, asked, mended_by, likely):
+    entry = f'[[misconceptions]]\nchecks = ["c-adds"]\ncause = "leak"\n{asked}says = "The sum is lost."\n'
+    (tiny.solution / "hints.toml").write_text(entry)
+    check = dataclasses.replace(failed("c-adds", "leak", "It gave 3."), mended_by=mended_by)
+    assert bool(likely_cause(tiny, check)) is (likely or bool(asked))
 
 
 def test_without_the_file_nothing_that_asks_for_code_is_likely(tiny):

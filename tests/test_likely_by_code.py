@@ -155,6 +155,61 @@ CAUSES = {
         ["    loop.call_soon_threadsafe(put, it)\n    me._room.acquire()\n"],
         ["    me._room.acquire()\n    loop.call_soon_threadsafe(put, it)\n"],
     ),
+    "written into a copy": (
+        ("evolve", "api-fills-u", "wrong-value", "in u, element [0, 0] is nan; expected 1.5"),
+        "A copy may have been",
+        ["    new = ffi.new('double[]', u.size)\n", "new = np.ascontiguousarray(u)\n"],
+        ["    new = ffi.cast('double *', u.ctypes.data)\n    lib.evolve(old, new, 1)\n"],
+    ),
+    "stepped in place": (
+        ("evolve", "c-steps-the-interior", "wrong-value", "element [1, 3] is nan; expected 1.5"),
+        "stepped in place",
+        [
+            "u[k] = mid + a * (u[k - 1] - 2 * mid);",
+            "new_row[j] = w * row[j]\n    + new_row[j - 1];",
+        ],
+        ["for (size_t j = 1; j < ny - 2; j++)\n    u[k] = mid + u_previous[k - 1];\n"],
+    ),
+    "never looked at": (
+        ("passwd", "api-refuses", "missing-exception", "It returned {}; expected OSError."),
+        "nobody looked",
+        ["    lib.account_book(record, written)\n", "    n = 1\n    account_book(r, n)\n"],
+        [
+            "    if lib.account_book(r, n) > 0:\n",
+            "    status = account_book(r, n)\n",
+            "    if (bad := lib.account_book(r, n)) == 1:\n",
+        ],
+    ),
+    "the union as a text": (
+        ("header", "abi-records", "wrong-value", 'They differ in ["value"]: x in place of y.'),
+        "ends at the first NUL",
+        ["    return ffi.string(record.value.raw)\n", "return ffi.string(value.raw, 4)"],
+        ["    return bytes(value.raw)\n", "name = ffi.string(driver.name)\n"],
+    ),
+    "another member of the union": (
+        ("header", "abi-records", "wrong-value", 'They differ in ["value"]: x in place of y.'),
+        "another member of the union",
+        ["    return record.value.count\n"],
+        ["    return ffi.string(union.value)\n"],
+    ),
+    "characters counted": (
+        ("strings", "abi-prints", "wrong-value", "myprint('Zo\u00eb') returned 3; expected 4."),
+        "counts characters",
+        ["    lib.myprint(raw)\n    return len(text)\n"],
+        ["    return lib.myprint(text.encode('latin-1'))\n", "    return lib.myprint(raw)\n"],
+    ),
+    "Latin-1": (
+        ("strings", "abi-prints", "wrong-value", "myprint('Zo\u00eb') returned 3; expected 4."),
+        "in Latin-1",
+        ["    return lib.myprint(text.encode('latin-1'))\n", "x.encode(encoding='iso8859-1')"],
+        ["    return len(text)\n", "    return lib.myprint(text.encode()) - 1\n"],
+    ),
+    "all but one smoothed": (
+        ("bughunt", "abi-smooth", "wrong-value", "smooth() returned [1.0]; expected [2.0]."),
+        "was never read",
+        ["    v = ffi.new('double[]', c)\n    lib.station_smooth(v, len(c))\n    return c\n"],
+        ["    v = ffi.new('double[]', c)\n    lib.station_smooth(v, len(c) - 1)\n    return c\n"],
+    ),
 }
 CASES = [
     pytest.param(seen, says, code, is_told, id=f"{name}, {'told' if is_told else 'silent'} {at}")
@@ -162,6 +217,25 @@ CASES = [
     for is_told, texts in ((True, told), (False, silent))
     for at, code in enumerate(texts)
 ]
+
+ENTRY_STAYS = "['KeyError', ['add() of another entry raises KeyError']]"
+# The exercise, the check and its cause, what was seen; words of what is told.
+OBSERVED = {
+    "an entry that stays": ("callbacks", "abi-carries-exceptions", ENTRY_STAYS, "out of the list"),
+    "nothing raised": ("callbacks", "abi-carries-exceptions", "[['first']]", "It takes both"),
+    "a short history": ("passwd", "api-short-history", "book() with 3 numbers", "fills up"),
+    "a long history": ("passwd", "api-short-history", "book() with 5 numbers", "is too long"),
+}
+
+
+@pytest.mark.parametrize(("name", "check", "found", "says"), OBSERVED.values(), ids=OBSERVED)
+def test_a_cause_by_what_was_found_is_told_of_that(name, check, found, says):
+    observed = Observation("It was tried.", "gave", found, "ValueError")
+    failed = CheckResult(
+        check, "", "failed", 0, 1, "missing-exception", observed.sentence, observed=observed
+    )
+    told = likely_cause(load_exercise(REPOSITORY, name), failed) or ""
+    assert says in " ".join(told.split())
 
 
 @pytest.mark.parametrize(("seen", "says", "code", "is_told"), CASES)

@@ -38,6 +38,16 @@ class A:
         for x in celsius:
             self.add(x, text)
         return text
+
+    def h(self, x):
+        self.sort(text, size("int"), x)
+        total = x // 8
+        self.name = x
+        self.x = None
+        return {
+            "a": entry.of_b,
+            "b": entry.of_a,
+        }
 """
 FREES = "        lib.greeting_free(answer)\n"
 LOOP = "        for x in celsius:\n            self.add(x, text)\n"
@@ -50,6 +60,7 @@ IN_C = {
     "another name": ("b[m]", "b[n]", "with `n` in place of `m` in `s += a[k] * b[m]`"),
     "less": (" - 1", "", "without `- 1` in `return total - 1`"),
     "more": ("a[k]", "a[k + 1]", "with `+ 1` behind `k`"),
+    "more behind one of several": ("k <= n", "k + 1 <= n", "with `+ 1` behind `k` of `k <= n` in"),
     "one more": ("- 1", "- 2", "with a number that is 1 larger in place of `1`"),
     "another number": ("- 1", "- 77", "with another number in place of `1`"),
     "turned round": ("a[k] * b[m]", "b[m] * a[k]", "when `a[k]` and `b[m]` change places"),
@@ -116,6 +127,32 @@ IN_PYTHON = {
         "        return name\n        return text",
         "with `name` in place of `text` in `return text`",
     ),
+    "another call": (
+        "ffi.buffer(answer, size[0])[:]",
+        "ffi.unpack(answer, 7)",
+        "with something else in place of `ffi.buffer(answer, size[0])[:]` in",
+    ),
+    "a call with something round it": (
+        "lib.greeting_new(encode(name), size)",
+        "lib.greeting_new[odd](7)",
+        "with something else in place of `lib.greeting_new(encode(name), size)` in",
+    ),
+    "arguments with a text among them": (
+        'self.sort(text, size("int"), x)',
+        "self.sort(text, x, size('int'))",
+        'when `size("int")` and `x` change places in',
+    ),
+    "divided": ("total = x // 8", "total = x / 8", "of `//` in `total = x // 8`"),
+    "set as well": (
+        "self.x = None",
+        "self.name = self.x = None",
+        "when `self.name` is set as well",
+    ),
+    "signs at both ends": (
+        '"a": entry.of_b,\n            "b": entry.of_a,',
+        '"a": entry.of_a,\n            "b": entry.of_b,',
+        "when `entry.of_b` and `entry.of_a` change places in",
+    ),
     "let go of": ("        return", "        del size\n        return", "when `size` is let go of"),
 }
 WORDS = re.compile(r"[A-Za-z_]\w{2,}")
@@ -162,6 +199,50 @@ def test_less_is_said_where_changes_that_mend_do_not_agree(others, says):
     said = agreed(of_c(C), best, [best, *others])
     assert says in said
     assert bool(said) == bool(says)
+
+
+GROWS = """\
+int has_room(struct book *book)
+{
+    if (book->count == book->room) {
+        size_t more = book->room + 16;
+
+        book->entries = realloc(book->entries, more);
+    }
+    return 1;
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (GROWS, False),
+        (GROWS.replace("realloc(", "look_at("), True),
+        (GROWS.replace(") {", ")\n        return 1;\n    {"), True),  # it guards the return alone
+    ],
+)
+def test_a_condition_is_no_mistake_where_room_is_made_each_time(text, is_told):
+    steps = [
+        Step(cost, 3, text.replace("book->count == book->room", new))
+        for cost, new in ((0.1, "book->count <= book->room"), (0.2, "1"))
+    ]
+    assert bool(agreed(of_c(text), steps[0], steps)) is is_told
+
+
+def test_of_what_may_be_exchanged_in_two_places_one_line_is_told():
+    text = PYTHON.replace(
+        "size =", "a = f(x)\n        b = f(text)\n        self.add(a, b)\n        size ="
+    )
+    ahead = Step(
+        0.1, 3, text.replace("f(x)", "f(?)").replace("f(text)", "f(x)").replace("?", "text")
+    )
+    call = Step(0.5, 5, text.replace("add(a, b)", "add(b, a)"))
+    other = Step(0.5, 5, text.replace("add(a, b)", "add(a, a)"))
+    source = of_c(text, "strings_abi.py")
+    says = "The check passes when `a` and `b` change places in `self.add(a, b)`."
+    assert agreed(source, ahead, [ahead, call]) == says
+    assert agreed(source, ahead, [ahead, call, other]) == ""
 
 
 def test_where_a_line_mends_wherever_it_stands_its_place_is_not_told():

@@ -1945,7 +1945,7 @@ BY_TRIAL = {
           "in `target[0] = p.y`."),
     "Python": (
         "fibonacci", "fibonacci_api.py", PAIR, ("if left > 1:", "if left > 2:"), "if left > 2",
-        "with another condition than `left > 2`.",
+        "with `>=` in place of `>` in `if left > 2:`.",
     ),
     "the solution's, but for a line": (
         "libm", "libm_abi.py", "", ("lib.hypot(width, height)", "lib.hypot(width, width)"), "hypot(width",

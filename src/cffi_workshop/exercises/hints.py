@@ -33,6 +33,11 @@ __all__ = [
 LEVELS = ("orient", "explain", "example", "bottom_out")
 # What a misconception may ask of: the parts of what a check observed, and the learner's code.
 PARTS, OF_CODE = ("call", "found", "expected"), ("code", "lacks")
+# Code in the sentence of a trial: what it changed, and the line that this is in.
+QUOTED = re.compile(r"`([^`]{1,80})`")
+IN_LINE = re.compile(r" (?:in|ahead of|behind) `[^`]{1,80}`(?:, in all places)?\.$")
+WORD = re.compile(r"[a-z]{3,40}|\b[a-z]\b")
+USUAL = ("ffi", "lib", "self", "len", "the", "and", "not", "a", "c")  # which tell nothing
 
 
 @dataclass(frozen=True)
@@ -163,9 +168,32 @@ def likely_cause(
     code = code_of(failure, sources or {})
     for one in read_hints(exercise).misconceptions:
         same = failure.cause == one.cause and fits(failure.id, one.checks)
-        if same and is_observed(one, failure) and is_written(one, code):
-            return one.says
+        if not same or not is_observed(one, failure) or not is_written(one, code):
+            continue
+        if not is_asked(one) and speaks_of_another(one.says, getattr(failure, "mended_by", "")):
+            continue
+        return one.says
     return None
+
+
+def is_asked(one: Misconception) -> bool:
+    """Say whether a misconception asks more than which check failed, and of what cause."""
+    return any(getattr(one, key) for key in ("match", *PARTS, *OF_CODE))
+
+
+def speaks_of_another(says: str, mended_by: str) -> bool:
+    """Say whether a trial changed what a text does not name: then it was another mistake.
+
+    Nothing but the check stands behind such a text, and a trial is a fact.
+    """
+    changed = " ".join(QUOTED.findall(IN_LINE.sub("", mended_by)))
+    names = names_in(changed)
+    return bool(names) and not names & names_in(says)
+
+
+def names_in(text: str) -> set[str]:
+    """Return the words of a text, with those that stand inside of a name."""
+    return {word for word in WORD.findall(text.lower()) if word not in USUAL}
 
 
 def code_of(failure: Failed, sources: Mapping[str, str]) -> str:

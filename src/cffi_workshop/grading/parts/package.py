@@ -67,7 +67,9 @@ class Package(Part):
                 message = (
                     f"The source distribution lacks {name}, without which nobody can build from it."
                 )
-                if not name.endswith(".c"):
+                if name.startswith("src/"):
+                    message += " It comes with its package: see packages and package-dir."
+                elif not name.endswith(".c"):
                     message += " Name the file in MANIFEST.in: setuptools does not know it."
                 fail("missing-file", message, None, self._built.said)
 

@@ -5,8 +5,9 @@ found the change. It names the learner's own code and the kind of the change. No
 that the learner has not written, but for the signs and types of the language.
 
 agreed.py       of several changes that mend, what all of them say, or less
-kinds.py        the kinds of changes, and the sentence of each: edits.py in a line, put_in.py what
-                was missing, kept.py what was gone too early
+kinds.py        the kinds of changes, and the sentence of each: edits.py in a line, exchanged.py
+                what changes places there, put_in.py what was missing, kept.py what was gone
+                too early
 hunks.py        where two texts differ; quoted.py code in a sentence
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from cffi_workshop.grading.blame import Source
 
@@ -11,12 +12,15 @@ from ..step import Step
 from .edits import somewhere_in
 from .hunks import edits_of, hunks_of, tokens_of
 from .kinds import in_words, sentence
+from .put_in import margin
 
 __all__ = ["agreed", "is_vague"]
 
 # How much less likely than the one that is told another change is, that nobody needs to hear of.
 FAR = 0.8
 VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another (?:formula|condition)) ")
+ALWAYS, MAKES_ROOM = re.compile(r"(?:else )?if \(1\)"), re.compile(r"\b(?:re|m|c)alloc\(")
+EXCHANGE = " change places in "
 PLACE = re.compile(r" (?:ahead of|behind) `[^`]{1,80}`\.$")
 
 
@@ -46,6 +50,8 @@ def agreed(source: Source, best: Step, mending: list[Step]) -> str:
     """
     told = in_words(source, best.text)
     as_good = [each.text for each in mending if each.cost <= best.cost + FAR]
+    if any(makes_room_each_time(source, text) for text in as_good):
+        return ""
     changes = [told_of(source, text) for text in dict.fromkeys([best.text, *as_good])]
     said = {each.says for each in changes}
     if len(said) == 1:
@@ -54,7 +60,7 @@ def agreed(source: Source, best: Step, mending: list[Step]) -> str:
         return PLACE.sub("", told).rstrip(".") + "."  # wherever it stands
     lines = changes[0].lines
     if any(each.lines[0] > lines[-1] or each.lines[-1] < lines[0] for each in changes):
-        return ""
+        return of_exchanges(changes)
     return of_smallest(source, changes)
 
 
@@ -74,6 +80,29 @@ def of_smallest(source: Source, changes: list[Told]) -> str:
     known = [each for each in parts if each]
     first, last = min(each.start for each in known), max(each.stop for each in known)
     return sentence(somewhere_in(line[0], slice(first, last)))
+
+
+def makes_room_each_time(source: Source, text: str) -> bool:
+    """Say whether a change makes room whether it is needed or not.
+
+    Room that is too small is then never full, and the condition was no mistake.
+    """
+    hunks, texts = hunks_of(source.written_lines, text.split("\n")), source.written_lines
+    if len(hunks) != 1 or not ALWAYS.match("".join(hunks[0].new[:1])):
+        return False
+    at = hunks[0].at
+    block = takewhile(lambda line: not line or margin(line) > margin(texts[at]), texts[at + 1 :])
+    return any(MAKES_ROOM.search(line) for line in block)
+
+
+def of_exchanges(changes: list[Told]) -> str:
+    """Return what is said of the one exchange in a line, where all changes exchange something.
+
+    Each undoes the same: what is exchanged in a call may as well be exchanged ahead of it.
+    """
+    in_line = [each.says for each in changes if each.part]
+    is_exchange = all(each.says.find(EXCHANGE) > 0 for each in changes)
+    return in_line[0] if is_exchange and len(in_line) == 1 else ""
 
 
 def told_of(source: Source, text: str) -> Told:

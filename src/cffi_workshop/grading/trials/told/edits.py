@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from cffi_workshop.grading.blame import Source
 
-from .hunks import Edit, Token, edits_of, tokens_of
+from .exchanged import turned_round
+from .hunks import Edit, Token, code, edits_of, said, tokens_of
 from .quoted import is_known, quoted
 
 __all__ = ["edited", "somewhere_in"]
@@ -56,6 +57,8 @@ def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> 
     if not come:
         return f"without {quoted(old)} in {line}" if is_whole(gone) else ""
     may_be_said = len(come) <= MOST_NEW and is_known(source, said(come)) and is_whole(come)
+    if not gone and new.endswith(" =") and not edit.old.start and is_known(source, said(come)):
+        return f"when {quoted(new[:-2])} is set as well in {line}"
     if not gone:
         what, place = quoted(new) if may_be_said else "something more", beside(one, edit.old.start)
         return f"with {what} {place} in {line}" if place else ""
@@ -68,7 +71,8 @@ def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> 
         return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
     after = said(one[edit.old.stop : edit.old.stop + 1])
     is_one = len(gone) == len(come) == 1
-    return in_place_of(gone, line, (kind_of(old, new, after) if is_one else "") or SOMETHING)
+    kind = kind_of(old, new, after) if is_one else ""
+    return in_place_of(one, edit.old, line, kind or SOMETHING)
 
 
 def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
@@ -88,38 +92,25 @@ def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[
     return ""
 
 
-def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) -> str:
-    """Say that parts of a line change places."""
-    if sorted(said(one)) != sorted(said(other)):
-        return ""
-    first, last = edits[0], edits[-1]
-    was = one[first.old.start : last.old.stop]
-    now = said(other[first.new.start : last.new.stop])
-    for at in range(1, len(was) - 1):
-        left, right = was[:at], was[at + 1 :]
-        if now == [*said(right), was[at][0], *said(left)]:
-            return f"{quoted(code(left))} and {quoted(code(right))} change places"
-    left, right = one[first.old], one[last.old]
-    if len(edits) == 2 and said(left) == said(other[last.new]) and left and right:
-        return f"{quoted(code(left))} and {quoted(code(right))} change places"
-    return f"{quoted(code(was))} has its parts in another order"
-
-
-def in_place_of(old: Sequence[Token], line: str, kind: str = SOMETHING) -> str:
+def in_place_of(tokens: Sequence[Token], part: slice, line: str, kind: str = SOMETHING) -> str:
     """Say that something else stands there, which may be of a `kind`."""
+    old = tokens[part]
     whole = CONDITION.match(line[1:-1]) if "\n" not in code(old) else None
     if whole and (len(old) > 1 or not is_whole(old)):
         return f"with another condition than {quoted(whole[1].rstrip(':{ '))}"
     if not old or len(old) > MOST or not is_whole(old) or quoted(code(old)) == line:
         return ""  # where it is all of the line, that tells no more than the line
-    return f"with {kind} in place of {quoted(code(old))} in {line}"
+    # Of `lib.f(x)` nobody speaks as of `f(x)`, or of `(x)`.
+    called = operand(tokens[: part.stop]) if len(old) > 1 else ""
+    is_more = called.endswith(code(old)) and quoted(called) != line
+    return f"with {kind} in place of {quoted(called if is_more else code(old))} in {line}"
 
 
 def somewhere_in(line: str, part: slice) -> str:
     """Say that something else stands in a part of a line, or around it."""
     tokens = tokens_of([line.strip()])
     whole = closed(tokens, Edit(part, part)).old
-    return in_place_of(tokens[whole], line_around(tokens, whole)) if tokens[whole] else ""
+    return in_place_of(tokens, whole, line_around(tokens, whole)) if tokens[whole] else ""
 
 
 def line_around(tokens: Sequence[Token], part: slice) -> str:
@@ -141,9 +132,17 @@ def in_line(what: str, line: str) -> str:
 def beside(tokens: Sequence[Token], at: int) -> str:
     """Say behind what, or else ahead of what, something stands; "" where there is no word."""
     if re.search(r"\w", ahead := operand(tokens[:at])):
-        return f"behind {quoted(ahead)}"
+        return f"behind {quoted(ahead)}{of_which(tokens, at, ahead)}"
     after = tokens[at][0] if at < len(tokens) else ""
     return f"ahead of {quoted(after)}" if re.search(r"\w", after) else ""
+
+
+def of_which(tokens: Sequence[Token], at: int, ahead: str) -> str:
+    """Say which of several that are the same something stands behind, by what comes next."""
+    after = said(tokens[at : at + 2])
+    if said(tokens).count(ahead) < 2 or len(after) < 2 or not NAME.match(after[1]):
+        return ""
+    return f" of {quoted(tokens[0].string[tokens[at - 1].start() : tokens[at + 1].end()])}"
 
 
 def kind_of(old: str, new: str, after: list[str]) -> str:
@@ -221,12 +220,3 @@ def is_whole(tokens: Sequence[Token]) -> bool:
             return False
     hangs = BINARY.match(words[-1]) or words[-1] in ("-", "+", ".", "->") or words[0] == ":"
     return not (depth or hangs) and any(re.search(r"\w", each) for each in words)
-
-
-def said(tokens: Sequence[Token]) -> list[str]:
-    return [token[0] for token in tokens]
-
-
-def code(tokens: Sequence[Token]) -> str:
-    """Return tokens as they are written."""
-    return tokens[0].string[tokens[0].start() : tokens[-1].end()] if tokens else ""

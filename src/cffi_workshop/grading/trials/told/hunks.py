@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-__all__ = ["Edit", "Hunk", "Token", "edits_of", "hunks_of", "tokens_of"]
+__all__ = ["Edit", "Hunk", "Token", "code", "edits_of", "hunks_of", "said", "tokens_of"]
 
 TOKEN = re.compile(
     r"\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[A-Za-z_]\w{0,80}|\d[\w.]{0,40}"
@@ -74,3 +74,12 @@ def edits_of(old: Sequence[Token], new: Sequence[Token]) -> list[Edit]:
 
 def requoted(token: str) -> str:
     return f'"{token[1:-1]}"' if token[0] == "'" else token
+
+
+def said(tokens: Sequence[Token]) -> list[str]:
+    return [requoted(token[0]) for token in tokens]
+
+
+def code(tokens: Sequence[Token]) -> str:
+    """Return tokens as they are written."""
+    return tokens[0].string[tokens[0].start() : tokens[-1].end()] if tokens else ""

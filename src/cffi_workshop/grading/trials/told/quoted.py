@@ -12,7 +12,8 @@ from cffi_workshop.grading.blame import Source
 __all__ = ["COMMENT", "balanced", "is_known", "listed_code", "quoted", "words_in"]
 
 LONGEST = 60  # characters
-COMMENT = re.compile(r"[ \t](?:#|//|/\*) [^\n]{0,200}$", re.MULTILINE)
+# `//` divides as well, but not behind what ends a statement.
+COMMENT = re.compile(r"(?:[ \t](?:#|/\*)|(?<=[;{},:])[ \t]//) [^\n]{0,200}$", re.MULTILINE)
 HALF_A_WORD = re.compile(r"\w{1,60}$")
 WORD = re.compile(r"(?<![\w\"'.])[A-Za-z_]\w{0,80}")
 # Of the languages themselves, so that they are nobody's solution.
@@ -46,8 +47,8 @@ def is_known(source: Source, tokens: Sequence[str]) -> bool:
 
     One more and one less are no secret.
     """
-    texts = [each for each in tokens if each[:1] in "\"'"]
-    if not all(each in source.text for each in texts):
+    texts = [each[1:-1] for each in tokens if each[:1] in "\"'"]
+    if not all(f'"{each}"' in source.text or f"'{each}'" in source.text for each in texts):
         return False
     known = {*re.findall(r"\w+", source.text), *re.findall(r"\w+", source.stub), *COMMON, "0", "1"}
     return all(each in known for token in tokens for each in re.findall(r"\w+", token))
