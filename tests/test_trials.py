@@ -1143,6 +1143,42 @@ def test_all_owners_of_a_method_are_kept_at_once_and_none_of_another_method():
     assert {step.line for step in kept if "_keep(ffi.gc(" not in step.text} == {9}
 
 
+# A file, and the function in which all owners that it makes are said to be let go.
+ALL_OWNERS = {
+    "a function that makes all of them": (
+        "def book(title, n):\n    r = record(title, n)\n    return lib.table_find(r, n)\n\n\n"
+        "def record(title, n):\n    a = ffi.new('char[]', title)\n    b = ffi.new('double[]', n)\n"
+        "    r = T()\n    r.pair = (a + 0, b + 0)\n    return r\n",
+        "record",
+    ),
+    "a method that makes all of them": (
+        "class T:\n    def book(self, title, n):\n        self.fill(title, n)\n"
+        "        return lib.table_find(self.pair, n)\n\n"
+        "    def fill(self, title, n):\n        a = ffi.new('char[]', title)\n"
+        "        b = ffi.new('double[]', n)\n        self.pair = (a + 0, b + 0)\n",
+        "fill",
+    ),
+    "a function that makes one of two": (
+        "def text(title):\n    a = ffi.new('char[]', title)\n    return a + 0\n\n\n"
+        "def book(title, n):\n    b = ffi.new('double[]', n)\n    pair = (text(title), b + 0)\n"
+        "    return lib.table_find(pair, n)\n",
+        "book",
+    ),
+}
+
+
+@quick
+@pytest.mark.parametrize("name", ALL_OWNERS)
+def test_owners_that_a_helper_makes_are_let_go_there_and_not_where_it_is_called(name):
+    text, home = ALL_OWNERS[name]
+    text = f"from _memory import ffi, lib\n\n\n{text}"
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("dangling-pointer", ""))
+    all_kept = [step.line for step in tried if step.text.count("_keep(ffi.new(") == 2]
+    assert {source.function_at(line).name for line in all_kept} == {home}
+
+
 @quick
 def test_what_an_object_has_is_tried_over_such_objects_alone():
     file = "events_abi.py"
