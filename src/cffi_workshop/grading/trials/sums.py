@@ -1,4 +1,4 @@
-"""What is added up in C: from nothing each time, to what was there, and in place of a difference."""
+"""What is added up in C: from nothing each time, to what was there, or where one is taken."""
 
 from __future__ import annotations
 
