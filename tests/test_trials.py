@@ -24,6 +24,7 @@ from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.trials import placed, plans, search
 from cffi_workshop.grading.trials.as_in_twin import as_in_twin
+from cffi_workshop.grading.trials.below_zero import below_zero
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
@@ -881,6 +882,12 @@ PUT_IN = {
         "class Directory:\n    def __next__(self):\n        n = ffi.errno\n        raise OSError(n, os.strerror(n), self.path)\n",
         (", self.path)", ")"), "wrong-value", None, "raise OSError(n, os.strerror(n), self.path)",
     ),
+    "what C answers, handed to the object's own check": (
+        "capstone", "capstone_api.py",
+        "class Archive(Database):\n    def series(self, statement):\n        got = self.check(lib.sqlite3_step(statement))\n"
+        "        if got != 100:\n            raise LookupError\n",
+        ("self.check(lib.sqlite3_step(statement))", "lib.sqlite3_step(statement)"), "exception", None, "got = self.check(lib.sqlite3_step(statement))",
+    ),
     "what is given, for a number that is typed": (
         "pi", "pi_api.py", "def estimate(samples, seed):\n    made = np.random.default_rng(seed)\n    return draw(made, samples)\n",
         ("default_rng(seed)", "default_rng(0)"), "wrong-value", None, "made = np.random.default_rng(seed)",
@@ -1141,6 +1148,25 @@ def test_all_owners_of_a_method_are_kept_at_once_and_none_of_another_method():
     tried = steps_of(source, likely, Diagnosis("dangling-pointer", ""))
     kept = [step for step in tried if step.text.count("_keep(ffi.new(") == 2]
     assert {step.line for step in kept if "_keep(ffi.gc(" not in step.text} == {9}
+
+
+# What asks for less than 0 of `n`, which has no sign, and the same as a sum.
+AS_SUMS = {
+    "behind": ("for (i = 1; i < n - 1; ++i)", "for (i = 1; i + 1 < n; ++i)"),
+    "behind, or equal": ("while (i <= n - 2)", "while (i + 2 <= n)"),
+    "ahead": ("if (n - 1 > i && i > 0)", "if (n > i + 1 && i > 0)"),
+    "counted down": ("for (n = m - 1; n >= 0; n--)", "for (n = m; n-- > 0;)"),
+    "counted down from a number": ("for (n = 9; n >= 0; --n) {", "for (n = 9 + 1; n-- > 0;) {"),
+}
+
+
+@quick
+@pytest.mark.parametrize(("before", "after"), AS_SUMS.values(), ids=AS_SUMS)
+def test_where_one_is_taken_from_what_has_no_sign_a_sum_is_tried(before, after):
+    text = f"void evolve(size_t n, size_t m)\n{{\n    {before}\n        f(n);\n}}\n"
+    source = case("evolve", "evolve.c", texts={"evolve.c": text}).source("evolve.c")
+    tried = [step.text for step in below_zero(source, range(1, len(source.lines) + 1))]
+    assert [each.split("\n")[2].strip() for each in tried] == [after]
 
 
 # A file, and the function in which all owners that it makes are said to be let go.
@@ -1546,6 +1572,11 @@ TRIED_FIRST = {
         "def evolve(u, u_previous):\n    require(u.ndim >= 2, ValueError)\n    require(u.shape == u_previous.shape, ValueError)\n    lib.evolve(u)\n",
         "missing-exception", "require(u.ndim == 2, ", "shape, ValueError)\n    if u.ndim != 2 or u.shape",
     ),
+    "a condition on an array, and none on a number": (
+        "evolve", "evolve_abi.py",
+        "def evolve(u, a: float, dt: 'float'):\n    if u.ndim != 2:\n        raise ValueError\n    lib.evolve(u, a, dt)\n",
+        "missing-exception", "if not u.flags.writeable: raise", "if not a.flags.writeable: raise",
+    ),
     "a name that is an index elsewhere": (
         "pi", "pi_api.py", "def f(a, b, k):\n    a[k] = b[0]\n    return a\n",
         "wrong-value", "a[k] = b[k]", "a[k] = b[a]",
@@ -1588,6 +1619,12 @@ TRIED_FIRST = {
         "    def __next__(self):\n        one = lib.directory_next(self.c)\n        return one\n",
         "missing-exception", 'self.path = path\n        if "\\0" in self.path: raise',
         '__next__(self):\n        if "\\0" in self.path: raise',
+    ),
+    "a condition beside others, and not what C is given": (
+        "evolve", "evolve_abi.py",
+        "def evolve(u, v, a: float):\n    if u.ndim != 2:\n        raise ValueError\n    if not u.flags['C_CONTIGUOUS']:\n        raise ValueError\n"
+        "    p = ffi.cast('double *', u.ctypes.data)\n    lib.evolve(p, a)\n",
+        "missing-exception", "if not u.flags.writeable: raise ValueError", "p = ffi.from_buffer('double[]', u, require_writable=True)",
     ),
     "a condition, in the function that does nothing but refuse": (
         "evolve", "evolve_api.py",
