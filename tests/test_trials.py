@@ -888,6 +888,21 @@ PUT_IN = {
         "        if got != 100:\n            raise LookupError\n",
         ("self.check(lib.sqlite3_step(statement))", "lib.sqlite3_step(statement)"), "exception", None, "got = self.check(lib.sqlite3_step(statement))",
     ),
+    "a part of a condition, for the other index and the other size": (
+        "evolve", "evolve.c",
+        "void evolve(size_t nx, size_t ny)\n{\n    size_t i, j;\n    if (i > 0 && i + 1 < nx && j > 0 && j + 1 < ny) {\n        f(i);\n    }\n}\n",
+        (" && j + 1 < ny", ""), "wrong-value", None, "if (i > 0 && i + 1 < nx && j > 0 && j + 1 < ny) {",
+    ),
+    "the last of a row, beside the first": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, size_t m)\n{\n    size_t r;\n    for (r = 0; r < 9; r++) {\n        u[r * m] = 0;\n        u[r * m + m - 1] = 0;\n    }\n}\n",
+        ("        u[r * m + m - 1] = 0;\n", ""), "wrong-value", None, "u[r * m + m - 1] = 0;",
+    ),
+    "the first of a row, beside the last": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, size_t m)\n{\n    size_t r;\n    for (r = 0; r < 9; r++) {\n        u[r * m] = 0;\n        u[r * m + m - 1] = 0;\n    }\n}\n",
+        ("        u[r * m] = 0;\n", ""), "wrong-value", None, "u[r * m] = 0;",
+    ),
     "what is given, for a number that is typed": (
         "pi", "pi_api.py", "def estimate(samples, seed):\n    made = np.random.default_rng(seed)\n    return draw(made, samples)\n",
         ("default_rng(seed)", "default_rng(0)"), "wrong-value", None, "made = np.random.default_rng(seed)",
@@ -1620,11 +1635,11 @@ TRIED_FIRST = {
         "missing-exception", 'self.path = path\n        if "\\0" in self.path: raise',
         '__next__(self):\n        if "\\0" in self.path: raise',
     ),
-    "a condition beside others, and not what C is given": (
+    "a condition beside others, and in the place of none of them": (
         "evolve", "evolve_abi.py",
         "def evolve(u, v, a: float):\n    if u.ndim != 2:\n        raise ValueError\n    if not u.flags['C_CONTIGUOUS']:\n        raise ValueError\n"
         "    p = ffi.cast('double *', u.ctypes.data)\n    lib.evolve(p, a)\n",
-        "missing-exception", "if not u.flags.writeable: raise ValueError", "p = ffi.from_buffer('double[]', u, require_writable=True)",
+        "missing-exception", "if not u.flags.writeable: raise ValueError", "if not u.flags.writeable:\n",
     ),
     "a condition, in the function that does nothing but refuse": (
         "evolve", "evolve_api.py",
