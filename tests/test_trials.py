@@ -888,6 +888,15 @@ PUT_IN = {
         "        if got != 100:\n            raise LookupError\n",
         ("self.check(lib.sqlite3_step(statement))", "lib.sqlite3_step(statement)"), "exception", None, "got = self.check(lib.sqlite3_step(statement))",
     ),
+    "a condition on what a `with` lends": (
+        "capstone", "capstone_abi.py",
+        "class Archive(Database):\n    def series(self, sql):\n        with self.statement(sql) as statement:\n"
+        "            size = libsqlite.sqlite3_column_bytes(statement, 0)\n"
+        "            if libsqlite.sqlite3_column_type(statement, 0) != libsqlite.SQLITE_BLOB: raise TypeError\n            return size\n",
+        ("            if libsqlite.sqlite3_column_type(statement, 0) != libsqlite.SQLITE_BLOB: raise TypeError\n", ""),
+        "missing-exception", "TypeError",
+        "if libsqlite.sqlite3_column_type(statement, 0) != libsqlite.SQLITE_BLOB: raise TypeError",
+    ),
     "a part of a condition, for the other index and the other size": (
         "evolve", "evolve.c",
         "void evolve(size_t nx, size_t ny)\n{\n    size_t i, j;\n    if (i > 0 && i + 1 < nx && j > 0 && j + 1 < ny) {\n        f(i);\n    }\n}\n",

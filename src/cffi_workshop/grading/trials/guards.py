@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -63,6 +64,8 @@ def guarded(
                 if len(variables) == 1:
                     found += after_it(source, inside, condition, exception, variables[0])
                 elif {*variables} <= {each.arg for each in function.args.args}:
+                    found += after_looks(source, inside, condition, exception, variables)
+                if variables and {*variables} <= {*lent_names(function)}:
                     found += after_looks(source, inside, condition, exception, variables)
                 if not variables:  # it asks of C's errno, or of the object alone
                     found += behind(source, inside, condition, exception)
@@ -136,6 +139,15 @@ def after_looks(
         if STATEMENT.match(text) and named.search(text):
             new = f"{indent_of(text)}if {condition}: raise {exception}"
             yield Step(LOOKED_AT, line, with_lines(source, line + 1, line + 1, new))
+
+
+def lent_names(function: FunctionNode) -> Iterator[str]:
+    """Yield the names that a `with`, or a loop, gives to what it lends."""
+    for each in ast.walk(function):
+        if isinstance(each, ast.withitem) and isinstance(each.optional_vars, ast.Name):
+            yield each.optional_vars.id
+        elif isinstance(each, ast.For) and isinstance(each.target, ast.Name):
+            yield each.target.id
 
 
 def behind(source: Source, lines: list[int], condition: str, exception: str) -> Iterator[Step]:
