@@ -20,6 +20,7 @@ from cffi_workshop.grading.blame.neglected import (
 )
 from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten, is_rewritten_at
 from cffi_workshop.grading.blame.reach import lines_beside, reached
+from cffi_workshop.grading.blame.suspects import suspects
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 
@@ -367,6 +368,17 @@ def test_the_line_that_does_what_the_finding_is_about_is_named(name):
     place = better(finding, one).location
     assert place is not None
     assert abs(place.line - line_with(one, file, text)) <= 2, one.source(file).lines[place.line - 1]
+
+
+@pytest.mark.parametrize("cause", ["output-limit", "memory-limit"])
+def test_as_many_bytes_as_a_number_says_are_suspect_where_too_much_is_made(cause):
+    text = (
+        "def value_of(record):\n    value = record.value\n    if record.kind == 5:\n"
+        "        return bytes(value.count)\n    return bytes([value.real])\n"
+    )
+    source = source_of("header_abi.py", text)
+    scores = suspects(source, Diagnosis(cause, ""), dict.fromkeys(source.functions, 0))
+    assert max(scores, key=lambda line: scores[line]) == 4
 
 
 def test_every_function_of_a_file_is_one_of_its_own():

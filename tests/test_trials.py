@@ -888,6 +888,12 @@ PUT_IN = {
         "        if got != 100:\n            raise LookupError\n",
         ("self.check(lib.sqlite3_step(statement))", "lib.sqlite3_step(statement)"), "exception", None, "got = self.check(lib.sqlite3_step(statement))",
     ),
+    "a member of a struct, for what is computed of others": (
+        "frames", "frames_abi.py",
+        "def frame(one):\n    held = ffi.gc(one.pixels, g)\n    return np.ndarray((one.height, one.width), 'uint16', ffi.buffer(held), 0, (one.row_stride, 2))\n",
+        ("(one.row_stride, 2)", "(2 * one.width, 2)"), "wrong-value", None,
+        "return np.ndarray((one.height, one.width), 'uint16', ffi.buffer(held), 0, (one.row_stride, 2))",
+    ),
     "a condition on what a `with` lends": (
         "capstone", "capstone_abi.py",
         "class Archive(Database):\n    def series(self, sql):\n        with self.statement(sql) as statement:\n"

@@ -54,6 +54,7 @@ OF_KIND = {
     "did-not-call-c": (0.8, COMPUTES),
     "cdata-leaked": (0.6, GIVES),
     "wrong-type": (0.6, GIVES),
+    **dict.fromkeys(("output-limit", "memory-limit"), (0.8, re.compile(r"\bbytes\([a-z]"))),
 }
 # In C: what often is the mistake, for which causes, and how much it is to be suspected.
 IN_C = (
