@@ -334,7 +334,6 @@ UNREADY = {
     "empty": (b"", "", "no valid JSON"),
     "of version 3": (as_version_3(notebook(LIBM)), "", "it has no list of cells"),
     "a list": (b"[1]", "", "it has no list of cells"),
-    "with a file less": (notebook(without(LIBM, "libm_build.py")), "libm", "lacks libm_build.py"),
     "with a file twice": (
         notebook({**LIBM, " libm_abi.py": LIBM["libm_abi.py"]}),
         "libm",
@@ -358,8 +357,102 @@ def test_each_exercise_of_a_notebook_that_lacks_a_file_is_a_row(tmp_path, taken,
     files = without(FIBONACCI, lacks)
     rows, intake = taken(lay(tmp_path / "in", {"17.ipynb": notebook({**whole, **files})}))
     assert {slug for _, slug in rows} == {"fibonacci", *["libm"] * bool(whole)}
-    assert f"lacks {lacks}" in rows["17", "fibonacci"][0].problem
-    assert len(intake.unreadable) == 1
+    row, held = rows["17", "fibonacci"]
+    assert (held, row.problem, intake.unreadable) == (files, "", [])
+    assert any(f"lacks {lacks}" in remark for remark in row.remarks)
+
+
+@pytest.mark.parametrize("lacks", LIBM)
+def test_who_lacks_a_file_has_the_same_files_by_notebook_and_by_folder(tmp_path, taken, lacks):
+    files = without(LIBM, lacks)
+    source = lay(
+        tmp_path / "in",
+        {"17.ipynb": notebook(files), **below("18", files), "19/libm.ipynb": notebook(files)},
+    )
+    rows, _ = taken(source)
+    assert [rows[who, "libm"][1] for who in ("17", "18", "19")] == [files] * 3
+    assert [len(rows[who, "libm"][0].remarks) for who in ("17", "18", "19")] == [1, 0, 1]
+
+
+def test_files_in_several_notebooks_are_taken_together(tmp_path, taken):
+    """Of a file that several have, the most complete one gives it."""
+    abi, *rest = LIBM
+    source = {
+        "17/a.ipynb": notebook({abi: b"old = 1\n"}),
+        "17/b.ipynb": notebook({one: LIBM[one] for one in [abi, rest[0]]}),
+        "17/c.ipynb": notebook({rest[1]: LIBM[rest[1]]}),
+    }
+    row, held = taken(lay(tmp_path / "in", source))[0]["17", "libm"]
+    assert (held, row.remarks) == (LIBM, ())
+
+
+def as_cell(source):
+    return json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()
+
+
+def test_a_form_of_colab_ahead_of_a_magic_is_no_line_of_the_file(tmp_path, taken):
+    """Colab has `#@title` and `#@markdown` there, and looks for the magic behind them."""
+    cell = "#@title My script\n#@markdown ABI\n\n%%writefile libm_abi.py\nx = 1\n"
+    rows, _ = taken(lay(tmp_path / "in", {"17.ipynb": as_cell(cell)}))
+    assert rows["17", "libm"][1] == {"libm_abi.py": b"x = 1\n"}
+
+
+@pytest.mark.parametrize("ahead", ["# My script\n", "import os\n", "%%time\n", "#@title A\n# b\n"])
+def test_a_magic_that_is_not_in_the_first_line_is_told_as_that(tmp_path, taken, ahead):
+    cell = f"{ahead}%%writefile ./libm_abi.py\nx = 1\n"
+    rows, intake = taken(lay(tmp_path / "in", {"17.ipynb": as_cell(cell)}))
+    problem = rows["17", "libm"][0].problem
+    assert "`%%writefile libm_abi.py` is there, but not in the first line" in problem
+    assert intake.unreadable == [f"17: {problem}"]
+
+
+@pytest.mark.parametrize("above", ["", "cffi-workshop/", "a/b/"])
+@pytest.mark.parametrize(
+    "ours", ["solutions/libm", "solutions/libm/answers/accepted/x", "demo/libm"]
+)
+def test_what_a_clone_has_beside_its_exercises_is_nobodys_answer(tmp_path, taken, above, ours):
+    """It is newer, and has more files: a solution was graded where a wrong answer lay beside it."""
+    wrong = {"libm_abi.py": b"wrong = 1\n"}
+    source = lay(
+        tmp_path / "in",
+        below(f"17/{above}exercises/libm", wrong) | below(f"17/{above}{ours}", LIBM),
+    )
+    os.utime(source / f"17/{above}exercises/libm/libm_abi.py", (1, 1))
+    rows, intake = taken(source)
+    assert (rows["17", "libm"][1], intake.several) == (wrong, [])
+
+
+def test_a_folder_of_ones_own_may_be_called_solutions(tmp_path, taken):
+    rows, _ = taken(lay(tmp_path / "in", below("17/solutions/libm", LIBM)))
+    assert rows["17", "libm"][1] == LIBM
+
+
+COPIES = [("17.zip", "17 (1).zip"), ("17 (2).zip", "17 (10).zip"), ("17.tar.gz", "17 (1).tar.gz"),
+          ("17-1.zip", "17-2.zip"), ("17.ipynb", "17 (1).ipynb")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), COPIES)
+def test_of_hand_ins_as_old_as_each_other_the_higher_number_counts(tmp_path, taken, first, second):
+    def packed(name, files):
+        packs = {"zip": zipped, "gz": lambda them: tarred(them, "w:gz"), "ipynb": notebook}
+        return packs[name.rpartition(".")[2]](files)
+
+    old = {**LIBM, "libm_abi.py": b"old = 1\n"}
+    source = lay(tmp_path / "in", {first: packed(first, old), second: packed(second, LIBM)})
+    for path in source.iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    rows, intake = taken(source)
+    assert rows["17", "libm"][1] == LIBM
+    assert intake.doubles == [f"libm: {first} and {second} (as old as each other; {second} counts)"]
+
+
+def test_many_hand_ins_of_one_person_are_one_short_line(tmp_path, taken):
+    copies = [f"17 ({number}).zip" for number in range(1, 41)]
+    packed = {name: zipped({**LIBM, "libm_abi.py": name.encode()}) for name in copies}
+    intake = taken(lay(tmp_path / "in", packed))[1]
+    assert len(intake.doubles) == 1
+    assert "and 34 more" in intake.doubles[0]
+    assert "17 (40).zip counts" in intake.doubles[0]
 
 
 BESIDE = {

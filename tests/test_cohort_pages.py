@@ -9,15 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.cohort import charts
 from cffi_workshop.cohort.anonymity import Anonymity
 from cffi_workshop.cohort.book import Book
-from cffi_workshop.cohort.book_rows import PersonRow
+from cffi_workshop.cohort.book_rows import Adjustment, PersonRow
 from cffi_workshop.cohort.canvas_gradebook import canvas_sheet
-from cffi_workshop.cohort.class_page import ClassExercise
+from cffi_workshop.cohort.class_page import ClassExercise, class_page
 from cffi_workshop.cohort.gradebook import write_tables
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
@@ -249,6 +250,36 @@ def test_a_class_that_handed_in_nothing_has_a_page_all_the_same():
     assert (part.mistakes(), part.points) == ([], [])
 
 
+@pytest.mark.parametrize("points", [[7, 9, 9, 12, 12, 12], [12, 0], [3], [0, 0, 12], [2, 5, 4, 3]])
+def test_the_figures_of_a_class_are_those_of_a_statistician(points):
+    part = ClassExercise(load_exercise(REPOSITORY, "libm"), Anonymity())
+    part.points, part.max_points = [float(one) for one in points], 12.0
+    page = class_page([part], Policy(), [])["parts"][0]
+    assert float(page["median"]) == np.median(points)
+    assert float(page["mean"]) == pytest.approx(np.mean(points), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("received", "adjusted", "says"),
+    [
+        ("2026-03-02T10:00:00+00:00", "2026-03-01T10:00:00+00:00", True),
+        ("2026-03-01T10:00:00+00:00", "2026-03-02T10:00:00+00:00", False),
+    ],
+)
+def test_who_hands_in_anew_after_an_adjustment_is_told_with_both_points(
+    everybody, received, adjusted, says
+):
+    cell = next(one for one in everybody if one.person.label == "1").cells[0]
+    cell = replace(
+        cell,
+        hand_in=replace(cell.hand_in, received=received),
+        adjustment=Adjustment(7.5, "In the lab", "eve", adjusted),
+        points=7.5,
+    )
+    assert ("Handed in anew after that; the checks give 12 of 12." in cell.notes) is says
+    assert any("Adjusted to 7.5 by eve" in note for note in cell.notes)
+
+
 # What platforms take back
 
 MOODLE = (
@@ -473,6 +504,20 @@ def test_without_a_worksheet_there_is_what_the_importer_asks_for(everybody):
     )
     assert rows[1].startswith('"Participant 11","Anna Berg",12.00,12.00,-,')
     assert canvas_sheet(everybody, Policy()) == b""
+
+
+def test_where_a_worksheet_is_filled_in_no_other_table_has_its_grades(tmp_path, everybody):
+    """One of before would have the grades of before."""
+    write_sheets(tmp_path, everybody, [], Policy())
+    assert [path.name for path in tmp_path.iterdir()] == ["moodle-libm.csv"]
+    said = filled(tmp_path, "sheet.csv", MOODLE, everybody, Policy())[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["filled-sheet.csv", "sheet.csv"]
+    assert not [sentence for sentence in said if "moodle-" in sentence]
+
+
+def test_a_worksheet_of_one_platform_leaves_the_table_of_the_other(tmp_path, everybody):
+    filled(tmp_path, "canvas-sheet.csv", CANVAS, everybody, Policy())
+    assert (tmp_path / "moodle-libm.csv").is_file()
 
 
 def test_what_is_no_worksheet_is_told_in_a_sentence(tmp_path):

@@ -481,21 +481,6 @@ def test_what_c_has_for_the_end_of_a_program_is_called_where_that_is_asked(secon
         assert ended.value.ending.reason == reason
 
 
-CHANGES = {
-    "nothing": ("import os\nbefore = os.getcwd()\nos.chdir('/')\nos.chdir(before)", []),
-    "the-folder": ("import os\nos.chdir('/')", ["the working directory"]),
-    "garbage": ("import gc\ngc.disable()", ["whether Python collects garbage"]),
-}
-
-
-@pytest.mark.parametrize(("code", "told"), CHANGES.values(), ids=CHANGES)
-def test_what_an_import_changes_for_the_whole_program_is_told(code, told):
-    with Sandbox("limits", (), None) as sandbox:
-        run = sandbox.python("changes", {"changes.py": code.encode()})
-        answer = run.ask({"do": "import", "module": "changes"}, 9)
-        assert answer["result"]["changes"] == told
-
-
 def test_another_call_comes_ahead_of_each_line_of_a_call_where_that_is_asked():
     code = b"KEPT = [0]\n\ndef doubled(n):\n    KEPT[0] = n\n    return KEPT[0] * 2\n"
     call = {"do": "call", "function": "doubled", "arguments": [wire.encode(4)]}

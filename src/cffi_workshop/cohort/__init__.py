@@ -3,8 +3,8 @@
 command.py           `workshop grade` from beginning to end (progress.py); by_hand.py: show, adjust
 intake.py            who handed in what (hand_in.py): layouts.py knows how hand-ins lie, of Moodle,
                      Canvas and others (platform_names.py, gradescope.py), layout_hand_ins.py reads
-                     it, matching.py finds the exercise (misnamed.py); intake_report.py: what is
-                     said of it
+                     it, matching.py finds the exercise (folders.py, from_notebooks.py,
+                     misnamed.py); intake_report.py: what is said of it
 roster.py            who is in the course (roster_file.py); owners.py: whose a hand-in is;
                      people.py: who is in a book
 sources.py           where hand-ins lie; contents.py reads files, archives.py and expand.py what is

@@ -27,8 +27,7 @@ from .book_rows import (
     seed_for,
     unpacked,
 )
-from .hand_in import HandIn
-from .matching import Found
+from .hand_in import Found, HandIn
 from .people import People
 
 __all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
@@ -151,7 +152,7 @@ def part_of(part: ClassExercise, number: int) -> dict:
         if part.points
         else "",
         "mean": figure(sum(part.points) / len(part.points)) if part.points else "",
-        "median": figure(sorted(part.points)[len(part.points) // 2]) if part.points else "",
+        "median": figure(median(part.points)) if part.points else "",
         "max_points": figure(part.max_points),
         "figure": kept_figure(cache, failing_checks, f"checks-{number}", named) if named else "",
         "checks": [

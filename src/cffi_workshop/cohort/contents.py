@@ -51,7 +51,8 @@ NOT_THEIRS = (
 )  # fmt: skip
 # Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
 COPY = re.compile(
-    r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))(?P<suffix>\.\w+)?$"
+    r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))"
+    r"(?P<suffix>(?:\.tar)?\.\w+)?$"
 )
 
 

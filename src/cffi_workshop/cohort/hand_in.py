@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from .contents import Contents, File
 from .roster import Claim
 from .sources import Source
 
-__all__ = ["HandIn", "hand_in", "reader", "without_suffix"]
+__all__ = ["MOST_SHOWN", "Found", "HandIn", "hand_in", "listing", "reader", "without_suffix"]
+
+MOST_SHOWN = 6
 
 
 @dataclass
@@ -30,6 +32,21 @@ class HandIn:
     exercise: str | None = None  # where the layout says it
     is_hidden: bool = False  # whose it is, by the platform
     handed_in: float | None = None  # in seconds since 1970, where the platform says it
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one person handed in for one exercise, by the names that the exercise has.
+
+    Where there are none, `problem` says why; `changed` is when the newest was changed. There are
+    `others` in folders that were not taken.
+    """
+
+    files: dict[str, bytes]
+    remarks: tuple[str, ...] = ()
+    problem: str = ""
+    changed: float | None = None
+    others: tuple[str, ...] = ()
 
 
 def without_suffix(name: str) -> str:
@@ -69,3 +86,9 @@ def renamed(contents: Contents, name: str, own: str) -> Contents:
     for path, file in contents.files.items():
         files[own if path == name else path] = file
     return Contents(files, contents.remarks, contents.other, contents.refused)
+
+
+def listing(names: Iterable[str]) -> str:
+    names = list(names)
+    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
+    return ", ".join(names[:MOST_SHOWN]) + more

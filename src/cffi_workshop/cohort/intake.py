@@ -12,11 +12,12 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
-from .contents import Contents, Refused
-from .hand_in import HandIn
+from .contents import Contents, Refused, copy_number
+from .from_notebooks import notebook_lacks
+from .hand_in import MOST_SHOWN, Found, HandIn, listing
 from .layout_hand_ins import hand_ins
 from .layouts import Layout, recognise
-from .matching import Found, files_for, listing, notebook_lacks
+from .matching import files_for
 from .misnamed import misnamed_anywhere
 from .owners import Owners, namesakes
 from .roster import Claim, Roster
@@ -75,7 +76,7 @@ def take_in(
     source = open_source(folder, everything)
     found = recognise(source, everything, layout, roster)
     intake = Intake(found.about)
-    sources: dict[tuple[int, str], list[str]] = {}
+    sources: dict[tuple[int, str], list[tuple[str, float]]] = {}
     with book.changing() as change:
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
         book.begin_roster(change, roster)
@@ -90,7 +91,7 @@ def take_in(
                 intake.count(one.label, exercise, files)
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
-                    sources.setdefault((person, exercise), []).append(", ".join(one.sources))
+                    sources.setdefault((person, exercise), []).append(came_of(one, files))
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
         intake.doubles, intake.aside = doubles(sources), found.aside
@@ -99,9 +100,12 @@ def take_in(
 
 
 def all_of(layout: Layout, roster: Roster, exercises: list[Exercise]) -> list[HandIn]:
-    """Return the hand-ins; raise WorkshopError where there is none."""
+    """Return the hand-ins, numbered copies last; raise WorkshopError where there is none.
+
+    Of two that are as old as each other, the later one counts in the book.
+    """
     if found := list(hand_ins(layout, roster, exercises)):
-        return found
+        return sorted(found, key=lambda one: copy_number(one.sources[0].rpartition("/")[2]))
     there = layout.source.names()
     raise WorkshopError(
         f"There is no hand-in in {layout.source.name}: "
@@ -109,13 +113,29 @@ def all_of(layout: Layout, roster: Roster, exercises: list[Exercise]) -> list[Ha
     )
 
 
-def doubles(sources: Mapping[tuple[int, str], list[str]]) -> list[str]:
+def came_of(one: HandIn, files: Found) -> tuple[str, float]:
+    """Return what a hand-in is called, and how old it is."""
+    return ", ".join(one.sources), files.changed or 0.0
+
+
+def doubles(sources: Mapping[tuple[int, str], list[tuple[str, float]]]) -> list[str]:
     """Return what came more than once for one person and exercise, a line each."""
     return [
-        f"{exercise or 'of no exercise'}: {' and '.join(names)}"
-        for (_, exercise), names in sources.items()
-        if len(names) > 1
+        f"{exercise or 'of no exercise'}: {named(came, is_graded=bool(exercise))}"
+        for (_, exercise), came in sources.items()
+        if len(came) > 1
     ]
+
+
+def named(came: list[tuple[str, float]], *, is_graded: bool) -> str:
+    """Return the names of hand-ins of one person, and which one counts where that is not seen."""
+    names, newest = [name for name, _ in came], max(time for _, time in came)
+    last = [name for name, time in came if time == newest]
+    are_many = len(names) > MOST_SHOWN
+    several = listing(names) if are_many else " and ".join(names)
+    if is_graded and len(last) > 1:
+        return f"{several} (as old as each other; {last[-1]} counts)"
+    return f"{several} ({last[-1]} counts)" if is_graded and are_many else several
 
 
 def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tuple[str, Found]]:

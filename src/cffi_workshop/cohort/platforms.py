@@ -140,8 +140,11 @@ def write_sheets(
     made["canvas.csv"] = canvas_sheet(standings, policy)
     lacking: list[str] = []
     for number, one in enumerate(asked, 1):
-        alone = slugs[0] if len(slugs) == 1 else None
-        lacking += fill_worksheet(one.sheet, standings, one.exercise or alone, policy)
+        slug = one.exercise or (slugs[0] if len(slugs) == 1 else None)
+        lacking += fill_worksheet(one.sheet, standings, slug, policy)
+        instead = f"moodle-{slug}.csv" if one.sheet.platform == "moodle" else "canvas.csv"
+        made.pop(instead, None)
+        (into / instead).unlink(missing_ok=True)  # of before: two tables of one grade differ once
         name = f"filled-{one.sheet.name.removeprefix('filled-')}"
         # Two may be called alike, in two folders.
         made[f"filled-{number}-{one.sheet.name}" if name in made else name] = one.sheet.content()

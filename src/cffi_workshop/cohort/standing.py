@@ -59,6 +59,13 @@ class Cell:
         return self.verdict.first_failure if self.verdict else None
 
     @property
+    def by_checks(self) -> str:
+        """What the checks alone say, in words."""
+        if self.earned is None:
+            return "the checks give no points"
+        return f"the checks give {self.earned:g} of {self.max_points:g}"
+
+    @property
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
         is_plain = self.state in ("graded", "missing")
@@ -74,6 +81,8 @@ class Cell:
         if self.adjustment:
             one = self.adjustment
             notes.append(f"Adjusted to {one.points:g} by {one.who} on {one.made[:10]}: {one.note}")
+            if self.hand_in and self.hand_in.received > one.made:
+                notes.append(f"Handed in anew after that; {self.by_checks}.")
         remarks = self.hand_in.remarks if self.hand_in else ()
         return notes + [one for one in remarks if not any(one in note for note in notes)]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cffi_workshop.errors import WorkshopError
@@ -17,10 +19,20 @@ from cffi_workshop.sentences import listed
 
 from .beside import beside
 
-__all__ = ["files_in", "files_of", "is_notebook", "names_written", "unpacked"]
+__all__ = ["Held", "files_of", "held_in", "is_notebook", "names_meant", "unpacked"]
 
 LARGEST = 16 * 1024 * 1024  # bytes of a notebook; pictures in its outputs count
 WRITES = re.compile(r"%%(?:writefile|file)\s+(?P<arguments>.*)")
+FORM_OF_COLAB = "#@"  # Colab takes `#@title` for its own, and looks for a magic behind it
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a notebook holds of an exercise; `lacking` are files to write, `lacks` says it."""
+
+    files: dict[str, bytes]
+    lacking: tuple[str, ...] = ()
+    lacks: str = ""
 
 
 def is_notebook(path: Path) -> bool:
@@ -39,22 +51,30 @@ def unpacked(exercise: Exercise, path: Path) -> Iterator[Path]:
 
 
 def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
-    """Return what the cells of a notebook write; raise WorkshopError as `files_in` does."""
-    return files_in(exercise, content_of(path), path.name)
+    """Return what the cells of a notebook write: all editable files, and locked ones.
+
+    Raise WorkshopError as `held_in` does, and where the notebook lacks an editable file.
+    """
+    held = held_in(exercise, content_of(path), path.name)
+    if held.lacks:
+        raise WorkshopError(held.lacks)
+    return held.files
 
 
-def names_written(content: bytes, notebook: str) -> list[str]:
-    """Return the names of the files that the cells of a notebook write."""
-    return [name for name, _ in written(cells_of(content, notebook), notebook)]
+def names_meant(content: bytes, notebook: str) -> list[str]:
+    """Return the names of the files that the cells of a notebook write, or would have written."""
+    cells = cells_of(content, notebook)
+    return [*(name for name, _ in written(cells, notebook)), *misplaced(cells)]
 
 
-def files_in(exercise: Exercise, content: bytes, notebook: str) -> dict[str, bytes]:
-    """Return what the cells of a notebook write, by file name: all editable files, and locked ones.
+def held_in(exercise: Exercise, content: bytes, notebook: str) -> Held:
+    """Return what the cells of a notebook write of the files of an exercise.
 
     Of other files there is the name alone, as `beside` gives it. Raise WorkshopError where the
-    notebook cannot be read, lacks an editable file, or holds one twice.
+    notebook cannot be read, or holds an editable file twice.
     """
-    cells = written(cells_of(content, notebook), notebook)
+    sources = cells_of(content, notebook)
+    cells = written(sources, notebook)
     found = [name for name, _ in cells]
     twice = [name for name in exercise.editable if found.count(name) > 1]
     if twice:
@@ -62,17 +82,33 @@ def files_in(exercise: Exercise, content: bytes, notebook: str) -> dict[str, byt
             f"{notebook} holds {listed(twice)} more than once, so it is not clear which one "
             f"counts; leave one cell that starts with `%%writefile {twice[0]}`."
         )
-    lacking = [name for name in exercise.editable if name not in found]
-    if lacking:
-        nothing = len(lacking) == len(exercise.editable)
-        what = "holds none of the files" if nothing else f"lacks {listed(lacking)}"
-        raise WorkshopError(
-            f"{notebook} {what} of {exercise.slug}; expected a cell that starts with "
-            f"`%%writefile {lacking[0]}` and holds the file."
-        )
     wanted = {*exercise.editable, *exercise.locked}
     files = {name: text.encode(errors="replace") for name, text in cells if name in wanted}
-    return files | beside(exercise, files, found)
+    files |= beside(exercise, files, found)
+    lacking = tuple(name for name in exercise.editable if name not in found)
+    return Held(files, lacking, lacks(exercise, lacking, sources, notebook) if lacking else "")
+
+
+def lacks(exercise: Exercise, lacking: Sequence[str], sources: list[str], notebook: str) -> str:
+    """Return a sentence about the files that a notebook does not hold."""
+    nothing = len(lacking) == len(exercise.editable)
+    what = "holds none of the files" if nothing else f"lacks {listed(lacking)}"
+    if too_low := sorted(misplaced(sources).intersection(lacking), key=lacking.index):
+        return (
+            f"{notebook} {what} of {exercise.slug}; `%%writefile {too_low[0]}` is there, but not "
+            "in the first line of its cell, where alone Jupyter takes it: move it up."
+        )
+    return (
+        f"{notebook} {what} of {exercise.slug}; expected a cell that starts with "
+        f"`%%writefile {lacking[0]}` and holds the file."
+    )
+
+
+def misplaced(sources: Iterable[str]) -> set[str]:
+    """Return the files that a cell would write if what says so were its first line."""
+    lines = (line.strip() for source in sources for line in head_and_rest(source)[1].splitlines())
+    found = filter(None, map(WRITES.fullmatch, lines))
+    return {words[-1].removeprefix("./") for one in found if (words := one["arguments"].split())}
 
 
 def cells_of(content: bytes, notebook: str) -> list[str]:
@@ -130,12 +166,20 @@ def written(sources: list[str], notebook: str) -> list[tuple[str, str]]:
     """Return name and text of each file that a cell writes, as IPython would write it."""
     found = []
     for source in sources:
-        first, _, text = source.replace("\r\n", "\n").lstrip("\n").partition("\n")
+        first, text = head_and_rest(source)
         writes = WRITES.fullmatch(first.rstrip())
         if writes and text.strip():  # IPython refuses an empty one
             name = name_in(writes["arguments"], notebook)
             found.append((name, text if text.endswith("\n") else f"{text}\n"))
     return found
+
+
+def head_and_rest(source: str) -> tuple[str, str]:
+    """Return the line of a cell in which a magic may stand, and what is behind it."""
+    lines = source.replace("\r\n", "\n").split("\n")
+    ahead = itertools.takewhile(lambda line: not line or line.startswith(FORM_OF_COLAB), lines)
+    number = min(sum(1 for _ in ahead), len(lines) - 1)
+    return lines[number], "\n".join(lines[number + 1 :])
 
 
 def name_in(arguments: str, notebook: str) -> str:

@@ -160,7 +160,7 @@ def either_way(value: object) -> bool:
 
 # The result of each request that worker/handler.py knows.
 RESULTS: dict[str, Form] = {
-    "import": record(declared=list_of(declared), changes=list_of(name)),
+    "import": record(declared=list_of(declared)),
     "build": either(
         record(ffibuilder=lambda value: value is False),
         record(

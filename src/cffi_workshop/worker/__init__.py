@@ -14,6 +14,5 @@ handler.py       what it is asked to do: library.py (substitute.py, overwritten.
                  kept.py
 outcome.py       what came of a call; exceptions.py what was raised; wire.py and words.py carry it
 ending.py        what Python waits for when a program ends
-whole_program.py what an import may have changed for all of a program
 guarded.py       memory between pages that nobody may touch; python_memory.py Python's own
 """

@@ -26,7 +26,6 @@ from . import (
     python_memory,
     scenes,
     substitute,
-    whole_program,
     wire,
 )
 from .audit_hook import Forbidden, refuse
@@ -103,14 +102,13 @@ class ModuleUnderTest:
         beside = request.get("beside", False)
         if not (beside and self.stage):
             self.prepare()
-        before = whole_program.settings()
         with self.stage.attention(request.get("attention", 0)):
             self.module, error = self.caller.call(_import_module, request["module"])
         if error:
             return {"exception": self._describe(error)}
         self.stage.script = self.module
         declared = cdef_model.describe_all(self.module if beside else None)
-        return {"result": {"declared": declared, "changes": whole_program.changed(before)}}
+        return {"result": {"declared": declared}}
 
     def do_build(self, request: dict) -> dict:
         """Import a build script without letting it compile, and write the C that it stands for.

@@ -14,18 +14,10 @@ from cffi_workshop.sandbox import Run, Watcher
 
 from .build_script import BuildScript
 from .native_misuse import may_run_at_end
-from .part import fail
 from .remembering import RememberingClient
 from .worker_client import WorkerClient
 
 __all__ = ["ImportedScript", "watcher_over"]
-# What an import may change for all of a program (worker/whole_program.py), and by what.
-CHANGED_BY = {
-    "the working directory": r"\bchdir\b",
-    "whether Python collects garbage": r"\bgc\b.{0,80}\bdisable\b|\bdisable\(",
-}
-NOWHERE = r"(?!)"  # for what a run makes up
-OF_THE_PROGRAM = "That is for the program to decide, whose other parts count on it."
 
 
 def watcher_over(kind: str) -> Watcher:
@@ -118,14 +110,6 @@ class ImportedScript:
         if failure := self._opening(kind).result():
             raise failure
         return self._live[kind].open(self._doing)
-
-    def changes_nothing(self, kind: str) -> None:
-        """Fail where the import has changed what belongs to the whole program."""
-        for change in self.open(kind)["result"]["changes"]:
-            script = f"{self.module}.py"
-            said = f"Importing {script} changed {change}, for the whole program. {OF_THE_PROGRAM}"
-            by = CHANGED_BY.get(change, NOWHERE)
-            fail("wrong-value", said, self._run.submission.line_of(script, by))
 
     def ask(self, kind: str, request: dict, doing: str) -> dict:
         """Return the result or exception of a request to the process over that C."""

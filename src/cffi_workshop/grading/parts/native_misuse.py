@@ -44,7 +44,7 @@ KEPT = re.compile(
 )
 # What C is called by when its program ends: an attribute, a function that registers others, a flag
 # of the linker's, a class of C++.
-AT_END = re.compile(r"destructor|atexit|on_exit|quick_exit|fini|~\w")
+AT_END = re.compile(r"destructor|atexit|on_exit|quick_exit|\b_?fini(?:_array)?\b|~\w")
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is
 # searched twice.

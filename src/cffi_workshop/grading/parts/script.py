@@ -63,7 +63,6 @@ class Script(Part):
             raise CheckFailed(problem)
         if problem := without_cffi(self.case()):
             raise CheckFailed(problem)
-        self._imported.changes_nothing(self.kinds[0])
 
     def _require_imported(self, kind: str) -> None:
         try:
