@@ -22,7 +22,7 @@ ACQUIRES = re.compile(r"\.acquire\(")
 UNSIGNED = re.compile(
     r"\b(?:size_t|unsigned(?: int| long| char)?|uint\d{1,2}_t) (?=([^;(){}]{1,160}))"
 )
-IS_NAME = re.compile(r"\s*(\w{1,60})\s*(?:=|$)")
+IS_NAME = re.compile(r"(\w{1,60})(?: =|$)")
 LESS_ONE = re.compile(r"(?:<=?|>=?|&&|\|\||[(;]) ?(\w{1,60}) - \d{1,4}\b|\b(\w{1,60}) >= 0\b")
 ASKS = re.compile(r"\b(?:for|while|if) ?\(")
 LEAVES = re.compile(r"\b(?:break|return|raise|goto|exit|yield|stop)\b", re.IGNORECASE)
@@ -77,7 +77,7 @@ def unsigned_in(text: str) -> set[str]:
     found: set[str] = set()
     for said in UNSIGNED.findall(text):
         for part in said.split(","):
-            if (name := IS_NAME.match(part)) is None:
+            if (name := IS_NAME.match(part.strip())) is None:
                 break
             found.add(name[1])
     return found
