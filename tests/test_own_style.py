@@ -7,7 +7,7 @@ import pytest
 
 from cffi_workshop.grading.blame import own_names
 from cffi_workshop.grading.blame.better import better
-from cffi_workshop.grading.blame.endless import endless_loops
+from cffi_workshop.grading.blame.endless import endless_loops, never_below_zero
 from cffi_workshop.grading.blame.functions import functions_of
 from cffi_workshop.grading.blame.keys import of_wrong_keys
 from cffi_workshop.grading.blame.lifetimes import let_go, unused
@@ -18,10 +18,11 @@ from cffi_workshop.grading.blame.neglected import (
     nearly_known,
     unused_parameters,
 )
-from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten
+from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten, is_rewritten_at
 from cffi_workshop.grading.blame.reach import lines_beside, reached
+from cffi_workshop.grading.blame.suspects import suspects
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.verdict import Observation
+from cffi_workshop.grading.verdict import Location, Observation
 
 from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
 from .test_blame import case, line_with
@@ -197,6 +198,52 @@ def test_a_loop_that_nothing_ends_is_told_where_it_ends(name):
     assert [*endless_loops(source, range(1, len(source.lines) + 1))] == ends
 
 
+# The head of a function of C and its body; and the lines where one is taken from what may be 0.
+TAKEN = {
+    "a size less one": ("size_t n", "for (i = 1; i < n - 1; i++)\n    f(i);", [2]),
+    "of two, behind and ahead": (
+        "int a, size_t n, size_t m",
+        "while (a < n && m - 2 > a)\n    a++;",
+        [2],
+    ),
+    "down to 0 and further": (
+        "double a",
+        "unsigned int i;\nfor (i = 9; i >= 0; i--)\n    f(i);",
+        [3],
+    ),
+    "a variable beside another": ("", "uint32_t a = 3, b;\nif (c > b - 1)\n    f(b);", [3]),
+    "with a sign": ("int n", "for (i = 1; i < n - 1; i++)\n    f(i);", []),
+    "a sum": ("size_t n", "for (i = 1; i + 1 < n; i++)\n    f(i);", []),
+    "where 0 has left": ("size_t n", "if (n < 3)\n    return;\nwhile (i < n - 1)\n    i++;", []),
+    "where nothing is asked": ("size_t n", "x = p[n - 1];", []),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_one_that_is_taken_from_what_has_no_sign_is_suspect_where_it_is_asked(name):
+    head, body, lines = TAKEN[name]
+    source = source_of("evolve.c", f"void evolve({head}) {{\n{body}\n}}")
+    assert [*never_below_zero(source, range(1, len(source.lines) + 1))] == lines
+
+
+# A function of the solution's name, and whether it is looked at as one of the learner's own.
+REWRITTEN_AT = {
+    "few lines beside each other": ("    pair = (number, km)\n    put(pair)\n", False),
+    "few lines far apart": (
+        "    pair = (number, km)\n\n    def put():\n        strikes._queue.put_nowait(pair)\n\n"
+        "    strikes._loop.call_soon_threadsafe(put)\n",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "is_rewritten"), REWRITTEN_AT.values(), ids=REWRITTEN_AT)
+def test_few_lines_of_ones_own_are_a_style_where_they_are_far_apart(body, is_rewritten):
+    text = f"def on_strike(number, km, data):\n    strikes = ffi.from_handle(data)\n{body}"
+    source = source_of("events_abi.py", text)
+    assert is_rewritten_at(source, Location("events_abi.py", 3)) == is_rewritten
+
+
 def test_a_number_next_to_one_of_the_solution_is_suspect_and_most_in_a_constant():
     text = "MOST = 93\n\n\ndef fibonacci(n):\n    if n > 91:\n        raise OverflowError\n    return f(7, 60)\n"
     source = source_of("fibonacci_api.py", text)
@@ -321,6 +368,17 @@ def test_the_line_that_does_what_the_finding_is_about_is_named(name):
     place = better(finding, one).location
     assert place is not None
     assert abs(place.line - line_with(one, file, text)) <= 2, one.source(file).lines[place.line - 1]
+
+
+@pytest.mark.parametrize("cause", ["output-limit", "memory-limit"])
+def test_as_many_bytes_as_a_number_says_are_suspect_where_too_much_is_made(cause):
+    text = (
+        "def value_of(record):\n    value = record.value\n    if record.kind == 5:\n"
+        "        return bytes(value.count)\n    return bytes([value.real])\n"
+    )
+    source = source_of("header_abi.py", text)
+    scores = suspects(source, Diagnosis(cause, ""), dict.fromkeys(source.functions, 0))
+    assert max(scores, key=lambda line: scores[line]) == 4
 
 
 def test_every_function_of_a_file_is_one_of_its_own():

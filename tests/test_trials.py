@@ -24,6 +24,7 @@ from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.trials import placed, plans, search
 from cffi_workshop.grading.trials.as_in_twin import as_in_twin
+from cffi_workshop.grading.trials.below_zero import below_zero
 from cffi_workshop.grading.trials.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.changes import changes_of
@@ -881,6 +882,42 @@ PUT_IN = {
         "class Directory:\n    def __next__(self):\n        n = ffi.errno\n        raise OSError(n, os.strerror(n), self.path)\n",
         (", self.path)", ")"), "wrong-value", None, "raise OSError(n, os.strerror(n), self.path)",
     ),
+    "what C answers, handed to the object's own check": (
+        "capstone", "capstone_api.py",
+        "class Archive(Database):\n    def series(self, statement):\n        got = self.check(lib.sqlite3_step(statement))\n"
+        "        if got != 100:\n            raise LookupError\n",
+        ("self.check(lib.sqlite3_step(statement))", "lib.sqlite3_step(statement)"), "exception", None, "got = self.check(lib.sqlite3_step(statement))",
+    ),
+    "a member of a struct, for what is computed of others": (
+        "frames", "frames_abi.py",
+        "def frame(one):\n    held = ffi.gc(one.pixels, g)\n    return np.ndarray((one.height, one.width), 'uint16', ffi.buffer(held), 0, (one.row_stride, 2))\n",
+        ("(one.row_stride, 2)", "(2 * one.width, 2)"), "wrong-value", None,
+        "return np.ndarray((one.height, one.width), 'uint16', ffi.buffer(held), 0, (one.row_stride, 2))",
+    ),
+    "a condition on what a `with` lends": (
+        "capstone", "capstone_abi.py",
+        "class Archive(Database):\n    def series(self, sql):\n        with self.statement(sql) as statement:\n"
+        "            size = libsqlite.sqlite3_column_bytes(statement, 0)\n"
+        "            if libsqlite.sqlite3_column_type(statement, 0) != libsqlite.SQLITE_BLOB: raise TypeError\n            return size\n",
+        ("            if libsqlite.sqlite3_column_type(statement, 0) != libsqlite.SQLITE_BLOB: raise TypeError\n", ""),
+        "missing-exception", "TypeError",
+        "if libsqlite.sqlite3_column_type(statement, 0) != libsqlite.SQLITE_BLOB: raise TypeError",
+    ),
+    "a part of a condition, for the other index and the other size": (
+        "evolve", "evolve.c",
+        "void evolve(size_t nx, size_t ny)\n{\n    size_t i, j;\n    if (i > 0 && i + 1 < nx && j > 0 && j + 1 < ny) {\n        f(i);\n    }\n}\n",
+        (" && j + 1 < ny", ""), "wrong-value", None, "if (i > 0 && i + 1 < nx && j > 0 && j + 1 < ny) {",
+    ),
+    "the last of a row, beside the first": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, size_t m)\n{\n    size_t r;\n    for (r = 0; r < 9; r++) {\n        u[r * m] = 0;\n        u[r * m + m - 1] = 0;\n    }\n}\n",
+        ("        u[r * m + m - 1] = 0;\n", ""), "wrong-value", None, "u[r * m + m - 1] = 0;",
+    ),
+    "the first of a row, beside the last": (
+        "evolve", "evolve.c",
+        "void evolve(double *u, size_t m)\n{\n    size_t r;\n    for (r = 0; r < 9; r++) {\n        u[r * m] = 0;\n        u[r * m + m - 1] = 0;\n    }\n}\n",
+        ("        u[r * m] = 0;\n", ""), "wrong-value", None, "u[r * m] = 0;",
+    ),
     "what is given, for a number that is typed": (
         "pi", "pi_api.py", "def estimate(samples, seed):\n    made = np.random.default_rng(seed)\n    return draw(made, samples)\n",
         ("default_rng(seed)", "default_rng(0)"), "wrong-value", None, "made = np.random.default_rng(seed)",
@@ -1141,6 +1178,61 @@ def test_all_owners_of_a_method_are_kept_at_once_and_none_of_another_method():
     tried = steps_of(source, likely, Diagnosis("dangling-pointer", ""))
     kept = [step for step in tried if step.text.count("_keep(ffi.new(") == 2]
     assert {step.line for step in kept if "_keep(ffi.gc(" not in step.text} == {9}
+
+
+# What asks for less than 0 of `n`, which has no sign, and the same as a sum.
+AS_SUMS = {
+    "behind": ("for (i = 1; i < n - 1; ++i)", "for (i = 1; i + 1 < n; ++i)"),
+    "behind, or equal": ("while (i <= n - 2)", "while (i + 2 <= n)"),
+    "ahead": ("if (n - 1 > i && i > 0)", "if (n > i + 1 && i > 0)"),
+    "counted down": ("for (n = m - 1; n >= 0; n--)", "for (n = m; n-- > 0;)"),
+    "counted down from a number": ("for (n = 9; n >= 0; --n) {", "for (n = 9 + 1; n-- > 0;) {"),
+}
+
+
+@quick
+@pytest.mark.parametrize(("before", "after"), AS_SUMS.values(), ids=AS_SUMS)
+def test_where_one_is_taken_from_what_has_no_sign_a_sum_is_tried(before, after):
+    text = f"void evolve(size_t n, size_t m)\n{{\n    {before}\n        f(n);\n}}\n"
+    source = case("evolve", "evolve.c", texts={"evolve.c": text}).source("evolve.c")
+    tried = [step.text for step in below_zero(source, range(1, len(source.lines) + 1))]
+    assert [each.split("\n")[2].strip() for each in tried] == [after]
+
+
+# A file, and the function in which all owners that it makes are said to be let go.
+ALL_OWNERS = {
+    "a function that makes all of them": (
+        "def book(title, n):\n    r = record(title, n)\n    return lib.table_find(r, n)\n\n\n"
+        "def record(title, n):\n    a = ffi.new('char[]', title)\n    b = ffi.new('double[]', n)\n"
+        "    r = T()\n    r.pair = (a + 0, b + 0)\n    return r\n",
+        "record",
+    ),
+    "a method that makes all of them": (
+        "class T:\n    def book(self, title, n):\n        self.fill(title, n)\n"
+        "        return lib.table_find(self.pair, n)\n\n"
+        "    def fill(self, title, n):\n        a = ffi.new('char[]', title)\n"
+        "        b = ffi.new('double[]', n)\n        self.pair = (a + 0, b + 0)\n",
+        "fill",
+    ),
+    "a function that makes one of two": (
+        "def text(title):\n    a = ffi.new('char[]', title)\n    return a + 0\n\n\n"
+        "def book(title, n):\n    b = ffi.new('double[]', n)\n    pair = (text(title), b + 0)\n"
+        "    return lib.table_find(pair, n)\n",
+        "book",
+    ),
+}
+
+
+@quick
+@pytest.mark.parametrize("name", ALL_OWNERS)
+def test_owners_that_a_helper_makes_are_let_go_there_and_not_where_it_is_called(name):
+    text, home = ALL_OWNERS[name]
+    text = f"from _memory import ffi, lib\n\n\n{text}"
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
+    tried = steps_of(source, likely, Diagnosis("dangling-pointer", ""))
+    all_kept = [step.line for step in tried if step.text.count("_keep(ffi.new(") == 2]
+    assert {source.function_at(line).name for line in all_kept} == {home}
 
 
 @quick
@@ -1510,6 +1602,11 @@ TRIED_FIRST = {
         "def evolve(u, u_previous):\n    require(u.ndim >= 2, ValueError)\n    require(u.shape == u_previous.shape, ValueError)\n    lib.evolve(u)\n",
         "missing-exception", "require(u.ndim == 2, ", "shape, ValueError)\n    if u.ndim != 2 or u.shape",
     ),
+    "a condition on an array, and none on a number": (
+        "evolve", "evolve_abi.py",
+        "def evolve(u, a: float, dt: 'float'):\n    if u.ndim != 2:\n        raise ValueError\n    lib.evolve(u, a, dt)\n",
+        "missing-exception", "if not u.flags.writeable: raise", "if not a.flags.writeable: raise",
+    ),
     "a name that is an index elsewhere": (
         "pi", "pi_api.py", "def f(a, b, k):\n    a[k] = b[0]\n    return a\n",
         "wrong-value", "a[k] = b[k]", "a[k] = b[a]",
@@ -1552,6 +1649,12 @@ TRIED_FIRST = {
         "    def __next__(self):\n        one = lib.directory_next(self.c)\n        return one\n",
         "missing-exception", 'self.path = path\n        if "\\0" in self.path: raise',
         '__next__(self):\n        if "\\0" in self.path: raise',
+    ),
+    "a condition beside others, and in the place of none of them": (
+        "evolve", "evolve_abi.py",
+        "def evolve(u, v, a: float):\n    if u.ndim != 2:\n        raise ValueError\n    if not u.flags['C_CONTIGUOUS']:\n        raise ValueError\n"
+        "    p = ffi.cast('double *', u.ctypes.data)\n    lib.evolve(p, a)\n",
+        "missing-exception", "if not u.flags.writeable: raise ValueError", "if not u.flags.writeable:\n",
     ),
     "a condition, in the function that does nothing but refuse": (
         "evolve", "evolve_api.py",

@@ -26,6 +26,7 @@ __all__ = ["is_of_own_style", "is_rewritten", "is_rewritten_at", "likeliest", "l
 
 MOSTLY = 0.5  # of the lines that do something
 FEW, FEW_WITH_HELPERS = 3, 1  # lines, which are told as they are
+AT_HAND = 4  # lines from the first to the last, of which one is as good as another
 GIVEN = 0.6  # a line that was handed out
 AT_SYMPTOM, RAISED, TOLD, A_STEP = 0.5, 1.0, 2.0, 0.03
 BESIDE = 0.4  # what stands outside of functions, and is said once for all of them
@@ -68,9 +69,10 @@ def is_rewritten_at(source: Source, place: Location | None) -> bool:
     if function is None:
         return False
     inside = {*lines_in(source, function)}
-    few = FEW if function.name in source.offered else 0
-    written = len(inside & {*source.written_by_learner})
-    return len(inside & {*source.own}) > max(few, MOSTLY * written)
+    own, written = inside & {*source.own}, len(inside & {*source.written_by_learner})
+    is_at_hand = not own or max(own) - min(own) <= AT_HAND
+    few = FEW if function.name in source.offered and is_at_hand else 0
+    return len(own) > max(few, MOSTLY * written)
 
 
 def likely_lines(

@@ -10,7 +10,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .callers import called_back, has_the_same_numbers
 from .case import Source
-from .endless import endless_loops
+from .endless import endless
 from .functions import Function, calls_in
 from .kinds import CATCHES, COMPUTES, GETS, HOLDS, conditions_of, raises_of
 from .lifetimes import let_go, unused
@@ -20,7 +20,6 @@ from .seen import ASKS, GIVES
 
 __all__ = ["suspects"]
 
-ENDLESS = 2.5
 REFUSING = ("missing-exception", "exception", "segfault", "out-of-bounds")
 FREES = re.compile(r"\blib\.(\w{0,60}(?:free|close|join|give_back|release|destroy)\w{0,20})\b")
 RETURNS = re.compile(r"^[ \t]{0,80}return\b")
@@ -55,6 +54,7 @@ OF_KIND = {
     "did-not-call-c": (0.8, COMPUTES),
     "cdata-leaked": (0.6, GIVES),
     "wrong-type": (0.6, GIVES),
+    **dict.fromkeys(("output-limit", "memory-limit"), (0.8, re.compile(r"\bbytes\([a-z]"))),
 }
 # In C: what often is the mistake, for which causes, and how much it is to be suspected.
 IN_C = (
@@ -92,8 +92,7 @@ def found_in(
     lines = sorted({line for each in functions for line in lines_in(source, each)})
     yield from neglected(source, finding, lines)
     yield from nearly_known(source, sorted({*lines, *lines_beside(source, [*functions])}))
-    if finding.cause == "timeout":
-        yield from ((line, ENDLESS) for line in endless_loops(source, lines))
+    yield from endless(source, lines, finding.cause)
     if source.name.endswith(".py"):
         yield from in_python(source, finding, functions, lines)
     else:

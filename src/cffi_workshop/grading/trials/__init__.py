@@ -20,13 +20,14 @@ changes.py      other_names.py (c_types.py: none of another sort), numbers.py, w
                 siblings.py, stepping.py, regrouped.py, offsets.py
 Two lines:      alike.py, moved.py, in_blocks.py, c_statements.py, copied_line.py,
                 read_before.py
-A script:       asked.py, guards.py, raised.py (what it refuses), lifetimes.py, ended.py (what it
-                keeps and frees), kept_between.py (from call to call), values.py, arguments.py,
-                expressions.py, operands.py, keywords.py, as_solved.py, as_in_twin.py,
-                in_role.py, in_stead.py (values), results.py, left_out.py, given_away.py,
-                once_more.py, neighbours.py, transplanted.py, uncalled.py (what it forgets)
+A script:       asked.py, guards.py, refusals.py, raised.py (what it refuses), lifetimes.py,
+                ended.py (what it keeps and frees), kept_between.py (from call to call),
+                values.py, arguments.py, expressions.py, operands.py, keywords.py,
+                as_solved.py, as_in_twin.py, in_role.py, in_stead.py (values), results.py,
+                left_out.py, given_away.py, once_more.py, neighbours.py, transplanted.py,
+                uncalled.py (what it forgets)
 C and Fortran:  c_expressions.py, guards_in_c.py, freed_in_c.py, set_in_c.py, in_c.py, forgotten.py,
-                sums.py
+                sums.py, below_zero.py
 told/           in a sentence, what the change that mends says of the hand-in; put_right.py: in code
                 that is nearly the solution's
 

@@ -94,8 +94,15 @@ def wrappings_of(tree: ast.AST) -> Iterator[tuple[str, str]]:
     above = parents_of(nodes)
     for node in nodes:
         whole = outermost(node, above)
-        if (key := key_of(node, None)) and is_closed(around(whole, node)):
-            yield key, ast.unparse(around(whole, node))
+        made = around(whole, node)
+        if (key := key_of(node, None)) and (is_closed(made) or is_handed_on(made)):
+            yield key, ast.unparse(made)
+
+
+def is_handed_on(made: ast.AST) -> bool:
+    """Say whether a method of the same object gets something, and nothing else."""
+    is_call = isinstance(made, ast.Call) and len(made.args) == 1 and not made.keywords
+    return is_call and names_in(made) == {"self", HOLE}
 
 
 def key_of(node: ast.AST, source: Source | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +25,11 @@ ASKED_ALREADY = 1.6  # how much less likely a condition is left out that the scr
 MOST = 6  # names that a condition is tried over
 WORD = re.compile(r"[A-Za-z]{2,40}|\\0|\\x00|chr\(0\)")
 NUL = {"\\0", "\\x00", "chr(0)"}
-TELLS_NOTHING = {"not", "and", "or", "in", "is", "if", "self", "ffi", "lib", "np", "isinstance"}
+# The words of a condition that do not say what it is about: an array has many flags.
+TELLS_NOTHING = {
+    "not", "and", "or", "in", "is", "if", "self", "ffi", "lib", "np", "isinstance", "flags",
+}  # fmt: skip
+BUILT_IN = {*dir(builtins)}
 
 
 def refused(
@@ -129,7 +134,7 @@ def terms_of(node: ast.AST) -> list[str]:
     """Return the variables of an expression, and what is read of them."""
     found: dict[str, None] = {}
     for each in ast.walk(node):
-        is_name = isinstance(each, ast.Name) and each.id not in ("ffi", "lib", "self")
+        is_name = isinstance(each, ast.Name) and each.id not in {"ffi", "lib", "self", *BUILT_IN}
         if is_name or (isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name)):
             found[ast.unparse(each)] = None
     return list(found)

@@ -6,19 +6,15 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice, permutations, takewhile
+from itertools import islice, permutations
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import (
-    FunctionNode,
-    first_line_of,
-    functions_of,
-    name_called,
-)
+from cffi_workshop.grading.blame.functions import FunctionNode, first_line_of, functions_of
 from cffi_workshop.grading.blame.known import collected
 
 from .operands import functions_of_c
 from .own_words import in_own_names, substituted, variables_of
+from .refusals import converted, guards_ahead, is_plain, last_guard, only_refuses
 from .statement import STATEMENT
 from .step import Step, indent_of, with_lines
 
@@ -33,6 +29,7 @@ CONSTANT = re.compile(r"^([A-Z]\w{1,60}) = (-?\d{1,9})\b", re.MULTILINE)
 CALLED = re.compile(r"\w\([^()]{0,120}\)\s{0,9}$")
 # What is refused is refused where it was given: a helper that fails over it is a consequence.
 AT_BEGIN, AT_BEGIN_OF_HELPER, AT_BEGIN_OF_REFUSING = 0.8, 1.4, 0.0
+BESIDE_OTHERS, SEVERAL = -0.4, 2  # where a function refuses by so many conditions already
 LOOKED_AT = 0.7
 AWAY = 0.8  # in a function of the solution's that does not ask so, where another one does
 MOST, LEFT_OUT = 12, 0.6  # conditions, and how much likelier one is that others left out
@@ -44,8 +41,6 @@ ASKED = (
 )
 CALLS = re.compile(r"\blib\w{0,20}\.\w|= \w{1,60}\(\w{0,60}\)$|\byield$")
 ENDS = ("__exit__", "__aexit__")
-LOOKS = ast.If | ast.Match | ast.For
-CONVERTS = ("int", "float", "str", "bool", "bytes", "list")
 
 
 def guarded(
@@ -69,6 +64,8 @@ def guarded(
                 if len(variables) == 1:
                     found += after_it(source, inside, condition, exception, variables[0])
                 elif {*variables} <= {each.arg for each in function.args.args}:
+                    found += after_looks(source, inside, condition, exception, variables)
+                if variables and {*variables} <= {*lent_names(function)}:
                     found += after_looks(source, inside, condition, exception, variables)
                 if not variables:  # it asks of C's errno, or of the object alone
                     found += behind(source, inside, condition, exception)
@@ -102,66 +99,19 @@ def at_begin(
     names = [each.arg for each in function.args.args if each.arg not in ("self", "cls", "_")]
     said = "\n".join(source.lines[first - 1 : function.end_lineno])
     names += dict.fromkeys(re.findall(r"\bself\.\w+(?![\w(])", said))
+    plain = {each.arg for each in function.args.args if is_plain(each)}
     for chosen in permutations(names, len(variables)):
         asked = substituted(condition, dict(zip(variables, chosen, strict=True)))
+        if any(f"{each}." in asked for each in plain.intersection(chosen)):
+            continue  # a number has no shape
         new = f"{indent_of(source.lines[first - 1])}if {asked}: raise {exception}"
         cost = AT_BEGIN if function.name in source.offered else AT_BEGIN_OF_HELPER
         cost = AT_BEGIN_OF_REFUSING if only_refuses(function, of_c) else cost
+        cost = BESIDE_OTHERS if len(guards_ahead(function, of_c)) >= SEVERAL else cost
         at = converted(function, {*chosen}) if exception == "TypeError" else None
         at = at or last_guard(function, of_c) or first
         at = shown if function.lineno < shown < at else at  # behind it, none helps
         yield Step(cost, at, with_lines(source, first, first, new))
-
-
-def converted(function: FunctionNode, names: set[str]) -> int | None:
-    """Return the line of a function that makes something of any type into what it should be."""
-    calls = (each for each in ast.walk(function) if isinstance(each, ast.Call))
-    return next(
-        (
-            each.lineno
-            for each in calls
-            if isinstance(each.func, ast.Name) and each.func.id in CONVERTS
-            if {ast.unparse(one) for one in each.args} & names
-        ),
-        None,
-    )
-
-
-def only_refuses(function: FunctionNode, of_c: list[str]) -> bool:
-    """Say whether a function does nothing but look at what it is given, two things or more."""
-    asks = [each for each in function.body if isinstance(each, ast.If)]
-    is_said = ast.get_docstring(function, clean=False) is not None
-    looks = [each for each in function.body if isinstance(each, LOOKS) and raises_in(each)]
-    if len(looks) >= len(function.body) - 1 - is_said and sum(map(raises_in, looks)) > 1:
-        return not {name_called(each) for each in calls_of(function)} & {*of_c}
-    return (
-        len(asks) > 1
-        and len(asks) >= len(function.body) - 1
-        and last_guard(function, of_c) is not None
-    )
-
-
-def raises_in(statement: ast.stmt) -> int:
-    return sum(isinstance(each, ast.Raise) for each in ast.walk(statement))
-
-
-def last_guard(function: FunctionNode, of_c: list[str]) -> int | None:
-    """Return where the conditions end with which a function refuses what it is given.
-
-    What is asked of C's answer refuses nothing that was given.
-    """
-    ahead = takewhile(lambda each: not {*map(name_called, calls_of(each))} & {*of_c}, function.body)
-    ends = (each for each in ahead if isinstance(each, ast.If))
-    refusing = (
-        each
-        for each in ends
-        if any(body and isinstance(body[-1], ast.Raise) for body in (each.body, each.orelse))
-    )
-    return max((each.end_lineno or each.lineno for each in refusing), default=None)
-
-
-def calls_of(statement: ast.AST) -> Iterator[ast.Call]:
-    return (each for each in ast.walk(statement) if isinstance(each, ast.Call))
 
 
 def after_it(
@@ -189,6 +139,15 @@ def after_looks(
         if STATEMENT.match(text) and named.search(text):
             new = f"{indent_of(text)}if {condition}: raise {exception}"
             yield Step(LOOKED_AT, line, with_lines(source, line + 1, line + 1, new))
+
+
+def lent_names(function: FunctionNode) -> Iterator[str]:
+    """Yield the names that a `with`, or a loop, gives to what it lends."""
+    for each in ast.walk(function):
+        if isinstance(each, ast.withitem) and isinstance(each.optional_vars, ast.Name):
+            yield each.optional_vars.id
+        elif isinstance(each, ast.For) and isinstance(each.target, ast.Name):
+            yield each.target.id
 
 
 def behind(source: Source, lines: list[int], condition: str, exception: str) -> Iterator[Step]:

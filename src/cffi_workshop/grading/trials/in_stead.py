@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.functions import FunctionNode
@@ -20,6 +21,7 @@ from .step import Step, indent_of, with_lines, with_node
 
 __all__ = ["in_stead"]
 
+MEMBER, OF_LIBRARY = 1.0, re.compile(r"(?:ffi|np|os|self|lib\w{0,20})$")
 COST, FOR_EACH = 2.0, 0.03  # the latter for each part: a long one mends what is wrong elsewhere
 LONGEST = 12  # parts of an expression
 UNSURE = 0.3
@@ -33,6 +35,30 @@ def in_stead(source: Source, lines: list[int]) -> Iterator[Step]:
     """Yield the text with what the solution computes, or fills, in a function of the script's."""
     yield from other_values(source, lines)
     yield from unfilled(source, lines)
+    yield from members_read(source, lines)
+
+
+def members_read(source: Source, lines: list[int]) -> Iterator[Step]:
+    """Yield the text with a member of a struct for what is computed of another one.
+
+    What the struct says itself, such as the bytes from a row to the next, is easily made up.
+    """
+    inside = {*lines}
+    read = {each.attr for each in source.solved if is_read(each)}
+    for node in source.written:
+        if isinstance(node, ast.BinOp) and node.lineno in inside:
+            of = [each for each in ast.walk(node) if is_read(each) and each.attr in read]
+            for struct in {ast.unparse(each.value): each for each in of}.values():
+                for member in sorted(read - {each.attr for each in of}):
+                    new = f"{ast.unparse(struct.value)}.{member}"
+                    yield Step(MEMBER, node.lineno, with_node(source.text, node, new))
+
+
+def is_read(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    """Say whether a member of what a name stands for is read, and not called."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return False
+    return isinstance(node.ctx, ast.Load) and not OF_LIBRARY.match(node.value.id)
 
 
 def other_values(source: Source, lines: list[int]) -> Iterator[Step]:

@@ -1,4 +1,4 @@
-"""What is added up in C: from nothing each time, and to what was there."""
+"""What is added up in C: from nothing each time, to what was there, or where one is taken."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
 
+from .below_zero import below_zero
 from .step import Step, indent_of, with_lines
 
 __all__ = ["sums_of_c"]
@@ -20,8 +21,12 @@ MOST = 8  # terms
 
 
 def sums_of_c(source: Source, lines: Iterable[int]) -> Iterator[Step]:
-    """Yield the text with a variable that begins anew in each round, and with one term more."""
-    texts = source.written_lines
+    """Yield the text with a variable that begins anew in each round, and with one term more.
+
+    Yield it as well with a sum where something is taken from what has no sign.
+    """
+    texts, lines = source.written_lines, [*lines]
+    yield from below_zero(source, lines)
     for line in lines:
         function = source.function_at(line)
         if function is None:
