@@ -437,10 +437,32 @@ def test_of_two_exercises_with_the_same_files_the_one_that_is_meant_is_found(
 
 
 def test_a_notebook_beside_files_is_told(tmp_path, taken):
+    """A file that does not lie there is taken out of it; what does lie there comes first."""
     files = {"libm_abi.py": b"x = 1\n", "libm.ipynb": notebook(LIBM)}
     row, found = taken(lay(tmp_path / "hand-ins", below("17", files)))[0]["17", "libm"]
-    assert found == {"libm_abi.py": b"x = 1\n"}
-    assert "libm.ipynb holds other contents of these files;" in row.remarks[0]
+    assert found == {**LIBM, "libm_abi.py": b"x = 1\n"}
+    assert row.remarks == (
+        "libm_build.py, libm_api.py were taken out of libm.ipynb; no such file lies beside it.",
+        "libm.ipynb holds other contents of these files; those that lie beside it were taken.",
+    )
+
+
+@pytest.mark.parametrize("lacks", LIBM)
+def test_what_lacks_beside_a_notebook_is_taken_out_of_it(tmp_path, taken, lacks):
+    files = {name: content for name, content in LIBM.items() if name != lacks}
+    source = lay(
+        tmp_path / "in", below("17", {**files, "libm.ipynb": notebook({lacks: LIBM[lacks]})})
+    )
+    row, found = taken(source)[0]["17", "libm"]
+    assert found == LIBM
+    assert row.remarks == (f"{lacks} was taken out of libm.ipynb; no such file lies beside it.",)
+
+
+@pytest.mark.parametrize("branch", ["main", "master"])
+@pytest.mark.parametrize("repository", ["aberg", "cffi-aberg", "libm-aberg"])
+def test_an_archive_of_a_repository_is_of_the_login_at_its_end(tmp_path, taken, repository, branch):
+    rows, intake = taken(lay(tmp_path / "in", {f"{repository}-{branch}.zip": zipped(LIBM)}))
+    assert (set(rows), intake.strangers) == ({("17", "libm")}, [])
 
 
 def test_names_in_wrong_letters_are_told(tmp_path, taken):

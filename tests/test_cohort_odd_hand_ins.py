@@ -14,6 +14,7 @@ from cffi_workshop.cohort.contents import MOST_DEEP
 from cffi_workshop.cohort.expand import MOST_REFUSED
 from cffi_workshop.cohort.first_mistake import without_comments
 from cffi_workshop.cohort.intake import take_in
+from cffi_workshop.cohort.roster import Roster
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of
@@ -388,6 +389,80 @@ def test_files_in_several_notebooks_are_taken_together(tmp_path, taken):
 
 def as_cell(source):
     return json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()
+
+
+@pytest.mark.parametrize("lacks", LIBM)
+def test_of_several_notebooks_what_none_of_them_holds_is_told_alone(tmp_path, taken, lacks):
+    """One of something else is not spoken of, with the exercise named or not."""
+    files = without(LIBM, lacks)
+    other = {"essay.ipynb": notebook({"essay.txt": b"x\n"})}
+    apart = {f"{number}.ipynb": notebook({name: files[name]}) for number, name in enumerate(files)}
+    source = lay(
+        tmp_path / "in",
+        {**below("17", {"a.ipynb": notebook(files), **other}), **below("18", apart | other)},
+    )
+    rows, _ = taken(source)
+    with Book(tmp_path / "named") as book:
+        libm = [load_exercise(REPOSITORY, "libm")]
+        take_in(book, source, Roster([]), libm, alone=True, everything=KNOWN)
+        named = rows_of(book)
+    for found in (rows, named):
+        assert [found[who, "libm"][1] for who in ("17", "18")] == [files] * 2
+        told = [found[who, "libm"][0].remarks for who in ("17", "18")]
+        assert told == [(told[0][0],), (f"None of 0.ipynb, 1.ipynb holds {lacks} of libm.",)]
+        assert told[0][0].startswith(f"a.ipynb lacks {lacks} of libm;")
+
+
+@pytest.mark.parametrize("above", ["/content/", "exercises/libm/", "./mine/", "../", "~/libm/"])
+def test_a_file_is_its_exercises_wherever_a_cell_writes_it(tmp_path, taken, above):
+    files = {f"{above}{name}": content for name, content in LIBM.items()}
+    rows, _ = taken(lay(tmp_path / "in", {"17.ipynb": notebook(files)}))
+    assert {key: held for key, (_, held) in rows.items()} == {("17", "libm"): LIBM}
+
+
+def test_a_file_in_the_folder_of_another_exercise_is_not_its_own(tmp_path, taken):
+    """Two exercises of one notebook may have files of one name."""
+    one = {f"exercises/fibonacci/{name}": content for name, content in FIBONACCI.items()}
+    other = {"exercises/pi/Makefile": b"all:\n", "exercises/pi/pi_abi.py": b"x = 1\n"}
+    rows, _ = taken(lay(tmp_path / "in", {"17.ipynb": notebook({**one, **other})}))
+    assert rows["17", "fibonacci"][1] == FIBONACCI
+    assert rows["17", "pi"][1] == {"Makefile": b"all:\n", "pi_abi.py": b"x = 1\n"}
+
+
+OTHER = {**LIBM, "libm_abi.py": b"other = 1\n"}
+SEVERAL = {
+    "a copy of Jupyter's": ("libm.ipynb", "libm-Copy1.ipynb"),
+    "a copy of a browser's": ("libm (1).ipynb", "libm.ipynb"),
+    "the higher number": ("libm (10).ipynb", "libm (9).ipynb"),
+    "the exercise's name": ("libm.ipynb", "a libm of mine.ipynb"),
+    "any name": ("libm of mine.ipynb", "Untitled.ipynb"),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), SEVERAL.values(), ids=SEVERAL)
+def test_of_several_notebooks_of_an_exercise_one_is_taken_and_the_others_told(
+    tmp_path, taken, first, second
+):
+    files = below("17", {first: notebook(LIBM), second: notebook(OTHER)})
+    row, held = taken(lay(tmp_path / "in", files))[0]["17", "libm"]
+    assert (held, row.problem) == (LIBM, "")
+    assert row.remarks == (f"{first} was taken; {second} holds other contents of the same files.",)
+
+
+def test_a_notebook_that_cannot_be_read_is_no_matter_beside_a_whole_one(tmp_path, taken):
+    files = below("17", {"libm.ipynb": b"{", "mine.ipynb": notebook(LIBM)})
+    assert taken(lay(tmp_path / "in", files))[0]["17", "libm"][1] == LIBM
+
+
+def test_who_handed_in_before_and_not_now_is_told(tmp_path, taken):
+    source = lay(tmp_path / "in", {**below("17", LIBM), **below("18", {**LIBM, **FIBONACCI})})
+    assert taken(source)[1].kept == []
+    for path in (source / "18").iterdir():
+        path.unlink()
+    (source / "18").rmdir()
+    rows, intake = taken(source)
+    assert intake.kept == ["18: libm"]  # nobody handed in fibonacci now: another day's
+    assert rows["18", "libm"][1] == LIBM
 
 
 def test_a_form_of_colab_ahead_of_a_magic_is_no_line_of_the_file(tmp_path, taken):

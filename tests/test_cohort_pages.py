@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 import re
 import sys
 from dataclasses import replace
@@ -28,7 +29,7 @@ from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy
 from cffi_workshop.cohort.roster import Person, Roster
 from cffi_workshop.cohort.similar import Alike
-from cffi_workshop.cohort.standing import standings
+from cffi_workshop.cohort.standing import STATES, standings
 from cffi_workshop.cohort.worksheet import read_worksheet
 from cffi_workshop.cohort.write import course_of, write_all
 from cffi_workshop.errors import WorkshopError
@@ -278,6 +279,18 @@ def test_who_hands_in_anew_after_an_adjustment_is_told_with_both_points(
     )
     assert ("Handed in anew after that; the checks give 12 of 12." in cell.notes) is says
     assert any("Adjusted to 7.5 by eve" in note for note in cell.notes)
+
+
+def test_the_page_on_grading_documents_what_gradebook_json_holds(grades):
+    page = (REPOSITORY / "website/pages/grading.md").read_text()
+    documented = page.partition("`gradebook.json` has")[2].partition("Start with")[0]
+    person = json.loads((grades / "gradebook.json").read_text())["people"][0]
+    keys = re.findall(r"`(\w+)`", documented.partition("what it holds")[0])
+    of_a_cell = re.findall(r"^\| (.*?) \|", documented, re.MULTILINE)
+    cells = [key for row in of_a_cell for key in re.findall(r"`(\w+)`", row)]
+    assert keys == ["people", *person]
+    assert cells == [*person["exercises"]["libm"]]
+    assert set(STATES) <= set(re.findall(r"`(\w+)`", documented))
 
 
 # What platforms take back

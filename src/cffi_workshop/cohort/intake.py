@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,7 @@ class Intake:
     several: list[str] = field(default_factory=list)  # in which one exercise lies several times
     aside: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)  # points of who is not on the roster
+    kept: list[str] = field(default_factory=list)  # handed in before, and not there now
     exercises: Counter[str] = field(default_factory=Counter)
 
     def count(self, label: str, exercise: str, files: Found) -> None:
@@ -51,10 +52,11 @@ class Intake:
         if files.others:
             self.several.append(f"{label}: {exercise}, {len(files.others) + 1} times")
 
-    def name_all(self, owners: Owners) -> None:
-        """Take over whose hand-ins are nobody's, or may be several people's."""
+    def name_all(self, owners: Owners, book: Book) -> None:
+        """Take over whose hand-ins are nobody's, or several people's, or not there any more."""
         self.strangers, self.doubtful = owners.strangers, owners.doubtful
         self.hidden, self.teams = owners.hidden, owners.teams
+        self.kept = book.kept_from_before()
 
 
 def take_in(
@@ -76,7 +78,7 @@ def take_in(
     source = open_source(folder, everything)
     found = recognise(source, everything, layout, roster)
     intake = Intake(found.about)
-    sources: dict[tuple[int, str], list[tuple[str, float]]] = {}
+    sources: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
     with book.changing() as change:
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
         book.begin_roster(change, roster)
@@ -91,11 +93,11 @@ def take_in(
                 intake.count(one.label, exercise, files)
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
-                    sources.setdefault((person, exercise), []).append(came_of(one, files))
+                    sources[person, exercise].append(came_of(one, files))
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
         intake.doubles, intake.aside = doubles(sources), found.aside
-        intake.name_all(owners)
+        intake.name_all(owners, book)
     return intake
 
 

@@ -78,6 +78,8 @@ def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]
     unreadable = "These hold nothing that can be graded; the row of each says why:"
     yield intake.unreadable, unreadable, ""
     yield intake.doubles, "These are of one person; the newest counts:", ""
+    kept = "These were handed in before, and do not lie there now; what the book has counts:"
+    yield intake.kept, kept, ""
     several = "In these, an exercise lies in several folders; one was taken, by its notes:"
     yield intake.several, several, OF_A_GROUP
     aside = "These lie among the hand-ins, say of nobody whose they are, and were left out:"

@@ -30,17 +30,40 @@ def files_for(exercise: Exercise, contents: Contents, alone: bool) -> Found | No
     if folders:
         best = max(folders, key=lambda folder: rank(exercise, contents, folder))
         found = found_in(exercise, contents, best, [one for one in folders if one != best])
-        return beside_notebook(found, from_notebooks(exercise, contents, alone=False), contents)
+        return beside_notebook(
+            exercise, found, from_notebooks(exercise, contents, alone=False), contents
+        )
     return from_notebooks(exercise, contents, alone)
 
 
-def beside_notebook(found: Found, other: Found | None, contents: Contents) -> Found:
-    """Say where a notebook holds the same files otherwise: files that lie there come first."""
+def beside_notebook(
+    exercise: Exercise, found: Found, other: Found | None, contents: Contents
+) -> Found:
+    """Take out of a notebook what lacks beside it, and say where it holds the rest otherwise.
+
+    Files that lie there come first.
+    """
     if not other or not other.files or other.files == found.files:
         return found
     books = listing(path for path in contents.files if is_notebook(path))
-    remark = f"{books} holds other contents of these files; those that lie beside it were taken."
-    return replace(found, remarks=(*found.remarks, remark))
+    lacking = [name for name in exercise.editable if name in other.files.keys() - found.files]
+    remarks = list(found.remarks)
+    if lacking:
+        remarks.append(
+            f"{listing(lacking)} {'was' if len(lacking) == 1 else 'were'} taken out of "
+            f"{books}; no such file lies beside it."
+        )
+    if any(
+        other.files[name] != content for name, content in found.files.items() if name in other.files
+    ):
+        remarks.append(
+            f"{books} holds other contents of these files; those that lie beside it were taken."
+        )
+    return replace(
+        found,
+        files=found.files | {name: other.files[name] for name in lacking},
+        remarks=tuple(remarks),
+    )
 
 
 def with_own_names(exercise: Exercise, contents: Contents) -> Contents:

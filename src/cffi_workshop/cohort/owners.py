@@ -83,7 +83,7 @@ class Owners:
         <ADDRESS>.
         """
         if (repository := re.sub(r"-(main|master)$", "", said)) != said:
-            yield self.roster.login_that_ends(repository)
+            yield from (self.roster.login_that_ends(repository), repository)
         yield from (word for word in re.split(r"[\s<>()\[\],;:]", said) if "@" in word)
         for one in (said, original_name(said)):  # libm-17 may be of 17, or a copy of libm
             yield one

@@ -54,6 +54,16 @@ class People(BookFile):
         )
         return [row["label"] for row in rows]
 
+    def kept_from_before(self) -> list[str]:
+        """Return whose hand-ins are not there now, of exercises that others handed in now."""
+        rows = self.rows(
+            "SELECT label, exercise FROM hand_in JOIN person ON person = person.id, (SELECT "
+            "CAST(value AS INTEGER) AS now FROM setting WHERE name = 'run') WHERE exercise IN "
+            "(SELECT exercise FROM hand_in WHERE seen = now) AND exercise != '' GROUP BY person, "
+            "exercise HAVING max(seen) < now ORDER BY exercise, label"
+        )
+        return [f"{row['label']}: {row['exercise']}" for row in rows]
+
     def add_person(self, change: sqlite3.Connection, person: Person, on_roster: bool) -> int:
         """Add a person, or bring what is known of the person up to date; return the id."""
         known = (person.label, person.name, person.email, person.login)

@@ -61,10 +61,25 @@ def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:
     return held.files
 
 
-def names_meant(content: bytes, notebook: str) -> list[str]:
+def names_meant(exercise: Exercise, content: bytes, notebook: str) -> list[str]:
     """Return the names of the files that the cells of a notebook write, or would have written."""
     cells = cells_of(content, notebook)
-    return [*(name for name, _ in written(cells, notebook)), *misplaced(cells)]
+    names = [*(name for name, _ in written(cells, notebook)), *misplaced(cells)]
+    return [own_name(exercise, name) for name in names]
+
+
+def own_name(exercise: Exercise, path: str) -> str:
+    """Return the name that an exercise has for a file, wherever a cell writes it.
+
+    `/content/libm_abi.py` is libm_abi.py, and `exercises/pi/Makefile` is no file of fibonacci.
+    """
+    for name in (*exercise.editable, *exercise.locked):
+        above = path.removesuffix(f"/{name}")
+        if above != path:
+            folder = above.rpartition("/")[2]
+            is_anothers = folder != exercise.slug and (exercise.folder.parent / folder).is_dir()
+            return path if is_anothers and folder not in ("", "..") else name
+    return path
 
 
 def held_in(exercise: Exercise, content: bytes, notebook: str) -> Held:
@@ -74,7 +89,7 @@ def held_in(exercise: Exercise, content: bytes, notebook: str) -> Held:
     notebook cannot be read, or holds an editable file twice.
     """
     sources = cells_of(content, notebook)
-    cells = written(sources, notebook)
+    cells = [(own_name(exercise, path), text) for path, text in written(sources, notebook)]
     found = [name for name, _ in cells]
     twice = [name for name in exercise.editable if found.count(name) > 1]
     if twice:
@@ -93,7 +108,8 @@ def lacks(exercise: Exercise, lacking: Sequence[str], sources: list[str], notebo
     """Return a sentence about the files that a notebook does not hold."""
     nothing = len(lacking) == len(exercise.editable)
     what = "holds none of the files" if nothing else f"lacks {listed(lacking)}"
-    if too_low := sorted(misplaced(sources).intersection(lacking), key=lacking.index):
+    below = {own_name(exercise, path) for path in misplaced(sources)}
+    if too_low := sorted(below.intersection(lacking), key=lacking.index):
         return (
             f"{notebook} {what} of {exercise.slug}; `%%writefile {too_low[0]}` is there, but not "
             "in the first line of its cell, where alone Jupyter takes it: move it up."
