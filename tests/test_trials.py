@@ -1317,6 +1317,10 @@ EARLIER = {
     "behind C": (["n = len(t)", "lib.f(t)", "if n > 4: raise ValueError"], [3, 2]),
     "in a block of its own": (["n = len(t)", "with a:", "    if n > 4: raise ValueError"], []),
     "no guard": (["n = len(t)", "lib.f(t)", "n = 4"], []),
+    "behind another guard": (
+        ["n = len(t)", "if n < 1: raise KeyError", "m = 2", "if n > 4: raise ValueError"],
+        [4],
+    ),
     "a statement in two lines": (["n = len(", "    t)", "if n > 4: raise ValueError"], [2]),
 }
 

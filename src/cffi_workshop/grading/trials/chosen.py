@@ -18,6 +18,7 @@ SEVERAL = 3  # places, of which one is in the middle
 HIDES = 2.0  # how much less likely what hides a mistake is than what mends it
 FARFETCHED, FAR_LIKELIER = 2.5, 1.0
 REFUSES = re.compile(r"^[ \t]{0,80}if\b.{0,400}(?:\braise\b|\breturn\b)", re.DOTALL)
+RAISES = re.compile(r"^[ \t]{1,80}(?:if [^#]{1,200}: )?raise\b")
 GOES_ON = re.compile(r"[,(\[{\\]\s*$")  # in the next line
 
 
@@ -91,4 +92,6 @@ def guards_earlier(source: Source, step: Step) -> list[Step]:
         if indent_of(text) != indent_of(guard[0]) or GOES_ON.search(above):
             break
         found.append(Step(step.cost, line, with_lines(source, line, line, *guard)))
+        if RAISES.match(above):
+            break  # beside another guard it stands well
     return found

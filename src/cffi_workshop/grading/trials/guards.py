@@ -111,7 +111,9 @@ def at_begin(
         at = converted(function, {*chosen}) if exception == "TypeError" else None
         at = at or last_guard(function, of_c) or first
         at = shown if function.lineno < shown < at else at  # behind it, none helps
-        yield Step(cost, at, with_lines(source, first, first, new))
+        is_behind = cost == BESIDE_OTHERS and at > first and not only_refuses(function, of_c)
+        where = at + 1 if is_behind else first  # types are asked first
+        yield Step(cost, at, with_lines(source, where, where, new))
 
 
 def after_it(
