@@ -7,7 +7,7 @@ import pytest
 
 from cffi_workshop.grading.blame.rank import likely_lines
 from cffi_workshop.grading.blame.reach import lines_beside
-from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.chosen import most_agreed
 from cffi_workshop.grading.trials.from_elsewhere import with_functions_of_c
@@ -249,7 +249,8 @@ def test_the_line_of_a_callback_is_told_where_nothing_mends(monkeypatch):
     module = __import__("sys").modules[placed.__module__]
     raised, shown = Location("callbacks_abi.py", 7), Location("callbacks_abi.py", 12)
     part = SimpleNamespace(run=SimpleNamespace(end_within=lambda _: SimpleNamespace(moment=0.0)))
-    monkeypatch.setattr(module.Search, "place_over", lambda *_: raised)
+    failure = CheckFailed(Diagnosis("exception", "", raised))
+    monkeypatch.setattr(module.Search, "failure_over", lambda *_: failure)
     monkeypatch.setattr(module, "line_that_mends", lambda *_: None)
     seen = Observation("rank()", "raised", "AttributeError: 'A' object has no attribute 'b'", "[]")
     finding = replace(Diagnosis.of("exception", seen), location=shown)

@@ -22,7 +22,13 @@ from .c_interface import lacking, signature
 from .first_load import load
 from .left_behind import changed_variables, left_behind, require_nothing_kept
 from .many_calls import ManyCalls, require_alone
-from .native_misuse import has_thread_local, may_run_at_end, require_no_reach, variables_kept
+from .native_misuse import (
+    has_thread_local,
+    listing_of_kept,
+    may_run_at_end,
+    require_no_reach,
+    variables_kept,
+)
 from .part import Part, fail, request, require_built, require_clean, shown_call
 from .wide_counts import require_wide
 from .worker_client import WorkerClient
@@ -133,11 +139,7 @@ class NativeLibrary(Part):
         self._built()
         if has_thread_local(self._text):  # nm does not tell these from the others
             return
-        if self._language == "fortran":  # no object file without those of its modules
-            listing = self.run.plain_symbols(self._language)
-        else:
-            listing = self.run.object_symbols(self._language).result().output
-        names = variables_kept(listing)
+        names = variables_kept(listing_of_kept(self.run, self._language))
         changed = changed_variables(self._live) if names and self._language == "c" else None
         # A table that nobody writes to is as good as a constant one.
         if name := next((each for each in names if changed is None or each in changed), ""):

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable
 
 from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.toolchain import is_clang
 
 from .part import fail
 
 __all__ = [
     "as_written",
     "has_thread_local",
+    "listing_of_kept",
     "may_run_at_end",
     "name_that_reaches_out",
     "require_no_reach",
@@ -86,6 +88,20 @@ def variables_kept(listing: str) -> dict[str, tuple[int, int]]:
         as_written(name): (int(at or "0", 16), int(size or "0", 16))
         for at, size, name in KEPT.findall(listing)
     }
+
+
+def listing_of_kept(run: CheckRun, language: str) -> str:
+    """List what the learner's source keeps from call to call, as nm does.
+
+    In a library constants may look like variables, so the source by itself tells; it is compiled
+    only where the library has any. Fortran has no object file without those of its modules; clang's
+    library lacks what one thread alone would not miss.
+    """
+    listing = run.plain_symbols(language)
+    is_all = not is_clang(run.tools.compilers[language])
+    if language == "fortran" or (is_all and not variables_kept(listing)):
+        return listing
+    return run.object_symbols(language).result().output
 
 
 def may_run_at_end(run: CheckRun, names: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cffi_workshop.grading.blame import Case
 from cffi_workshop.grading.blame.place import places_to_try, with_function
 from cffi_workshop.grading.blame.rank import is_rewritten
-from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
@@ -74,7 +74,7 @@ def said_nearby(finding: Diagnosis, part: Part, stage: str, case: Case, again: A
     search, says = Search(part, stage, source, plans[0], again), ""
     for step in put_right(source, place.line):
         says = in_words(source, step.text)
-        if says and search.failing_after(step.text) is not None:
+        if says and search.failure_over(step.text) is None:
             break
         says = ""
     if says and not search.fails_as_it_is():
@@ -93,7 +93,8 @@ def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location |
     for source in case.there:
         text = with_traces_kept(source) if source.name.endswith(".py") else None
         for plan in plans_of("exception", stage) if text and is_rewritten(source) else ():
-            place = Search(part, stage, source, plan, again).place_over(text or "")
+            failure = Search(part, stage, source, plan, again).failure_over(text or "")
+            place = failure.finding.location if isinstance(failure, CheckFailed) else None
             if place and place.file == source.name:
                 return place
     return None

@@ -204,11 +204,11 @@ class Search:
                 return True
         return not self._deadline.left  # what was cut short is no pass
 
-    def place_over(self, text: str) -> Location | None:
-        """Return where the check fails over another text of the file, if that is told."""
+    def failure_over(self, text: str) -> Exception | None:
+        """Return how the check fails over another text of the file, which is tried by itself."""
         with self._alone_over(text) as part:
             failure = self._failure(part, "failed")
-        return failure.finding.location if isinstance(failure, CheckFailed) else None
+        return failure if self._deadline.left else TooBusy()
 
     def failing_after(self, text: str) -> Mapping[str, str] | None:
         """Return which of the checks after the failed one fail over another text of the file.
