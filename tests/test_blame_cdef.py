@@ -6,7 +6,7 @@ from cffi_workshop.grading.blame.better import better
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .test_blame import case, line_with, wrong
+from .cases import case, line_with, wrong
 
 pytestmark = pytest.mark.quick
 

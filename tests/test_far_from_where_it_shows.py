@@ -17,7 +17,7 @@ from cffi_workshop.grading.trials.step import Step
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.verdict import Location, Observation
 
-from .test_blame import case, line_with
+from .cases import case, line_with
 
 pytestmark = pytest.mark.quick
 

@@ -6,7 +6,7 @@ from cffi_workshop.exercises.hints import likely_cause
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation
 
-from .test_blame import REPOSITORY
+from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.quick
 

@@ -24,8 +24,8 @@ from cffi_workshop.grading.blame.suspects import suspects
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 
+from .cases import case, line_with
 from .own_style import CHECKED, DRAWS, LINKED, PAIR, TABLES
-from .test_blame import case, line_with
 
 pytestmark = pytest.mark.quick
 

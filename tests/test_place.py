@@ -6,7 +6,7 @@ from cffi_workshop.grading.blame.better import better
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 
-from .test_blame import case, line_with
+from .cases import case, line_with
 
 pytestmark = pytest.mark.quick
 

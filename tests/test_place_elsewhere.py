@@ -10,7 +10,7 @@ from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 
-from .test_blame import case, line_with, wrong
+from .cases import case, line_with, wrong
 
 pytestmark = pytest.mark.quick
 

@@ -12,7 +12,7 @@ from cffi_workshop.grading.trials.step import Step
 from cffi_workshop.grading.trials.told import agreed, in_words
 from cffi_workshop.grading.trials.told.quoted import COMMON
 
-from .test_blame import REPOSITORY
+from .surroundings import REPOSITORY
 
 pytestmark = pytest.mark.quick
 

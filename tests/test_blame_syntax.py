@@ -1,0 +1,85 @@
+"""A cdef that cffi cannot read: the word, the line and the column."""
+
+import pytest
+from cffi import FFI, CDefError
+
+from cffi_workshop.grading.blame.better import better
+from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.verdict import Location
+
+from .cases import case, line_with
+
+pytestmark = pytest.mark.quick
+
+
+UNREADABLE = {
+    "an unknown type": (
+        "void fibo_step(int46_t *current, int64_t *next);", 24, "*",
+        'column 34, it stops at "*", since it does not know the type "int46_t"; is int64_t meant?',
+    ),
+    "a comma that is missing": (
+        "void fibo_step(int64_t *current int64_t *next);", 33, "int64_t",
+        'column 43, it stops at "int64_t", after "current": a comma, a semicolon or a bracket is '
+        'missing',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cdef", "column", "word", "said"), UNREADABLE.values(), ids=UNREADABLE)
+def test_what_cffi_cannot_read_is_told_by_word_line_and_column(cdef, column, word, said):
+    good = "void fibo_step(int64_t *current, int64_t *next);"
+    changed = case("fibonacci", "fibonacci_abi.py", edits=[("fibonacci_abi.py", good, cdef)])
+    detail = f'CDefError: cannot parse "{cdef}"\n<cdef source string>:1:{column}: before: {word}'
+    found = better(Diagnosis("cdef-error", "cffi cannot read the cdef.", None, detail), changed)
+    line = line_with(changed, "fibonacci_abi.py", cdef)
+    assert found.location == Location("fibonacci_abi.py", line)
+    assert found.message.startswith(
+        f"cffi cannot read the cdef: in fibonacci_abi.py, line {line}, {said}"
+    )
+
+
+UNREADABLE_LINES = {
+    "a type that only a struct has": (
+        "directory *directory_open(const char *path);\n", "struct directory *directory_open",
+        'it does not know the type "directory"; is struct directory meant?',
+    ),
+    "a semicolon that is missing": (
+        "struct directory *directory_open(const char *path)\n", "struct directory *directory_open",
+        "a semicolon is missing behind",
+    ),
+    "a member of an unknown type": (
+        "struct inside { int a;\n size_type n; };\n", "",
+        'it does not know the type "size_type"',
+    ),
+    "a parameter that has a name alone": (
+        "int f(bool2);\n", "", 'it does not know the type "bool2"',
+    ),
+    "a block of C++": ('extern "C" { int g(int n); }\n', "", "cffi cannot read the cdef"),
+    "a va_list": (
+        "int f(const char *form, va_list all);\n", "", "a va_list is declared, which only C can make",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:String literal found in cdef")
+@pytest.mark.parametrize(("cdef", "goes", "said"), UNREADABLE_LINES.values(), ids=UNREADABLE_LINES)
+def test_what_cffi_stops_at_without_a_word_is_found_in_the_learners_lines(cdef, goes, said):
+    old = "    struct directory *directory_open(const char *path);\n"
+    name = "directory_abi.py"
+    changed = case("directory", name, edits=[(name, old, f"    {cdef}" + ("" if goes else old))])
+    text = changed.submission.text(name).split('cdef("""')[1].split('"""')[0]
+    with pytest.raises(CDefError) as raised:
+        FFI().cdef(text)
+    detail = f"CDefError: {raised.value}"
+    found = better(Diagnosis("cdef-error", "cffi cannot read the cdef.", None, detail), changed)
+    assert said in found.message
+    last = cdef.strip().split("\n")[-1]
+    assert found.location == Location(name, line_with(changed, name, last))
+
+
+def test_a_struct_that_differs_points_at_the_member():
+    edits = [("passwd_abi.py", "int64_t limit;", "int limit;")]
+    changed = case("passwd", "passwd_abi.py", edits=edits)
+    message = "The struct account.disk.limit is int in the cdef, but int64_t in account.h."
+    place = better(Diagnosis("cdef-mismatch", message), changed).location
+    assert place.line == line_with(changed, "passwd_abi.py", "int limit;")
