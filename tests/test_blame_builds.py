@@ -575,6 +575,40 @@ def test_a_build_that_does_not_end_is_looked_for_in_what_the_build_runs(slug, na
     assert [*places_to_try(found, asked)] == []
 
 
+AT_IMPORT = {
+    "a loop": ("n = 1\nwhile True:\n    n += 1", "while True"),
+    "what waits": ("time.sleep(10**6)", "time.sleep"),
+}
+
+
+@pytest.mark.parametrize(("text", "at"), AT_IMPORT.values(), ids=AT_IMPORT)
+def test_an_import_that_does_not_end_is_told_where_it_stays_and_in_no_function(text, at):
+    own = "import time\n\n\ndef helped():\n    while 1:\n        pass\n\n\n"
+    edits = [
+        ("libm_abi.py", "from cffi import FFI", f"{own}from cffi import FFI\n{text}"),
+        (
+            "libm_abi.py",
+            "if __name__",
+            "if __name__ == 1:\n    while 2:\n        pass\nif __name__",
+        ),
+    ]
+    asked = case("libm", "libm_abi.py", edits=edits, title="libm_abi.py can be imported")
+    said = "Importing libm_abi.py did not end in time and was stopped."
+    found = better(Diagnosis("timeout", said), asked)
+    assert found.location == Location("libm_abi.py", line_with(asked, "libm_abi.py", at))
+
+
+def test_an_import_that_calls_what_does_not_end_is_told_in_that_function():
+    old = "def cube_root"
+    text = "def helped(n):\n    while n:\n        n = n\n\n\nhelped(os.path.join('a', 'b'))\n\n\ndef cube_root"
+    asked = case("libm", "libm_abi.py", edits=[("libm_abi.py", old, text)], title="is imported")
+    said = "Importing libm_abi.py did not end in time and was stopped."
+    found = better(Diagnosis("timeout", said), asked)
+    assert found.location.line in range(
+        *(line_with(asked, "libm_abi.py", each) for each in ("def helped", "def cube_root"))
+    )
+
+
 TWICE = {
     "in sources": ('sources=["c/fibo.c"]', 'sources=[\n    "c/fibo.c",\n    "./c/fibo.c"]', '    "./c/fibo.c"'),
     "in an #include": ('\'#include "fibo.h"\'', '\'#include "c/fibo.c"\'', "c/fibo.c"),

@@ -1,4 +1,4 @@
-"""Where a build waits; where that was started, registered or made once, which stays."""
+"""Where a build or an import waits; where that was started or made once, which stays."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ import re
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .case import Case
+from .case import Case, Source
 
 __all__ = ["is_of_a_build", "stays_at"]
 
 BUILDS = re.compile(r"(?:Building|Importing \w{1,80}_build\.py)\b")
+IMPORTS = re.compile(r"Importing (?!\w{1,80}_build\.py)\w{1,80}\.py\b")
+AS_PROGRAM = re.compile(r"if __name__\b")
 # What does not end: a loop, or else what waits.
 WAITS = (
     re.compile(r"^[ \t]{0,80}while\b"),
     re.compile(
         r"\b(?:sleep|wait|join|acquire|input|pause|select|recv|read|communicate|run)\(|\bfor\b"
     ),
+)
+# A script puts paths together, reads headers and runs make as it is imported, which ends.
+WAITS_AT_IMPORT = (
+    WAITS[0],
+    re.compile(r"^[ \t]{0,80}for\b|\b(?:sleep|wait|acquire|input|pause)\(|\.join\(\)"),
 )
 # By what is said: what starts or keeps such a thing.
 STARTS = {
@@ -26,7 +33,7 @@ STARTS = {
     ),
     "registered a function by atexit": re.compile(r"\batexit\b|\bregister\b"),
     "C that is called at the end of a program": re.compile(
-        r"\bdestructor\b|\b(?:at|on|at_quick_)_?exit\b|~\w|fini"
+        r"\bdestructor\b|\b(?:at|on|at_quick_)_?exit\b|~\w|\b_?fini(?:_array)?\b"
     ),
     "still there that the C has started": re.compile(
         r"\b(?:pthread_create|thrd_create|j?thread|async)\b ?[\w ]{0,60}[({]"
@@ -44,10 +51,16 @@ def is_of_a_build(finding: Diagnosis) -> bool:
     return finding.cause == "timeout" and bool(BUILDS.match(finding.message))
 
 
+def is_of_an_import(finding: Diagnosis) -> bool:
+    return finding.cause == "timeout" and bool(IMPORTS.match(finding.message))
+
+
 def stays_at(finding: Diagnosis, case: Case) -> Location | None:
     """Return where it is, which Python has told, or else the learner's own line that starts it."""
     starts = tuple(how for said, how in STARTS.items() if said in finding.message)
-    kinds = starts or (WAITS if is_of_a_build(finding) else ())
+    is_import = is_of_an_import(finding)
+    waits = WAITS_AT_IMPORT if is_import else WAITS if is_of_a_build(finding) else ()
+    kinds = starts or waits
     if finding.location or not kinds:
         return finding.location if kinds else None
     sources = sorted(case.there, key=lambda source: source.name not in finding.message)
@@ -55,6 +68,8 @@ def stays_at(finding: Diagnosis, case: Case) -> Location | None:
     # Of a package, all but its Python is read and never run.
     runs = sources if starts else named or [each for each in sources if each.name.endswith(".py")]
     lines = [(each, line) for each in runs for line in each.own]
+    if is_import and not starts:
+        lines = [(each, line) for each, line in lines if is_imported(each, line)]
     found = (
         Location(source.name, line)
         for kind in kinds
@@ -62,3 +77,9 @@ def stays_at(finding: Diagnosis, case: Case) -> Location | None:
         if kind.search(source.line(line))
     )
     return next(found, None)
+
+
+def is_imported(source: Source, line: int) -> bool:
+    """Say whether an import runs a line by itself: it is in no function, and not for a program."""
+    above = source.lines[: line - 1]
+    return source.function_at(line) is None and not any(map(AS_PROGRAM.match, above))
