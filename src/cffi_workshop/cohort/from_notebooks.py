@@ -100,12 +100,7 @@ def notebook_lacks(contents: Contents, exercises: list[Exercise]) -> tuple[str, 
         content, name = contents.files[path].content, path.rpartition("/")[2]
         slug = ""
         try:
-            held = {
-                one: {*names_meant(one, content, name)}.difference(COMMON).intersection(
-                    one.editable
-                )
-                for one in exercises
-            }
+            held = {one: own_of(one, names_meant(one, content, name)) for one in exercises}
             for one in sorted(filter(held.get, held), key=lambda one: -len(held[one])):
                 slug = one.slug
                 if lacks := held_in(one, content, name).lacks:

@@ -20,6 +20,8 @@ from .sources import ArchiveSource, Source
 
 __all__ = ["LAYOUTS", "Layout", "course_of_exercise", "group_within", "recognise"]
 
+HANDED_OUT = (*PLATFORMS, "gradescope")  # by a platform, for each person
+
 SEVERAL = 3  # folders side by side are people, rather than the folders of one
 
 # What people call parts of their own work, though somebody may have such an id or login.
@@ -180,7 +182,7 @@ def course_of_exercise(
 def is_of_several(layout: Layout, exercises: list[Exercise]) -> bool:
     """Say whether hand-ins are of two people at least, rather than one person's folders."""
     if layout.name != "people":
-        return layout.name in (*PLATFORMS, "gradescope", "git")
+        return layout.name in (*HANDED_OUT, "git")
     source, own = layout.source, own_files(exercises)
     packed = [name for name in source.names() if is_packed(name)]
     folders = set(filter(source.is_folder, source.names()))
@@ -204,7 +206,7 @@ def group_within(
         inside = recognise(source.inner(name), exercises, roster=roster)
     except (WorkshopError, Refused):  # a row will say why
         return None
-    if inside.name in (*PLATFORMS, "gradescope"):
+    if inside.name in HANDED_OUT:
         return inside
 
     def known(said: str) -> object:

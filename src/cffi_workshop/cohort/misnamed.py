@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cffi_workshop.exercises.exercise import Exercise
 
 from .contents import Contents, same_name
+from .folders import join
 
 __all__ = ["misnamed", "misnamed_anywhere"]
 
@@ -19,7 +20,7 @@ def misnamed(exercise: Exercise, contents: Contents, folder: str) -> Iterator[st
     paths = [*contents.files, *contents.other]
     there = {(above, letters(name)): path for path in paths for above, name in [split(path)]}
     for wanted in exercise.editable:
-        whole = f"{folder}/{wanted}" if folder else wanted
+        whole = join(folder, wanted)
         above, name = split(whole)
         if whole not in contents.files and (path := there.get((above, letters(name)))):
             yield f"{path} was not taken for {wanted}: {reason(path, whole)}"

@@ -69,7 +69,7 @@ def stays_at(finding: Diagnosis, case: Case) -> Location | None:
     runs = sources if starts else named or [each for each in sources if each.name.endswith(".py")]
     lines = [(each, line) for each in runs for line in each.own]
     if is_import and not starts:
-        lines = [(each, line) for each, line in lines if is_imported(each, line)]
+        lines = [(each, line) for each in runs for line in own_lines_imported(each)]
     found = (
         Location(source.name, line)
         for kind in kinds
@@ -79,7 +79,8 @@ def stays_at(finding: Diagnosis, case: Case) -> Location | None:
     return next(found, None)
 
 
-def is_imported(source: Source, line: int) -> bool:
-    """Say whether an import runs a line by itself: it is in no function, and not for a program."""
-    above = source.lines[: line - 1]
-    return source.function_at(line) is None and not any(map(AS_PROGRAM.match, above))
+def own_lines_imported(source: Source) -> list[int]:
+    """Return the lines that an import runs by itself: those in no function, and for no program."""
+    numbered = enumerate(source.lines, start=1)
+    last = next((number for number, line in numbered if AS_PROGRAM.match(line)), len(source.lines))
+    return [line for line in source.own if line <= last and source.function_at(line) is None]

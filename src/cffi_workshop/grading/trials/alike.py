@@ -67,18 +67,21 @@ def of_two_lines(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                         yield Step(AS_BESIDE, at, with_lines(source, at, at + 1, new))
 
 
+def differing(one: str, other: str) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """Return the words and signs of two lines that differ, if there are two such pairs or more."""
+    pairs = zip(TOKEN.finditer(one), TOKEN.finditer(other), strict=True)
+    differ = [(a, b) for a, b in pairs if a[0] != b[0]]
+    return differ if len(differ) > 1 else []
+
+
 def as_beside(text: str, other: str) -> Iterator[str]:
     """Yield a line with one of its words as the other line has it, where it has more of its own."""
-    pairs = list(zip(TOKEN.finditer(text), TOKEN.finditer(other), strict=True))
-    differ = [(a, b) for a, b in pairs if a[0] != b[0]]
-    for a, b in differ if len(differ) > 1 else ():
+    for a, b in differing(text, other):
         yield f"{text[: a.start()]}{b[0]}{text[a.end() :]}"
 
 
 def exchanged(one: str, other: str) -> Iterator[tuple[float, str, str]]:
-    pairs = list(zip(TOKEN.finditer(one), TOKEN.finditer(other), strict=True))
-    differ = [(a, b) for a, b in pairs if a[0] != b[0]]
-    for a, b in differ if len(differ) > 1 else ():
+    for a, b in differing(one, other):
         is_counted = a[0].isdigit() and b[0].isdigit() and a[0] < b[0]
         agree = not is_counted and agrees(one, a[0]) and agrees(other, b[0])
         is_in_order = (a[0], b[0]) in PAIRS and not a[0].isdigit()

@@ -22,11 +22,10 @@ def is_plain(parameter: ast.arg) -> bool:
 
 def converted(function: FunctionNode, names: set[str]) -> int | None:
     """Return the line of a function that makes something of any type into what it should be."""
-    calls = (each for each in ast.walk(function) if isinstance(each, ast.Call))
     return next(
         (
             each.lineno
-            for each in calls
+            for each in calls_of(function)
             if isinstance(each.func, ast.Name) and each.func.id in CONVERTS
             if {ast.unparse(one) for one in each.args} & names
         ),

@@ -51,7 +51,7 @@ def moved(source: Source, hunks: list[Hunk]) -> str:
     if gone != come or not gone:
         return ""
     if len(hunks) == 1:
-        first, last = (each for each in (hunks[0].old[0], hunks[0].old[-1]))
+        first, last = hunks[0].old[0], hunks[0].old[-1]
         is_turned = hunks[0].new[0] == last and has_word(first) and has_word(last)
         return f"when {quoted(last)} comes before {quoted(first)}" if is_turned else ""
     taken = next((each for each in hunks if each.old and not each.new), None)
@@ -102,9 +102,10 @@ def in_a_finally(text: str, hunks: list[Hunk]) -> str:
 
 
 def changed(source: Source, hunks: list[Hunk]) -> str:
-    """Say what is other in a line, or in each of several in the same way."""
-    told = {edited(source, each.old, each.new) if each.old and each.new else "" for each in hunks}
-    return told.pop() if len(told) == 1 and len(hunks) == 1 else ""
+    """Say what is other in lines that stand in one place."""
+    if len(hunks) != 1 or not (hunks[0].old and hunks[0].new):
+        return ""
+    return edited(source, hunks[0].old, hunks[0].new)
 
 
 KINDS = (moved, left_out, missing, changed)

@@ -7,6 +7,7 @@ import re
 from cffi_workshop.grading.blame import Source
 
 from ..statement import LEAVES
+from ..step import indent_of
 from .hunks import Hunk
 from .quoted import COMMENT, is_known, listed_code, quoted, words_in
 
@@ -102,4 +103,4 @@ def has_word(line: str) -> bool:
 
 
 def margin(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return len(indent_of(line))
