@@ -234,7 +234,7 @@ def test_a_cause_by_what_was_found_is_told_of_that(name, check, found, says):
     failed = CheckResult(
         check, "", "failed", 0, 1, "missing-exception", observed.sentence, observed=observed
     )
-    told = likely_cause(load_exercise(REPOSITORY, name), failed) or ""
+    told = likely_cause(load_exercise(REPOSITORY, name), failed, {"mine": "pass"}) or ""
     assert says in " ".join(told.split())
 
 
