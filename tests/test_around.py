@@ -114,6 +114,11 @@ def test_what_says_something_to_people_alone_is_no_code():
     assert "u.copy()" not in code
 
 
+def test_what_a_script_does_when_it_is_run_belongs_to_no_function_of_it():
+    assert "print(" not in around(SCRIPT, "return helped(left)")
+    assert "print(" in around(SCRIPT, "print(other(1)")
+
+
 def test_a_function_of_c_has_its_helpers_and_what_is_outside():
     code = around(SOURCE, "return helped(a) + b", "mine.c")
     assert "return TWICE(a)" in code

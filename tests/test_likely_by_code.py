@@ -204,6 +204,63 @@ CAUSES = {
         ["    return lib.myprint(text.encode('latin-1'))\n", "x.encode(encoding='iso8859-1')"],
         ["    return len(text)\n", "    return lib.myprint(text.encode()) - 1\n"],
     ),
+    "an address for a number": (
+        ("callbacks", "api-numbers", "wrong-value", "returned [30, -4, 7]; expected [-4, 7, 30]."),
+        "of the address itself",
+        ['x = int(ffi.cast("int64_t", left))', "ffi.cast('uintptr_t', left)"],
+        ['x = ffi.cast("int64_t *", left)[0]', "x = int(left[0])"],
+    ),
+    "bytes ahead of sizes": (
+        ("capstone", "c-compares", "wrong-value", "The sign is 1; expected -1."),
+        "bytes are compared first",
+        ["c = memcmp(left, right, n);\n    if (c)\n        return c;\n    return left_size - m;"],
+        ["if (left_size < m)\n        return -1;\n    return memcmp(left, right, left_size);"],
+    ),
+    "columns for rows": (
+        ("evolve", "api-fills-u", "wrong-value", "in u, element [0, 5] is 0.7; expected 1.5"),
+        "have changed places",
+        ["    ny, nx = u.shape\n", "    cols, rows = u.shape\n", "f(u.shape[1], u.shape[0])"],
+        ["    nx, ny = u.shape\n", "    rows, cols = u.shape\n", "f(u.shape[0], u.shape[1])"],
+    ),
+    "NULL that is to be freed": (
+        ("memory", "abi-no-memory", "wrong-value", "How often table_free() got NULL: 1"),
+        "before ffi.gc()",
+        ["record = ffi.gc(lib.table_new(title, n), lib.table_free)"],
+        [],
+    ),
+    "the outer dict alone": (
+        ("passwd", "api-books", "wrong-value", "book(ada, 6) changed argument 1, which is {} now"),
+        "the outer dict alone",
+        ["after = dict(account)", "after = account.copy()", "after = {**account, 'disk': d}"],
+        ["after = copy.deepcopy(account)", "account['disk'] = 1"],
+    ),
+    "every other number": (
+        (
+            *("bughunt", "abi-mean", "wrong-value"),
+            ("mean(<9 float64 array, not contiguous>)", "5.2", "12.3"),
+        ),
+        "do not lie side by side",
+        ["doubles = np.asarray(celsius, np.float64)"],
+        ["doubles = np.ascontiguousarray(celsius)", "doubles = np.array(celsius)"],
+    ),
+    "a size too small for a name": (
+        ("crash", "c-long-names", "out-of-bounds", "The program wrote to memory outside."),
+        "does not fit into this type",
+        ["unsigned short length = strlen(name);", "const uint8_t n = strlen(name) + 1;"],
+        ["size_t length = strlen(name);", "const unsigned long n = strlen(name);"],
+    ),
+    "a stub without self": (
+        ("shipping", "package-stub-of-lib", "signature-mismatch", "a call with 1 argument fits"),
+        "is self",
+        ["class _Lib:\n    def fibo_step(current: Any, following: Any) -> None: ...\n"],
+        ["class _Lib:\n    def fibo_step(self, pair: Any) -> None: ...\n"],
+    ),
+    "a header by its path": (
+        ("packaging", "package-wheel", "compile-error", "c/fibo.h: No such file or directory."),
+        "from the folder of setup.py",
+        ["sources=['c/fibo.c']"],
+        [],
+    ),
     "all but one smoothed": (
         ("bughunt", "abi-smooth", "wrong-value", "smooth() returned [1.0]; expected [2.0]."),
         "was never read",

@@ -14,6 +14,7 @@ __all__ = ["code_around", "without_words"]
 GOES_ON = re.compile(r"[\s{})\]\"'#/*]|$|else\b|elif\b|except\b|finally\b")
 DECORATOR = re.compile(r"@|template\b")
 DEFINES = re.compile(r"^(?:    )?(?:async )?(?:def|class) (\w{1,80})", re.MULTILINE)
+MAIN = "if __name__ =="  # who imports the script has no use for what comes then
 METHOD = re.compile(r" {4}(?:@|(?:async )?def )")
 # What says something to people alone: a text below a head, and a comment. A cdef has "#define".
 WORDS = re.compile(r'(?:\A|:\n)[ \t]{0,40}"""(?:(?!""")[\s\S])*"""|^[ \t]{0,40}# .*$|  # .*$', re.MULTILINE)
@@ -70,7 +71,7 @@ def of_python(first: int, text: str) -> Block:
     defines, sets = DEFINES.search(text), SETS.match(text)
     found = defines or sets
     is_function = defines is not None and not text.startswith("class ")
-    return Block(first, text, found[1] if found else "", is_function)
+    return Block(first, text, found[1] if found else "", is_function or text.startswith(MAIN))
 
 
 def of_c(first: int, text: str) -> Block:
