@@ -17,7 +17,9 @@ DEFINES = re.compile(r"^(?:    )?(?:async )?(?:def|class) (\w{1,80})", re.MULTIL
 MAIN = "if __name__ =="  # who imports the script has no use for what comes then
 METHOD = re.compile(r" {4}(?:@|(?:async )?def )")
 # What says something to people alone: a text below a head, and a comment. A cdef has "#define".
-WORDS = re.compile(r'(?:\A|:\n)[ \t]{0,40}"""(?:(?!""")[\s\S])*"""|^[ \t]{0,40}# .*$|  # .*$', re.MULTILINE)
+WORDS = re.compile(
+    r'(?:\A|:\n)[ \t]{0,40}"""(?:(?!""")[\s\S])*"""|^[ \t]{0,40}# .*$|  # .*$', re.MULTILINE
+)
 SETS = re.compile(r"(\w{1,80})(?:: [^=\n]{1,80})? = ")
 
 
