@@ -204,7 +204,7 @@ CAUSES = {
         ["    return lib.myprint(text.encode('latin-1'))\n", "x.encode(encoding='iso8859-1')"],
         ["    return len(text)\n", "    return lib.myprint(text.encode()) - 1\n"],
     ),
-    "an address for a number": (
+    "an address in place of a number": (
         ("callbacks", "api-numbers", "wrong-value", "returned [30, -4, 7]; expected [-4, 7, 30]."),
         "of the address itself",
         ['x = int(ffi.cast("int64_t", left))', "ffi.cast('uintptr_t', left)"],
@@ -223,10 +223,55 @@ CAUSES = {
         ["    nx, ny = u.shape\n", "    rows, cols = u.shape\n", "f(u.shape[0], u.shape[1])"],
     ),
     "NULL that is to be freed": (
-        ("memory", "abi-no-memory", "wrong-value", "How often table_free() got NULL: 1"),
+        ("memory", "abi-no-memory", "segfault", "How often table_free() got NULL: 1"),
         "before ffi.gc()",
         ["record = ffi.gc(lib.table_new(title, n), lib.table_free)"],
         [],
+    ),
+    "NULL that is to be closed": (
+        ("directory", "api-cannot-open", "segfault", "The number of calls of C with NULL is 1"),
+        "before ffi.gc()",
+        ["self._f = ffi.gc(lib.directory_open(p), lib.directory_close)"],
+        ["if f == ffi.NULL:\n    raise E\nself._f = ffi.gc(f, lib.directory_close)"],
+    ),
+    "the size of the whole array": (
+        ("callbacks", "abi-numbers", "out-of-bounds", "sorted_numbers() wrote to memory outside."),
+        "size of one element",
+        ["libc.qsort(a, len(a), ffi.sizeof(a), less)"],
+        ['libc.qsort(a, len(a), ffi.sizeof("int64_t"), less)'],
+    ),
+    "a NUL taken for the end": (
+        ("capstone", "c-nul", "wrong-value", ("sign of b'a\\x00b' and b'a\\x00a'", "0", "1")),
+        "like any other",
+        ["return strncmp(left, right, left_size);", "strcmp(left, right)"],
+        ["return memcmp(left, right, left_size);"],
+    ),
+    "NULL for no bytes": (
+        ("capstone", "api-series", "exception", "The program raised TypeError: no blob"),
+        "for a BLOB of no bytes",
+        ["p = lib.sqlite3_column_blob(st, 0)\nif not p:\n    raise TypeError"],
+        ["if lib.sqlite3_column_type(st, 0) != 4:\n    raise TypeError"],
+    ),
+    "an address for a number": (
+        ("fibonacci", "c-advances-the-pair", "wrong-value", "left [3, 8]; expected [5, 8]"),
+        "the pointer another address",
+        ["    current = next;", "    next = &sum;"],
+        ["    *current = *next;", "    int64_t *old = current;", "    if (current == next)"],
+    ),
+    "kept by a key": (
+        ("memory", "api-python", "dangling-pointer", "The program gave C a pointer to memory."),
+        "A second table with the same key",
+        ["KEPT = {}\n\n\ndef from_python(title):\n    KEPT[title] = ffi.new('char[]', title)\n"],
+        ["KEPT = {}\n\n\ndef from_python(title):\n    self.owner = ffi.new('char[]', title)\n"],
+    ),
+    "freed after an exception alone": (
+        ("strings", "abi-gives-back", "leak", "The number of texts that C has not got back is 16"),
+        "only after an exception",
+        ["    except UnicodeDecodeError:\n        lib.greeting_free(p)\n        raise\n"],
+        [
+            "    finally:\n        lib.greeting_free(p)\n",
+            "    except E:\n        lib.greeting_free(p)\n        raise\n    lib.greeting_free(p)\n",
+        ],
     ),
     "the outer dict alone": (
         ("passwd", "api-books", "wrong-value", "book(ada, 6) changed argument 1, which is {} now"),
