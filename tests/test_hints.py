@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.around import blocks_of, without_words
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.hints import LEVELS, likely_cause, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
@@ -270,3 +271,24 @@ def test_each_likely_cause_looks_at_the_code_or_says_why_not(exercise):
         if not (one.code or one.lacks or one.because)
     ]
     assert guesses == []
+
+
+LANGUAGES = {"c-": ".c", "cpp-": ".cpp", "fortran-": ".f90"}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=[exercise.slug for exercise in EXERCISES])
+def test_what_a_likely_cause_asks_of_code_is_not_decided_by_what_each_answer_has(exercise):
+    decided = []
+    # A build script has no functions.
+    for name in (one for one in exercise.editable if not one.endswith("_build.py")):
+        text = (exercise.solution / name).read_text("utf-8")
+        given = "\n".join(each.text for each in blocks_of(name, text) if not each.is_function)
+        for one in read_hints(exercise).misconceptions:
+            begin = one.checks[0][: one.checks[0].find("-") + 1]
+            decided += [
+                (name, one.says[:60], pattern)
+                for pattern in filter(None, (one.code, one.lacks))
+                if name.endswith(LANGUAGES.get(begin, ".py"))
+                and re.search(pattern, without_words(name, given), re.MULTILINE)
+            ]
+    assert decided == []

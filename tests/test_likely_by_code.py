@@ -273,6 +273,21 @@ CAUSES = {
             "    except E:\n        lib.greeting_free(p)\n        raise\n    lib.greeting_free(p)\n",
         ],
     ),
+    "a NULL that is no None": (
+        ("crash", "abi-missing", "missing-exception", "Asking gave nothing, and C went on."),
+        "never None",
+        ["    e = lib.logbook_find(book, key)\n    if e is None:\n        raise KeyError\n"],
+        [
+            "    if book is None:\n        raise E\n    e = lib.logbook_find(book, key)\n",
+            "    e = lib.logbook_find(book, key)\n    if e == ffi.NULL:\n        return 0.0\n",
+        ],
+    ),
+    "errno read too late": (
+        ("directory", "abi-lists", "exception", "raised OSError: [Errno 25] Inappropriate ioctl"),
+        "directory_close() left that",
+        ["    self.close()\n    if ffi.errno:\n        raise self._error()\n"],
+        ["    error = ffi.errno\n    self.close()\n    if error:\n        raise OSError(error)\n"],
+    ),
     "the outer dict alone": (
         ("passwd", "api-books", "wrong-value", "book(ada, 6) changed argument 1, which is {} now"),
         "the outer dict alone",

@@ -17,7 +17,8 @@ DEFINES = re.compile(r"^(?:    )?(?:async )?(?:def|class) (\w{1,80})", re.MULTIL
 MAIN = "if __name__ =="  # who imports the script has no use for what comes then
 METHOD = re.compile(r" {4}(?:@|(?:async )?def )")
 # What says something to people alone: a text below a head, and a comment. A cdef has "#define".
-WORDS = re.compile(
+IN_C = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|//[^\n]*")
+IN_PYTHON = re.compile(
     r'(?:\A|:\n)[ \t]{0,40}"""(?:(?!""")[\s\S])*"""|^[ \t]{0,40}# .*$|  # .*$', re.MULTILINE
 )
 SETS = re.compile(r"(\w{1,80})(?:: [^=\n]{1,80})? = ")
@@ -50,8 +51,8 @@ def code_around(name: str, text: str, line: int) -> str:
 
 
 def without_words(name: str, text: str) -> str:
-    """Return a script without its docstrings and comments; any other text as it is."""
-    return WORDS.sub(":", text) if name.endswith(".py") else text
+    """Return a text of Python or C without its docstrings and comments."""
+    return IN_PYTHON.sub(":", text) if name.endswith(".py") else IN_C.sub(" ", text)
 
 
 def blocks_of(name: str, text: str) -> list[Block]:
