@@ -97,7 +97,8 @@ def _is_pointer_for_function(types: Types, one: Declared, real: Declared) -> boo
     if not (isinstance(mine, Pointer) and isinstance(wanted, Function)):
         return False
     is_same = _named(types, mine, Pointer(wanted)) is None
-    return is_same and not types.known.has_pointer_to(Named(one.name))
+    pointers = (kind for kind in types.known.all_types() if isinstance(kind, Pointer))
+    return is_same and all(kind.to != Named(one.name) for kind in pointers)
 
 
 def _named(types: Types, said: Type, wanted: Type) -> Gap | None:
