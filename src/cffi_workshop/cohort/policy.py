@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.files import readable
 from cffi_workshop.toml_schema import Table, as_toml, nearest
 
 from .book import Book, PersonRow
@@ -93,11 +94,8 @@ def policy_of(book: Book, known: list[Exercise], named: Path | None = None) -> P
 def read_policy(path: Path, known: list[str]) -> Policy:
     """Read grading.toml strictly; raise WorkshopError that names file and key."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise WorkshopError(
-            f"{path} cannot be read ({error.strerror}); expected a grading.toml."
-        ) from None
+        with readable(path, "expected a grading.toml"):
+            values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkshopError(f"{path}: not valid TOML: {error}.") from None
     table = Table(values, str(path))
