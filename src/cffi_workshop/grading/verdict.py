@@ -84,6 +84,11 @@ class CheckResult:
     mended_by: str = ""
 
     @property
+    def state(self) -> str:
+        """The status as people are told it: what is still `todo` has not failed."""
+        return "todo" if self.cause == "todo-left" else self.status
+
+    @property
     def explained(self) -> Entry | None:
         """The entry of the error catalogue that knows what the tool, or else the message, says."""
         if self.status != "failed":
