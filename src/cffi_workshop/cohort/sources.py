@@ -113,7 +113,7 @@ class ArchiveSource:
 
     def __init__(self, name: str, contents: Contents, wanted: Wanted) -> None:
         self.name, self._all, self.wanted = name, contents, wanted
-        self._top = {path for path in [*contents.files, *contents.other] if "/" not in path}
+        self._top = {path for path in contents.paths if "/" not in path}
         self._folders = by_folder(contents)
 
     def names(self) -> list[str]:

@@ -152,6 +152,11 @@ class Verdict:
         """The check that names the root cause."""
         return next((check for check in self.checks if check.status == "failed"), None)
 
+    @property
+    def broken(self) -> CheckResult | None:
+        """The first check that failed by our fault, if any did."""
+        return next((check for check in self.checks if check.status == "grader-error"), None)
+
     def path_of(self, check: CheckResult) -> str:
         """Return the path of a check's file from where the check was started; nothing for none."""
         return posixpath.normpath(f"{self.path}/{check.location.file}") if check.location else ""

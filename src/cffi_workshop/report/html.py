@@ -114,8 +114,7 @@ def with_code(line: str) -> str:
 
 def check_of_card(verdict: Verdict) -> CheckResult | None:
     """Return the check that the card is about: a fault of ours, or the learner's first mistake."""
-    broken = (check for check in verdict.checks if check.status == "grader-error")
-    return next(broken, None) or verdict.first_failure
+    return verdict.broken or verdict.first_failure
 
 
 def card(verdict: Verdict, context: ReportContext, leads: Leads) -> str:

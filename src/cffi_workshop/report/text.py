@@ -50,7 +50,7 @@ def headline(verdict: Verdict, context: ReportContext, look: TerminalStyle) -> s
 
 
 def broken_checker(verdict: Verdict, look: TerminalStyle, verbose: bool) -> str:
-    broken = next((check for check in verdict.checks if check.status == "grader-error"), None)
+    broken = verdict.broken
     if broken is None:
         return ""
     says = plain(broken.message) or "The checker itself failed, which is not your doing."
