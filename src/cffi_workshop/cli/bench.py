@@ -5,8 +5,6 @@ Each subcommand prints its tables, and writes them with the raw values and a plo
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -109,7 +107,7 @@ def progress(steps: int) -> Iterator[Callable[[], None]]:
 
 
 def show(found: BenchmarkResult) -> None:
-    console = report.rich_console(report.style_for(sys.stdout, os.environ))
+    console = report.rich_console(report.output_style())
     for table in found.tables:
         console.print(terminal_table(table))
         console.print()

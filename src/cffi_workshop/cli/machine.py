@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +30,7 @@ def start() -> None:
     from cffi_workshop.grading.toolchain import Toolchain
     from cffi_workshop.sandbox import bubblewrap_works
 
-    root, look = find_root(), report.style_for(sys.stdout, os.environ)
+    root, look = find_root(), report.output_style()
     tools = Toolchain.find()
 
     def heading(text: str) -> None:
@@ -72,7 +71,7 @@ def doctor() -> None:
     """
     from cffi_workshop import doctor as the_doctor
 
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     findings = []
     for found in the_doctor.examine(the_doctor.PROBES):
         click.echo(the_doctor.render(found, look))

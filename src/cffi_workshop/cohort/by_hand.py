@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -94,7 +92,7 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
                     f"{older.received[:16].replace('T', ' ')}."
                 )
         if exercise and (verdict := standing.cells[0].verdict):
-            cell, style = standing.cells[0], report.style_for(sys.stdout, dict(os.environ))
+            cell, style = standing.cells[0], report.output_style()
             source = cell.hand_in.source if cell.hand_in else ""
             sources = book.texts(cell.hand_in)
             context = report.context_of(cell.exercise, cell.first_failure, sources)

@@ -8,10 +8,10 @@ from cffi_workshop.episodes import episode_line, episode_name, episode_page
 from cffi_workshop.terminal_style import (
     TerminalStyle,
     fold,
+    output_style,
     plain,
     print_sentence,
     rich_console,
-    style_for,
 )
 
 from .context import ReportContext, context_for, context_of, is_usual
@@ -34,11 +34,11 @@ __all__ = [
     "heading",
     "is_usual",
     "message",
+    "output_style",
     "plain",
     "print_sentence",
     "render",
     "rich_console",
     "source",
-    "style_for",
     "summary",
 ]
