@@ -17,9 +17,10 @@ from cffi_workshop.terminal_style import (
 from .context import ReportContext, context_for, context_of, is_usual
 from .first_failure import explained_in, heading, message, source
 from .next_steps import advice, summary
-from .text import by_stage, render
+from .text import STAGES, by_stage, render
 
 __all__ = [
+    "STAGES",
     "ReportContext",
     "TerminalStyle",
     "advice",
