@@ -19,13 +19,13 @@ def not_here(sentence):
     (pytest.fail if os.environ.get("CI") else pytest.skip)(sentence)
 
 
-def run_apart(command, folder=REPOSITORY, **settings):
-    """Run a command as a process that takes the package from this checkout."""
+def run_apart(command, folder=REPOSITORY, given="", **settings):
+    """Run a command as a process that takes the package from this checkout, and reads `given`."""
     return subprocess.run(
         command,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **settings},
-        stdin=subprocess.DEVNULL,
+        input=given,
         capture_output=True,
         text=True,
         timeout=600,

@@ -13,7 +13,7 @@ from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 
 from .scratch import share_cache
-from .surroundings import COMMAND, REPOSITORY
+from .surroundings import COMMAND, REPOSITORY, run_apart
 from .tiny_workshops import commit, git
 
 
@@ -32,14 +32,7 @@ def root(tmp_path):
 
 
 def command(root, *arguments):
-    return subprocess.run(
-        [*COMMAND, "answers", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "TMPDIR": str(root.parent)},
-        timeout=120,
-    )
+    return run_apart([*COMMAND, "answers", *arguments], root, TMPDIR=str(root.parent))
 
 
 def sentence(done):

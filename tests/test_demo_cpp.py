@@ -3,7 +3,6 @@
 import json
 import signal
 import statistics
-import subprocess
 import sys
 
 import cffi
@@ -28,15 +27,9 @@ print(json.dumps([series.median(), list(series), len(series), above(values, 0.5)
 def test_series_has_the_median_that_numpy_finds(made, size):
     directory, _ = made("cpp")
     values = np.random.default_rng(size).normal(size=size)
-    done = subprocess.run(
-        [sys.executable, "-c", SERIES],
-        cwd=directory,
-        input=json.dumps(values.tolist()),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    given = json.dumps(values.tolist())
+    done = run(sys.executable, "-c", SERIES, cwd=directory, input=given)
+    done.check_returncode()
     median, kept, count, above = json.loads(done.stdout)
     assert median == np.median(values) == statistics.median(values)
     assert (kept, count) == (values.tolist(), size)

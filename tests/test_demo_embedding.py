@@ -18,13 +18,7 @@ KNOWN = {"PYTHONHOME": sys.base_prefix, "PYTHONPATH": str(Path(_cffi_backend.__f
 
 def ask(directory: Path, *reports: str, **env: str) -> subprocess.CompletedProcess:
     """Run the C program of the demo, as its Makefile does."""
-    return subprocess.run(
-        [directory / "ask", *reports],
-        env={**os.environ, **KNOWN, **env},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return run(directory / "ask", *reports, cwd=directory, env={**os.environ, **KNOWN, **env})
 
 
 @pytest.mark.parametrize("places", [1, 2, 50])

@@ -30,18 +30,8 @@ def call(
     """Run a program in the demo's folder; it gets the data as `given`."""
     given = json.dumps([base64.b64encode(part).decode() for part in data])
     start = "import base64, json; given = [base64.b64decode(part) for part in json.load(open(0))]\n"
-    return subprocess.run(
-        [sys.executable, "-c", start + program],
-        cwd=directory,
-        env={
-            **{name: value for name, value in os.environ.items() if name != VARIABLE},
-            **variables,
-        },
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    env = {name: value for name, value in os.environ.items() if name != VARIABLE} | variables
+    return run(sys.executable, "-c", start + program, cwd=directory, input=given, env=env)
 
 
 PACK = """

@@ -292,15 +292,9 @@ print(json.dumps(a.tolist()))
 def test_add_adds_the_first_n_and_no_more(made, binding, n):
     directory, _ = made("add")
     a, b = np.random.default_rng(n).normal(size=(2, n))
-    result = subprocess.run(
-        [sys.executable, "-c", ADD_TO_GIVEN.format(binding=binding)],
-        cwd=directory,
-        input=json.dumps([a.tolist(), b.tolist()]),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    program, given = ADD_TO_GIVEN.format(binding=binding), json.dumps([a.tolist(), b.tolist()])
+    result = run(sys.executable, "-c", program, cwd=directory, input=given)
+    result.check_returncode()
     b[-1] = 0.0  # add() is told of one element fewer than there are
     assert json.loads(result.stdout) == (a + b).tolist()
 

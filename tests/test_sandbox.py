@@ -28,7 +28,7 @@ from cffi_workshop.sandbox.neighbours import Neighbours
 from cffi_workshop.worker import wire
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
-from .surroundings import COMMAND, REPOSITORY, not_here, running, until
+from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running, until
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -70,12 +70,8 @@ def test_an_environment_that_is_a_link_is_found_inside(mode):
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         Path(folder).chmod(mode)
         Path(folder, "linked").symlink_to(sys.prefix)
-        done = subprocess.run(
-            [Path(folder, "linked", Path(sys.executable).relative_to(sys.prefix)), "-c", code],
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-            capture_output=True,
-            text=True,
-        )
+        python = Path(folder, "linked", Path(sys.executable).relative_to(sys.prefix))
+        done = run_apart([python, "-c", code])
     assert done.stdout == "(True, '')\n", done.stderr
 
 

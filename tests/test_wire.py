@@ -1,14 +1,12 @@
 """Values on their way to a worker: what decoding an array must not leave behind."""
 
-import os
-import subprocess
 import sys
 
 import pytest
 
 from cffi_workshop.grading.toolchain import Toolchain
 
-from .surroundings import not_here
+from .surroundings import not_here, run_apart
 
 pytestmark = pytest.mark.quick
 
@@ -34,16 +32,6 @@ def test_decoding_an_array_leaves_nothing_in_memory():
     runtime = Toolchain.find().sanitizer_runtime
     if runtime is None or sys.platform != "linux":
         not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
-    sanitized = {
-        "LD_PRELOAD": str(runtime),
-        "ASAN_OPTIONS": "detect_leaks=0",
-        "PYTHONMALLOC": "malloc",
-    }
-    run = subprocess.run(
-        [sys.executable, "-c", HELD],
-        env=os.environ | sanitized,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert int(run.stdout) == 0
+    sanitized = {"LD_PRELOAD": str(runtime), "ASAN_OPTIONS": "detect_leaks=0"}
+    done = run_apart([sys.executable, "-c", HELD], PYTHONMALLOC="malloc", **sanitized)
+    assert (done.returncode, done.stdout) == (0, "0\n")
