@@ -32,6 +32,13 @@ def run_apart(command, folder=REPOSITORY, given="", **settings):
     )
 
 
+def replace_in(path, old, new, count=-1):
+    """Change a text that is in a file."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, count))
+
+
 def until(condition, seconds=60):
     """Wait for what has to come; a machine under load may take its time."""
     end = time.monotonic() + seconds

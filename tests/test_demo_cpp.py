@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from .demo_runs import copy, make, require, run
+from .surroundings import replace_in
 
 SERIES = """
 import json, sys
@@ -99,9 +100,7 @@ def test_extern_c_in_a_cdef_is_refused():
 def edited(tmp_path, name: str, old: str, new: str):
     """Return a copy of the demo with a text replaced in a file."""
     directory = copy("cpp", tmp_path)
-    source = directory / name
-    assert old in source.read_text()
-    source.write_text(source.read_text().replace(old, new))
+    replace_in(directory / name, old, new)
     return directory
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from .demo_runs import copy, make, require, run
+from .surroundings import replace_in
 
 KNOWN = {"PYTHONHOME": sys.base_prefix, "PYTHONPATH": str(Path(_cffi_backend.__file__).parent)}
 
@@ -69,7 +70,7 @@ def test_python_is_in_the_library_and_a_change_needs_a_build(tmp_path):
     directory = copy("embedding", tmp_path)
     assert make(directory).returncode == 0
     init = directory / "weather_init.py"
-    init.write_text(init.read_text().replace("max(places", "min(places"))
+    replace_in(init, "max(places", "min(places")
     report = '{"Oslo": 1.0, "Metz": 2.0}'
     assert "Metz" in ask(directory, report).stdout
     assert make(directory).returncode == 0

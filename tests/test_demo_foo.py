@@ -10,6 +10,7 @@ import sysconfig
 import pytest
 
 from .demo_runs import DEMO, copy, files, make, require, run
+from .surroundings import replace_in
 
 YEARS = [0, 1, 1900, 2000, 2024, 2026, 9999, 10000]
 
@@ -60,8 +61,7 @@ def test_without_its_source_the_module_compiles_and_fails_at_import(made, tmp_pa
 def test_a_mistake_in_the_c_file_reaches_python_after_make(tmp_path):
     require("foo")
     directory = copy("foo", tmp_path)
-    c = directory / "weekday.c"
-    c.write_text(c.read_text().replace("+ day - 1;", "+ day;"))
+    replace_in(directory / "weekday.c", "+ day - 1;", "+ day;")
     result = make(directory)
     assert "the same as datetime's: False" in result.stdout, result.stderr
 

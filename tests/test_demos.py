@@ -27,7 +27,7 @@ from .demo_runs import (
     require_pypy,
     run,
 )
-from .surroundings import REPOSITORY, command_of, until
+from .surroundings import REPOSITORY, command_of, replace_in, until
 from .workers import alone
 
 BINDINGS = ["add_abi", "add_api", "add_abi_out_of_line"]
@@ -302,8 +302,7 @@ def test_add_adds_the_first_n_and_no_more(made, binding, n):
 def test_add_would_say_that_numpy_disagrees(tmp_path):
     require("add")
     directory = copy("add", tmp_path)
-    c = directory / "add.c"
-    c.write_text(c.read_text().replace("+=", "-="))
+    replace_in(directory / "add.c", "+=", "-=")
     assert make(directory, "library").returncode == 0
     assert "the same as NumPy's: False" in run(sys.executable, "add_abi.py", cwd=directory).stdout
 

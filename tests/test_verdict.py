@@ -13,7 +13,7 @@ from cffi_workshop.grading.pytest_plugin import plugin
 from cffi_workshop.grading.pytest_plugin.ids import check_id
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 
-from .surroundings import COMMAND, REPOSITORY, run_apart
+from .surroundings import COMMAND, REPOSITORY, replace_in, run_apart
 
 KEYS = [
     "schema", "exercise", "path", "sandbox", "seed", "passed", "points", "max_points",
@@ -108,8 +108,7 @@ def test_a_verdict_is_the_only_thing_on_stdout():
 
 def test_a_check_until_the_first_failure_tries_nothing_after_it(check, copy_of_solution):
     folder = copy_of_solution("fibonacci")
-    source = folder / "fibonacci.c"
-    source.write_text(source.read_text().replace("*next = sum", "*next = 0"))
+    replace_in(folder / "fibonacci.c", "*next = sum", "*next = 0")
     whole = check("fibonacci", folder)
     first = check("fibonacci", folder, until_first_failure=True)
     failures = [
@@ -126,8 +125,7 @@ def test_a_check_of_what_changed_says_what_a_whole_one_says_and_tries_less(
     check, copy_of_solution, monkeypatch
 ):
     folder = copy_of_solution("fibonacci")
-    script = folder / "fibonacci_api.py"
-    script.write_text(script.read_text().replace("lib.fibo_step", "lib.fibo_stepp"))
+    replace_in(folder / "fibonacci_api.py", "lib.fibo_step", "lib.fibo_stepp")
     whole = check("fibonacci", folder, seed=7)
     ids = [one["id"] for one in whole["checks"]]
     assert {one.partition("-")[0] for one in ids} == {"c", "abi", "api", "together"}
