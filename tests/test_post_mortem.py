@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import pytest
 from cffi_workshop import post_mortem
 from cffi_workshop.post_mortem import debugger, sanitized
 
-from .surroundings import COMMAND, not_here, run_apart
+from .surroundings import COMMAND, need_program, run_apart
 
 CRASH = """
 from cffi import FFI
@@ -132,8 +131,7 @@ def test_frames_of_the_sanitizer_itself_are_not_told():
 
 
 def test_without_the_source_the_debugger_names_the_function(rain):
-    if shutil.which("gdb") is None:
-        not_here("no gdb: apt install gdb")
+    need_program("gdb", "gdb")
     (rain / "rain.c").unlink()
     command = [sys.executable, "rain.py"]
     ending = post_mortem.run(command)

@@ -7,9 +7,7 @@ import textwrap
 
 import pytest
 
-from cffi_workshop.sandbox import bubblewrap_works
-
-from .surroundings import COMMAND, REPOSITORY, not_here, run_apart
+from .surroundings import COMMAND, REPOSITORY, need_bubblewrap, run_apart
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -114,9 +112,8 @@ SCRIPTS = {
 
 @pytest.fixture(params=LAYERS)
 def layer(request):
-    works, reason = bubblewrap_works()
-    if request.param == "bubblewrap" and not works:
-        not_here(f"{reason}; install it with: apt install bubblewrap")
+    if request.param == "bubblewrap":
+        need_bubblewrap()
     return request.param
 
 
@@ -312,9 +309,7 @@ GOES_FOR_ALL = ("stops-its-parents", "kills-its-parents")
 def test_without_namespaces_there_is_a_verdict_as_well(
     name, tmp_path, nothing_left, copy_of_solution
 ):
-    works, reason = bubblewrap_works()
-    if not works:
-        not_here(f"{reason}; install it with: apt install bubblewrap")
+    need_bubblewrap()
     folder = copy_of_solution("fibonacci")
     if name:  # the first processes that there are apart are the judge itself
         script = SCRIPTS[name][0].replace(", *range(1, 6)}", "}")
