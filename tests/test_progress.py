@@ -293,7 +293,7 @@ def test_two_commands_at_a_time_lose_nothing(root, tiny):
 
 def test_a_write_that_fails_leaves_the_old_file(root, tiny, capsys):
     progress.record(PASSED, tiny)
-    (root / ".workshop" / "progress.new").mkdir()
+    (root / ".workshop" / "progress.json.part").mkdir()
     progress.record(FAILED, tiny)
     assert "Cannot keep your progress" in capsys.readouterr().err
     assert progress.points(tiny) == 3
