@@ -123,10 +123,7 @@ Wanted = Callable[[str], int]
 
 
 def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
-    """Return what tells how much of a file to read.
-
-    An exercise names it, or it is packed itself.
-    """
+    """Return what tells how much of a file to read: one that exercises name, or that is packed."""
     names = {Path(name).name for one in exercises for name in (*one.editable, *one.locked)}
 
     def wanted(path: str) -> int:
