@@ -30,6 +30,7 @@ from .native_misuse import (
     variables_kept,
 )
 from .part import Part, fail, request, require_built, require_clean, shown_call
+from .scarce_memory import died_where_memory_is_scarce
 from .wide_counts import require_wide
 from .worker_client import WorkerClient
 
@@ -49,9 +50,9 @@ class NativeLibrary(Part):
         super().__init__(run)
         self._language = language
         self._source, self._library = run.source_in(language), run.library_in(language)
-        self._live, self._alone = (
+        self._live, self._alone, self._scarce = (
             WorkerClient(partial(self._started, watcher), self._own, binding=False)
-            for watcher in (Watcher.SANITIZER, Watcher.LEAK_CHECKER)
+            for watcher in (Watcher.SANITIZER, Watcher.LEAK_CHECKER, Watcher.SCARCE)
         )
         self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
         # It has a library for each end of a block: each gets the same calls as the sanitized one.
@@ -206,7 +207,9 @@ class NativeLibrary(Part):
             yield self._live.ask(wanted(None), doing), ""
             for end in self._ends:
                 self._open(self._guarded)
-                yield self._guarded.ask(wanted(end), doing), WITHOUT
+                with died_where_memory_is_scarce(self._scarce, wanted(None), doing):
+                    answer = self._guarded.ask(wanted(end), doing)
+                yield answer, WITHOUT
 
     @contextmanager
     def _noting_stops(self) -> Iterator[None]:
@@ -222,7 +225,7 @@ class NativeLibrary(Part):
         self._recent.extend(other._recent)
 
     def settle(self) -> None:
-        for live in (self._live, self._guarded, self._alone):
+        for live in (self._live, self._guarded, self._alone, self._scarce):
             live.settle(f"Calling {self._source}")
         if may_run_at_end(self.run, self.files):
             self._live.require_end(f"Calling {self._source}", of_c=True)
