@@ -140,10 +140,11 @@ class NativeLibrary(Part):
         self._built()
         if has_thread_local(self._text):  # nm does not tell these from the others
             return
-        names = variables_kept(listing_of_kept(self.run, self._language))
-        changed = changed_variables(self._live) if names and self._language == "c" else None
-        # A table that nobody writes to is as good as a constant one.
-        if name := next((each for each in names if changed is None or each in changed), ""):
+        names = set(variables_kept(listing_of_kept(self.run, self._language)))
+        if names and self._language == "c" and (changed := changed_variables(self._live)) is not None:
+            # A table of the library's that nobody writes to is as good as a constant one.
+            names -= variables_kept(self.run.plain_symbols("c")).keys() - changed
+        if name := min(names, default=""):
             message = (
                 f"{self._source} keeps the variable {name} from call to call. All threads share "
                 "it, and two threads that call at the same time overwrite each other's value."
@@ -208,8 +209,7 @@ class NativeLibrary(Part):
             for end in self._ends:
                 self._open(self._guarded)
                 with died_where_memory_is_scarce(self._scarce, wanted(None), doing):
-                    answer = self._guarded.ask(wanted(end), doing)
-                yield answer, WITHOUT
+                    yield self._guarded.ask(wanted(end), doing), WITHOUT
 
     @contextmanager
     def _noting_stops(self) -> Iterator[None]:

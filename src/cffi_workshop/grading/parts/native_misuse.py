@@ -91,13 +91,13 @@ def variables_kept(listing: str) -> dict[str, tuple[int, int]]:
 def listing_of_kept(run: CheckRun, language: str) -> str:
     """List what the learner's source keeps from call to call, as nm does.
 
-    In a library constants may look like variables, so the source by itself tells; it is compiled
-    only where the library has any. Fortran has no object file without those of its modules; clang's
-    library lacks what one thread alone would not miss.
+    In a library constants may look like variables, and it lacks what one thread alone would not
+    miss. So the source by itself tells; it is compiled only where it may hold any. Fortran has no
+    object file without those of its modules.
     """
-    listing = run.plain_symbols(language)
-    is_all = not is_clang(run.tools.compilers[language])
-    if language == "fortran" or (is_all and not variables_kept(listing)):
+    listing, text = run.plain_symbols(language), run.submission.text(run.source_in(language))
+    may_lack = is_clang(run.tools.compilers[language]) or "static" in text
+    if language == "fortran" or not (may_lack or variables_kept(listing)):
         return listing
     return run.object_symbols(language).result().output
 
