@@ -268,7 +268,9 @@ def test_no_more_is_tried_than_a_verdict_may_take(cause, monkeypatch):
         ("early-exit", "makefile", []),
     ],
 )
-def test_what_the_sanitizer_does_not_see_in_c_is_tried_without_it_and_no_package_is(cause, stage, plans):
+def test_what_the_sanitizer_does_not_see_in_c_is_tried_without_it_and_no_package_is(
+    cause, stage, plans
+):
     assert [each.sanitized for each in plans_of(cause, stage)] == plans
 
 

@@ -141,8 +141,8 @@ class NativeLibrary(Part):
         if has_thread_local(self._text):  # nm does not tell these from the others
             return
         names = set(variables_kept(listing_of_kept(self.run, self._language)))
-        if names and self._language == "c" and (changed := changed_variables(self._live)) is not None:
-            # A table of the library's that nobody writes to is as good as a constant one.
+        changed = changed_variables(self._live) if names and self._language == "c" else None
+        if changed is not None:  # a table that nobody writes to is as good as a constant one
             names -= variables_kept(self.run.plain_symbols("c")).keys() - changed
         if name := min(names, default=""):
             message = (
