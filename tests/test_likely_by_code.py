@@ -79,6 +79,7 @@ CAUSES = {
             "    if a < b:\n        return -1\n    if a > b:\n        return 1\n    return 0\n",
             "    return -1 if a < b else int(a > b)\n",
             "    if a < b:\n        return -1\n    return 0\n",
+            "    if a == b:\n        return 0\n    return 1 if a > b else -1\n",
         ],
     ),
     "bytes counted for qsort()": (
@@ -287,6 +288,29 @@ CAUSES = {
         "directory_close() left that",
         ["    self.close()\n    if ffi.errno:\n        raise self._error()\n"],
         ["    error = ffi.errno\n    self.close()\n    if error:\n        raise OSError(error)\n"],
+    ),
+    "no room for the NUL of a name": (
+        ("crash", "c-few", "out-of-bounds", "The program wrote to memory outside of an array."),
+        "a byte more",
+        ["malloc(strlen(name))", "size_t n = strlen(name);\n    char *c = malloc(n);"],
+        ["malloc(strlen(name) + 1)", "size_t n = strlen(name);\n    char *c = malloc(n + 1);"],
+    ),
+    "a formula without its factor": (
+        ("evolve", "c-steps-the-interior", "wrong-value", "element [1, 1] is 2.5; expected 1.5"),
+        "is in no formula",
+        ["(void)a;\n    u[k] = p[k] + dt * (d2x + d2y);"],
+        ["u[k] = p[k] + a * dt * (d2x + d2y);", "f = dt * a;", "double k = dt / dx2 * (a);"],
+    ),
+    "a failure taken for the end": (
+        (
+            "directory",
+            "abi-fails-midway",
+            "missing-exception",
+            "list(it) gave []; expected OSError",
+        ),
+        "was taken for the end",
+        ["    entry = lib.directory_next(f)\n    if not entry:\n        raise StopIteration\n"],
+        ["    entry = lib.directory_next(f)\n    if ffi.errno:\n        raise OSError\n"],
     ),
     "the outer dict alone": (
         ("passwd", "api-books", "wrong-value", "book(ada, 6) changed argument 1, which is {} now"),
