@@ -312,6 +312,12 @@ CAUSES = {
         ["    entry = lib.directory_next(f)\n    if not entry:\n        raise StopIteration\n"],
         ["    entry = lib.directory_next(f)\n    if ffi.errno:\n        raise OSError\n"],
     ),
+    "entries in place of keys": (
+        ("callbacks", "api-ranks", "wrong-value", "They differ in [0][0]: -388 in place of -33."),
+        "The entries themselves",
+        ["    a, b = me._entries[left], me._entries[right]\n    return (a > b) - (a < b)\n"],
+        ["    a, b = me.key_of(left), me.key_of(right)\n", "    a = me._key(me._entries[left])\n"],
+    ),
     "the outer dict alone": (
         ("passwd", "api-books", "wrong-value", "book(ada, 6) changed argument 1, which is {} now"),
         "the outer dict alone",
