@@ -209,6 +209,7 @@ TRIALS = {
         "The check passes when `k` is set ahead of `sum`.",
         False,
     ),
+    "of a literal": ('The check passes with another text in place of `"f"` in `m(n, "f")`.', True),
     "of nothing but a sign": ("The check passes with `>` in place of `>=` in `if k >= n`.", True),
 }
 

@@ -39,6 +39,7 @@ REASONS = ("message", "observed", "open")
 # Code in the sentence of a trial: what it changed, and the line that this is in.
 QUOTED = re.compile(r"`([^`]{1,80})`")
 IN_LINE = re.compile(r" (?:in|ahead of|behind) `[^`]{1,80}`(?:, in all places)?\.$")
+LITERAL = re.compile(r"\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'")  # which names nothing
 WORD = re.compile(r"[a-z]{3,40}|\b[a-z]\b")
 USUAL = ("ffi", "lib", "self", "len", "the", "and", "not", "a", "c")  # which tell nothing
 
@@ -193,7 +194,7 @@ def speaks_of_another(says: str, mended_by: str) -> bool:
     Nothing of the code stands behind such a text, and a trial is a fact.
     """
     changed = " ".join(QUOTED.findall(IN_LINE.sub("", mended_by)))
-    names = names_in(changed)
+    names = names_in(LITERAL.sub("", changed))
     return bool(names) and not names & names_in(says)
 
 
