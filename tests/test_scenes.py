@@ -49,6 +49,29 @@ def test_a_script_that_takes_the_other_calls_away_is_refused(tmp_path):
     assert sys.gettrace() is None
 
 
+REFUSALS = {
+    "each time": ([ValueError, ValueError], "ValueError"),
+    "once alone": ([ValueError, None], "done"),
+    "not at first": ([None, ValueError], "done"),
+    "in two ways": ([ValueError, KeyError], "KeyError"),
+}
+
+
+@pytest.mark.parametrize(("raised", "told"), REFUSALS.values(), ids=REFUSALS)
+def test_what_is_refused_is_refused_each_time(tmp_path, raised, told):
+    raising = iter(raised)
+
+    def action():
+        if error := next(raising):
+            raise error
+        return "done"
+
+    try:
+        assert Stage(str(tmp_path)).refused(action) == told
+    except (ValueError, KeyError) as error:
+        assert type(error).__name__ == told
+
+
 @pytest.mark.parametrize(
     ("shown", "cases", "told"),
     [
