@@ -17,7 +17,7 @@ from cffi_workshop.grading.parts.native_misuse import name_that_reaches_out, var
 from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
 from cffi_workshop.sandbox import ExitReport
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, replace_in
 
 RIGHT = (REPOSITORY / "solutions" / "fibonacci" / "fibonacci.c").read_text()
 WRONG = RIGHT.replace("*current + *next", "*current - *next")
@@ -84,7 +84,7 @@ def test_what_was_compiled_to_be_tried_alone_goes_into_the_module(
     folder, run_it, commands = workshop / "exercises" / "fibonacci", Builder.run, []
     script = folder / "fibonacci_build.py"
     sources = 'sources=["fibonacci.c"]'
-    script.write_text(script.read_text().replace(sources, sources + options))
+    replace_in(script, sources, sources + options)
 
     def run(builder, argv, *more, **options):
         commands.append(argv)

@@ -46,6 +46,8 @@ LATER = "After many other calls, "
 class NativeLibrary(Part):
     """The learner's C, sanitized, called through the solution's cdef; or their C++ or Fortran."""
 
+    explains_itself = True
+
     def __init__(self, run: CheckRun, language: str = "c") -> None:
         super().__init__(run)
         self._language = language
@@ -66,10 +68,6 @@ class NativeLibrary(Part):
     @property
     def files(self) -> tuple[str, ...]:
         return (self._source,)
-
-    @property
-    def explained_by(self) -> tuple[str, ...]:
-        return self.files
 
     def prefetch(self) -> None:
         if self._language in self.run.tools.compilers:
