@@ -64,10 +64,16 @@ def table_text(answer: Answer, comments: tuple[str, ...] = ()) -> str:
 
 
 def about_lines(answer: Answer) -> Iterator[str]:
-    cause = answer.causes[0] if len(answer.causes) == 1 else answer.causes
-    told = {"about": answer.about, "cause": cause, "check": answer.check, "remark": answer.remark}
-    told |= {"typical": answer.typical, "on": answer.on}
-    told |= {"stubs": answer.stubs, "without": answer.without}
+    told: dict[str, str | tuple[str, ...] | bool] = {
+        "about": answer.about,
+        "cause": answer.causes[0] if len(answer.causes) == 1 else answer.causes,
+        "check": answer.check,
+        "remark": answer.remark,
+        "typical": answer.typical,
+        "on": answer.on,
+        "stubs": answer.stubs,
+        "without": answer.without,
+    }
     return (f"{key} = {quoted(value)}" for key, value in told.items() if value)
 
 
