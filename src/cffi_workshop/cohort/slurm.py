@@ -59,8 +59,15 @@ def grade_by_slurm(
 
     `folder` is where this command and the nodes meet.
     """
+    doubtful: list[Job] = []
+
+    def record(job: Job, outcome: Outcome) -> bool:
+        settled = recorded(book, job, outcome, alone=False)
+        doubtful.extend([] if settled else [job])
+        return settled
+
     size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
-    doubtful = carry_out(book, folder, root, jobs, places, size, count, alone=False)
+    carry_out(book, folder, root, jobs, places, size, record, count)
     settle_alone(book, root, folder, doubtful, count)
 
 
@@ -68,7 +75,11 @@ def settle_alone(
     book: Book, root: Path, folder: Path, jobs: list[Job], count: Callable[[bool], None]
 ) -> None:
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
-    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, count, alone=True)
+
+    def settle(job: Job, outcome: Outcome) -> bool:
+        return recorded(book, job, outcome, alone=True)
+
+    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle, count)
 
 
 def require_slurm() -> None:
@@ -87,34 +98,26 @@ def carry_out(
     jobs: list[Job],
     places: int,
     size: int,
+    record: Callable[[Job, Outcome], bool],
     count: Callable[[bool], None],
-    *,
-    alone: bool,
-) -> list[Job]:
-    """Have all jobs graded, and return the doubtful ones.
-
-    What an earlier plan brought is gathered, and what lacks is planned.
+) -> None:
+    """Have all jobs graded: gather what an earlier plan brought, and plan what lacks.
 
     What is found at one look is written down together, since the disk takes its time for each
     writing.
     """
-    lacking, doubtful = {job.content: job for job in jobs}, []
+    lacking = {job.content: job for job in jobs}
     plan = read_plan(folder)
     for _ in range(MOST_PLANS + 1):
         if plan is not None:
             for found in gathered(folder, plan, lacking):
                 with book.changing():
-                    settled = {
-                        one: recorded(book, lacking[one], outcome, alone=alone)
-                        for one, outcome in found.items()
-                    }
-                for one, is_settled in settled.items():
-                    job = lacking.pop(one)
-                    doubtful += [] if is_settled else [job]
-                    count(is_settled)
+                    settled = [record(lacking.pop(one), came) for one, came in found.items()]
+                for each in settled:
+                    count(each)
         if not lacking:
             clear(folder)
-            return doubtful
+            return
         plan = submit(book, folder, root, list(lacking.values()), places, size)
     raise WorkshopError(
         f"{len(lacking)} hand-ins came to no verdict in {MOST_PLANS} array jobs; what the tasks "
