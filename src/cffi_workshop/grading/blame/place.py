@@ -28,6 +28,9 @@ __all__ = ["place_of", "places_to_try", "with_function"]
 
 COMPILING = ("compile-error", "compile-warning")
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
+# What only code that runs can do, and files that are read and never run.
+WHEN_RUN = (*CAUSES["memory"], *CAUSES["limits"], "early-exit")
+READ_ALONE = (".pyi", ".toml", ".in")
 FEW = 3  # lines next to each other, which are as good as one
 # What runs has been built and compared before: a build script comes last there.
 BEFORE_RUNNING = [
@@ -64,6 +67,8 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         case.there,
         key=lambda source: (source.name not in finding.message, is_done(source, finding)),
     )
+    if finding.cause in WHEN_RUN:
+        sources = [each for each in sources if not each.name.endswith(READ_ALONE)]
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
