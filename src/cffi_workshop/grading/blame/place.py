@@ -63,12 +63,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     if found := stays_at(finding, case):
         return found
     symptom = symptom_of(finding, case)
-    sources = sorted(
-        case.there,
-        key=lambda source: (source.name not in finding.message, is_done(source, finding)),
-    )
-    if finding.cause in WHEN_RUN:
-        sources = [each for each in sources if not each.name.endswith(READ_ALONE)]
+    sources = sources_of(finding, case)
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
@@ -90,6 +85,15 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         if line := own_line(source, at, words, finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words)
+
+
+def sources_of(finding: Diagnosis, case: Case) -> list[Source]:
+    """Return the files that may be at fault: those first that are named, and have had no say."""
+    is_only_read = READ_ALONE if finding.cause in WHEN_RUN else ()
+    return sorted(
+        (source for source in case.there if not source.name.endswith(is_only_read)),
+        key=lambda source: (source.name not in finding.message, is_done(source, finding)),
+    )
 
 
 def in_own_style(
