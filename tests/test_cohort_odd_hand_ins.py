@@ -747,7 +747,7 @@ def test_comments_are_taken_out_of_python_and_its_texts_are_left(written, shown)
         *("17 (1)", "17(2)", "Anna Berg (1)", "aberg-2", "libm_17", "17-libm", "aberg.libm"),
         *("Libm - Anna Berg", "Anna Berg_libm (3)", "libm aberg"),
         # A spreadsheet took the zeros of the roster away; Sakai; ILIAS.
-        *("0017", "Berg, Anna(aberg)", "Berg_Anna_aberg_1234"),
+        *("0017", "17.0", "Berg, Anna(aberg)", "Berg_Anna_aberg_1234"),
     ],
 )
 @pytest.mark.parametrize("kind", ["folder", "notebook", "archive"])

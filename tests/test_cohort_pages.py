@@ -322,10 +322,12 @@ CANVAS = (
 @pytest.mark.parametrize(
     "text", [MOODLE, CANVAS, "\ufeff" + CANVAS.replace("\n", "\r\n"), CANVAS.replace(",", ";")]
 )
-def test_what_is_not_filled_in_stays_byte_for_byte(tmp_path, text):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_is_not_filled_in_stays_byte_for_byte(tmp_path, text, encoding):
+    content = text.removeprefix("\ufeff" * (encoding == "utf-16")).encode(encoding)
     path = tmp_path / "sheet.csv"
-    path.write_bytes(text.encode())
-    assert read_worksheet(path).content() == text.encode()
+    path.write_bytes(content)
+    assert read_worksheet(path).content() == content
 
 
 def filled(folder, name, text, everybody, policy):
@@ -418,6 +420,11 @@ BLACKBOARD = (
     ("text", "cells"),
     [
         (BRIGHTSPACE, [("4,,#", "4,20.50,#"), (",,7,#", ",,13.67,#")]),
+        # Of a person there need be nothing but an id, whose first zeros the roster has lost.
+        (
+            "OrgDefinedId,Libm Points Grade,End-of-Line Indicator\n#001,,#\n#3.0,,#\n",
+            [("#001,,", "#001,12.00,"), ("#3.0,,", "#3.0,8.00,")],
+        ),
         (BRIGHTSPACE.replace("Libm", "Task 1"), []),
         (BLACKBOARD, [('"4",""', '"4",20.50'), ('"Needs Grading"', "13.67")]),
         (BLACKBOARD.replace("Libm", "Libm 2"), []),
