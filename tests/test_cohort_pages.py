@@ -8,7 +8,6 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -157,13 +156,17 @@ def test_a_page_has_the_report_with_the_own_line(grades):
     assert "0 of 12 points" not in page_of(grades, "4")
 
 
-def test_a_likely_cause_that_asks_for_code_is_told_of_a_course_as_to_a_learner(everybody):
+def test_a_likely_cause_that_asks_for_code_is_told_of_a_course_as_to_a_learner(
+    tmp_path, everybody, monkeypatch
+):
     ben = everybody[1]
     check = replace(
         ben.cells[0].first_failure, id="abi-refuses", cause="missing-exception", location=None
     )
     cell = replace(ben.cells[0], verdict=replace(ben.cells[0].verdict, checks=[check]))
-    book = SimpleNamespace(files=lambda content: {"libm_abi.py": b"lib.cbrt(float(x))\n"})
+    files = {"libm_abi.py": b"lib.cbrt(float(x))\n"}
+    monkeypatch.setattr(Book, "files", lambda book, content: files)
+    book = Book(tmp_path)
     says = "float() made a number of the text before C, or cffi, saw it."
     assert part_of(cell, book, Policy())["first"]["likely_cause"].startswith(says)
     together = ClassExercise(cell.exercise, Anonymity())
