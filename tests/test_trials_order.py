@@ -186,6 +186,11 @@ TRIED_FIRST = {
         "    struct e *e = malloc(9);\n\n    if (!e)\n        return NULL;\n    e->name = s;\n    g(e);\n    return e;\n}\n",
         "wrong-value", "e->name = s;\n    e->wind = knots;", "(9);\n    e->wind = knots;",
     ),
+    "a member as the one beside it is set, and not by what holds both": (
+        "header", "header_api.py",
+        'def filled(given):\n    record = ffi.new("struct mast_record *")\n    record.channel = given["channel"]\n    return record\n',
+        "exception", 'record.second = given["second"]', "record.second = given\n",
+    ),
     "what does not agree with what gets it": (
         "pi", "pi.c",
         "void f(struct point p, double *x, double *y)\n{\n    *x = p.x;\n    *y = p.y;\n    g(y, x);\n}\n",

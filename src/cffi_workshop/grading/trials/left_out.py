@@ -32,7 +32,7 @@ MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
 AT_FIRST = re.compile(r"^[ \t]{1,80}(?:self\.)?(\w{1,60}) = (True|False)$", re.MULTILINE)
 IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
 FLAG, DONE_ALIKE = -0.3, 1.6  # the latter ahead of what is done as well where the flag is set
-COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
+COPIED, MEMBER, FREED, ENDED, HELPER, BESIDE = 0.2, 0.5, 0.3, 0.2, 0.0, 0.3
 OTHER_NAME = 0.9  # for a member, in the place of one that cffi made
 MOST = 12  # orders of names
 
@@ -62,7 +62,7 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a member of a struct set.
 
     Its value is the parameter of the same name, or what cffi made and no member has; in a struct
-    that is new also what another name has.
+    that is new also what another name has. What is set by its own name shows how its neighbour is.
     """
     texts = source.written_lines
     declared = f"{source.text}\n{source.twin}"
@@ -84,10 +84,22 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if made_new := NEW.match(text):
             own = members_of(made_new[3], source)
             pairs += [(OTHER_NAME, name, each) for name in sorted(own) for each in others]
+        own = members_beside(kept[3], declared) if SETS.match(text) else set()
+        for name in sorted(own) if len(re.findall(rf"\b{kept[3]}\b", text)) > 1 else ():
+            if not re.search(rf"\b{name}\b", before):
+                new = re.sub(rf"\b{kept[3]}\b", name, text)
+                yield Step(BESIDE, line, with_lines(source, line + 1, line + 1, new))
         for cost, name, value in pairs:
             if name in members and not re.search(rf"\.{name}(?:, [\w., ]{{1,160}})? = ", body):
                 new = f"{kept[1]}{kept[2]}.{name} = {value}"
                 yield Step(cost, line, with_lines(source, line + 1, line + 1, new))
+
+
+def members_beside(member: str, declared: str) -> set[str]:
+    """Return the other members of the structs in which one is declared."""
+    bodies = re.findall(r"\{([^{}]{0,2000})\}", declared)
+    found = [{*DECLARED.findall(each)} for each in bodies]
+    return {name for each in found if member in each for name in each} - {member}
 
 
 def members_of(struct: str, source: Source) -> set[str]:

@@ -17,7 +17,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.python_code import NOT_PYTHON, parsed
 
 from .alike import alike_lines, in_both, of_two_lines
-from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
+from .arguments import given_nowhere, names_for_calls, parts_of_lists, texts_of_bytes
 from .as_in_twin import as_in_twin
 from .as_solved import as_solved
 from .asked import refused
@@ -192,6 +192,7 @@ def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from in_stead(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
+    yield from given_nowhere(source, lines)
     yield from parts_of_lists(source, lines)
     yield from texts_of_bytes(source, lines)
     yield from from_elsewhere(source, lines)
