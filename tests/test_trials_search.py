@@ -26,7 +26,10 @@ from .own_style import DRAWS
 quick = pytest.mark.quick
 
 
-def found_by(monkeypatch, passes, cause="wrong-value", text=DRAWS.replace("(k < s", "(k <= s")):
+ONE_TOO_MANY = DRAWS.replace("(k < s", "(k <= s")
+
+
+def found_by(monkeypatch, passes, cause="wrong-value", text=ONE_TOO_MANY):
     """Return the line told where `passes` says which checks fail afterwards; None if its own."""
 
     def nearly(_search, chunk, texts):
