@@ -10,14 +10,13 @@ import subprocess
 import threading
 import time
 from contextlib import contextmanager, suppress
-from importlib.util import find_spec
 
 from cffi_workshop.bench.room_server import welcome_of
 from cffi_workshop.exercises.markers import solution_of
 from cffi_workshop.learner.joined.sender import SLOW
 
 from .scratch import share_cache
-from .surroundings import COMMAND, REPOSITORY, not_here, run_apart
+from .surroundings import COMMAND, REPOSITORY, need_module, run_apart
 
 LINKED = ("solutions", "episodes", "_config.yml", "pyproject.toml")
 SOLVED = {
@@ -97,8 +96,7 @@ class Room:
 @contextmanager
 def open_room(folder, *options):
     for name in ("fastapi", "uvicorn"):
-        if not find_spec(name):
-            not_here(f"{name} is not installed; install it: pip install -e '.[room]'")
+        need_module(name, "room")
     folder.mkdir(exist_ok=True)
     room = Room(folder, *options).open()
     try:

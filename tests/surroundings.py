@@ -1,13 +1,17 @@
 """What tests find around them: the checkout, its command, processes, what a machine may lack."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.sandbox import bubblewrap_works
 from cffi_workshop.worker.process_table import descendants
 
 COMMAND = [sys.executable, "-m", "cffi_workshop"]
@@ -19,17 +23,48 @@ def not_here(sentence):
     (pytest.fail if os.environ.get("CI") else pytest.skip)(sentence)
 
 
-def run_apart(command, folder=REPOSITORY, **settings):
-    """Run a command as a process that takes the package from this checkout."""
+def need_program(name, package):
+    if shutil.which(name) is None:
+        not_here(f"{name} is not installed; install it: sudo apt install {package}")
+
+
+def need_module(name, extra="test"):
+    if find_spec(name) is None:
+        not_here(f"{name} is not installed; install it: pip install -e '.[{extra}]'")
+
+
+def need_bubblewrap():
+    works, reason = bubblewrap_works()
+    if not works:
+        not_here(f"{reason}; install it: sudo apt install bubblewrap")
+
+
+def sanitizer_settings():
+    """Return the settings with which a Python loads what is built for the sanitizer."""
+    runtime = Toolchain.find().sanitizer_runtime
+    if runtime is None or sys.platform != "linux":
+        not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
+    return {"LD_PRELOAD": str(runtime), "ASAN_OPTIONS": "detect_leaks=0"}
+
+
+def run_apart(command, folder=REPOSITORY, given="", **settings):
+    """Run a command as a process that takes the package from this checkout, and reads `given`."""
     return subprocess.run(
         command,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **settings},
-        stdin=subprocess.DEVNULL,
+        input=given,
         capture_output=True,
         text=True,
         timeout=600,
     )
+
+
+def replace_in(path, old, new, count=-1):
+    """Change a text that is in a file."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, count))
 
 
 def until(condition, seconds=60):

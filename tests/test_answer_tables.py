@@ -12,7 +12,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_text, stub_text
 from cffi_workshop.exercises.metadata import load_exercise
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, replace_in
 
 pytestmark = pytest.mark.quick
 
@@ -194,8 +194,7 @@ def test_a_folder_that_no_table_has_is_refused(tiny):
 
 
 def test_a_solution_that_changed_under_an_edit_is_told_in_one_sentence(tiny):
-    source = tiny.solution / "tiny.c"
-    source.write_text(source.read_text().replace("return a + b;", "return b + a;"))
+    replace_in(tiny.solution / "tiny.c", "return a + b;", "return b + a;")
     with pytest.raises(WorkshopError) as caught:
         texts(find_answer(tiny, "wrong/subtracts"))
     number = solution_text(tiny, "tiny.c").split("\n").index("    return b + a;") + 1

@@ -13,7 +13,7 @@ from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 
 from .scratch import share_cache
-from .surroundings import COMMAND, REPOSITORY
+from .surroundings import COMMAND, REPOSITORY, replace_in, run_apart
 from .tiny_workshops import commit, git
 
 
@@ -32,14 +32,7 @@ def root(tmp_path):
 
 
 def command(root, *arguments):
-    return subprocess.run(
-        [*COMMAND, "answers", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "TMPDIR": str(root.parent)},
-        timeout=120,
-    )
+    return run_apart([*COMMAND, "answers", *arguments], root, TMPDIR=str(root.parent))
 
 
 def sentence(done):
@@ -65,11 +58,6 @@ def hand_in(root):
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__" / "libm_abi.pyc").write_bytes(b"\0")
     return folder
-
-
-def replace_in(path, old, new):
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new))
 
 
 def table(root, kind, name):
@@ -266,10 +254,8 @@ def rename(root):
 
     The name stands on lines that many answers have around theirs.
     """
-    path = root / SOURCE
-    path.write_text(
-        path.read_text().replace("lib = ffi", "library = ffi").replace("lib.", "library.")
-    )
+    replace_in(root / SOURCE, "lib = ffi", "library = ffi")
+    replace_in(root / SOURCE, "lib.", "library.")
 
 
 @pytest.mark.parametrize("committed", [False, True], ids=["not committed", "committed"])

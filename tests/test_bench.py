@@ -32,7 +32,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.toolchain import Toolchain
 
 from .colours import contrast
-from .surroundings import COMMAND, REPOSITORY, not_here
+from .surroundings import COMMAND, REPOSITORY, not_here, run_apart
 from .workers import alone, shared_folder
 
 ALL_WRITTEN = ("json", "md", "pyperf.json", "svg", "png")
@@ -62,16 +62,8 @@ def bench(tmp_path):
     """Return a function that runs `workshop bench ...` with --out in tmp_path."""
 
     def run(*arguments, root=REPOSITORY, status=0, env=()):
-        done = subprocess.run(
-            [*COMMAND, "bench", *arguments, "--out", str(tmp_path / "out")],
-            cwd=root,
-            env={**os.environ, **dict(env)},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        command = [*COMMAND, "bench", *arguments, "--out", str(tmp_path / "out")]
+        done = run_apart(command, root, **dict(env))
         assert done.returncode == status, done.stderr
         return done
 

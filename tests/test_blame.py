@@ -309,6 +309,24 @@ def test_what_a_program_waits_for_at_its_end_is_told_where_it_began(said):
     assert better(replace(finding, location=told), asked).location == told
 
 
+AT_END = (
+    "__attribute__((__destructor__)) static void rest(void) { for (;;); }",
+    '__attribute__((section(".fini_array"))) static void (*rest)(void) = 0;',
+    "extern int atexit(void (*)(void));",
+)
+
+
+@pytest.mark.parametrize("text", AT_END)
+def test_c_that_is_called_at_the_end_of_a_program_has_a_line(text):
+    include = '#include "fibonacci.h"'
+    asked = case("fibonacci", "fibonacci.c", edits=[("fibonacci.c", include, f"{include}\n{text}")])
+    said = (
+        "Calling fibonacci.c never ended: C that is called at the end of a program does not return."
+    )
+    found = better(Diagnosis("timeout", said), asked)
+    assert found.location == Location("fibonacci.c", line_with(asked, "fibonacci.c", text))
+
+
 KEPT_LOCK = """import os
 import threading
 from _passwd import ffi, lib

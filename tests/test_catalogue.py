@@ -1,7 +1,5 @@
 """Each confusion of the catalogue is made to happen, and says what stands there, word for word."""
 
-import shutil
-
 import pytest
 
 from cffi_workshop.errors import WorkshopError
@@ -10,7 +8,7 @@ from cffi_workshop.explain import catalogue, explaining, read_catalogue
 from cffi_workshop.explain.template import Template
 
 from .confusions import capture
-from .surroundings import REPOSITORY, not_here
+from .surroundings import REPOSITORY, need_program
 
 ENTRIES = catalogue()
 SPEAKING = [entry for entry in ENTRIES if not entry.silent]
@@ -24,8 +22,7 @@ def slug_of(entry):
 @pytest.fixture(scope="session")
 def run():
     """Runs the program of an entry, and no more of them than are asked for."""
-    if shutil.which("cc") is None:
-        not_here("no C compiler: apt install gcc")
+    need_program("cc", "gcc")
     with capture.Programs() as run:
         yield run
 

@@ -10,7 +10,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.check_server import CheckLost, CheckServer
 from cffi_workshop.worker.process_table import descendants
 
-from .surroundings import REPOSITORY, command_of, running
+from .surroundings import REPOSITORY, command_of, replace_in, running
 
 LIBM = REPOSITORY / "solutions" / "libm"
 
@@ -18,9 +18,8 @@ LIBM = REPOSITORY / "solutions" / "libm"
 def test_the_same_seed_draws_the_same_inputs(check, copy_of_solution):
     """A function that is wrong tells what it was called with."""
     folder = copy_of_solution("libm")
-    script = folder / "libm_abi.py"
-    script.write_text(
-        script.read_text().replace("lib.cbrt(x)", "lib.cbrt(x) if float(x).is_integer() else 0.0")
+    replace_in(
+        folder / "libm_abi.py", "lib.cbrt(x)", "lib.cbrt(x) if float(x).is_integer() else 0.0"
     )
     told = [message_of(check("libm", folder, seed=seed), "abi-cube-root") for seed in (7, 7, 8)]
     assert "cube_root(" in told[0]

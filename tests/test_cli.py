@@ -20,7 +20,7 @@ from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.sandbox.scratch import PREFIX
 
-from .surroundings import REPOSITORY, until
+from .surroundings import REPOSITORY, run_apart, until
 from .tiny_workshops import two_exercises
 
 HERE = Path(__file__).parent
@@ -34,16 +34,7 @@ def root(tmp_path):
 
 
 def command(root, *arguments, program=FAKE, cwd=None, **changes):
-    return subprocess.run(
-        [*program, *arguments],
-        cwd=cwd or root,
-        env={**os.environ, **changes},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return run_apart([*program, *arguments], cwd or root, **changes)
 
 
 def write(root, text, slug="tiny"):

@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,7 +17,7 @@ from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 from cffi_workshop.report import ReportContext
 from cffi_workshop.report.exchange import FORMATS
 
-from .surroundings import COMMAND, REPOSITORY, not_here, run_apart
+from .surroundings import COMMAND, REPOSITORY, need_module, run_apart
 
 CLASSROOM = REPOSITORY / "website" / "classroom"
 HOSTILE = "50% off:\r\n::error::,x\x1b[2J & <b>|`"
@@ -187,11 +186,6 @@ def test_gradescope_gets_results_unless_the_checker_failed(
 # nbgrader
 
 
-def require_nbgrader():
-    if not find_spec("nbgrader"):
-        not_here("nbgrader is not installed; install it: pip install -e '.[test]'")
-
-
 def nbgrader(folder, *arguments):
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # it calls alembic by its name
     command = [sys.executable, "-m", "nbgrader", *arguments]
@@ -219,7 +213,7 @@ CRASH = {"cell_type": "code", "execution_count": None, "id": "crash", "metadata"
 
 
 def test_nbgrader_gives_the_points_of_the_check_and_a_crash_costs_nobody_else(tmp_path, check):
-    require_nbgrader()
+    need_module("nbgrader")
     course = tmp_path / "course"
     done = run_apart([*COMMAND, "export-nbgrader", "libm", str(course)])
     assert done.returncode == 0, done.stderr

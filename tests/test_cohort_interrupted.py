@@ -20,7 +20,7 @@ from cffi_workshop.errors import WorkshopError
 
 from .courses import LIBM, WRONG, grade, lay, table, verdicts
 from .scratch import workshop_of
-from .surroundings import COMMAND, REPOSITORY, not_here, run_apart, running
+from .surroundings import COMMAND, REPOSITORY, not_here, replace_in, run_apart, running
 
 
 @pytest.fixture
@@ -264,9 +264,8 @@ def test_a_failure_of_ours_is_charged_to_nobody(tmp_path):
     lay(tmp_path / "hand-ins/anna", LIBM)
     with workshop_of("libm") as folder:
         root = folder.parents[1]
-        checks = root / "solutions/libm/test_libm.py"
-        checks.write_text(
-            checks.read_text().replace("binding.declares()", "binding.declares(); 1 / 0")
+        replace_in(
+            root / "solutions/libm/test_libm.py", "binding.declares()", "binding.declares(); 1 / 0"
         )
         done = grade(tmp_path / "hand-ins", "--into", tmp_path / "grades", root=root)
     assert done.returncode == 2

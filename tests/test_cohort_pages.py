@@ -44,7 +44,7 @@ from .surroundings import REPOSITORY
 
 KNOWN = all_exercises(REPOSITORY)
 # What a path begins with on the machine that graded, and the name of a folder that a check makes.
-PLACES = [*(f"{place}/" for place in Path("/").iterdir() if place.is_dir()), "workshop-grade-"]
+PLACES = [*(f"{place}/" for place in Path("/").iterdir() if place.is_dir()), "workshop-check-"]
 EDITS = {
     "Anna Berg_11": ("", ""),
     "Ben Çelik_12": ("    return lib.cbrt(x)", "    # Ben Celik did this\n    print(lib.cbrt(x))"),

@@ -5,7 +5,7 @@ import pytest
 from cffi_workshop.grading.check_server import CheckServer
 from cffi_workshop.grading.collected_checks import CollectedChecks
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, replace_in
 
 ONE = "from cffi_workshop.checks import check\n\n\n@check(points=1)\ndef test_{name}():\n    pass\n"
 
@@ -14,8 +14,7 @@ ONE = "from cffi_workshop.checks import check\n\n\n@check(points=1)\ndef test_{n
 def test_the_second_verdict_is_the_first_one_again(copy_of_solution, option):
     """The first collects its checks by itself, the second finds them collected."""
     folder = copy_of_solution("libm")
-    script = folder / "libm_abi.py"
-    script.write_text(script.read_text().replace("lib.cbrt(x)", "2.0"))
+    replace_in(folder / "libm_abi.py", "lib.cbrt(x)", "2.0")
     options = {option: True} if option else {}
     with CheckServer() as server:
         first, second = (

@@ -7,6 +7,7 @@ from cffi_workshop.cdef.check import HeaderOptions
 from cffi_workshop.cdef.writing import written
 
 from .demo_runs import DEMO, copy, make, require, run
+from .surroundings import replace_in
 
 FOLDER = DEMO / "cdef-check"
 NAMES = ("buoy_state", "buoy_listen", "buoy_energy")
@@ -40,10 +41,6 @@ def test_the_demos_own_test_passes_and_fails_over_the_wrong_cdef(tmp_path):
 def test_a_build_stops_where_a_cdef_that_shall_be_right_breaks(tmp_path):
     require("cdef-check")
     folder = copy("cdef-check", tmp_path)
-    right = folder / "buoy_abi.py"
-    right.write_text(
-        right.read_text().replace("ffi.cdef(", 'ffi.cdef("int buoy_tide(void);" + ', 1)
-    )
-    header = folder / "buoy.h"
-    header.write_text(header.read_text().replace("int64_t buoy_energy", "int buoy_energy"))
+    replace_in(folder / "buoy_abi.py", "ffi.cdef(", 'ffi.cdef("int buoy_tide(void);" + ', 1)
+    replace_in(folder / "buoy.h", "int64_t buoy_energy", "int buoy_energy")
     assert make(folder, "right").returncode != 0

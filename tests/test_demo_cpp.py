@@ -3,7 +3,6 @@
 import json
 import signal
 import statistics
-import subprocess
 import sys
 
 import cffi
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 
 from .demo_runs import copy, make, require, run
+from .surroundings import replace_in
 
 SERIES = """
 import json, sys
@@ -28,15 +28,9 @@ print(json.dumps([series.median(), list(series), len(series), above(values, 0.5)
 def test_series_has_the_median_that_numpy_finds(made, size):
     directory, _ = made("cpp")
     values = np.random.default_rng(size).normal(size=size)
-    done = subprocess.run(
-        [sys.executable, "-c", SERIES],
-        cwd=directory,
-        input=json.dumps(values.tolist()),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    given = json.dumps(values.tolist())
+    done = run(sys.executable, "-c", SERIES, cwd=directory, input=given)
+    done.check_returncode()
     median, kept, count, above = json.loads(done.stdout)
     assert median == np.median(values) == statistics.median(values)
     assert (kept, count) == (values.tolist(), size)
@@ -106,9 +100,7 @@ def test_extern_c_in_a_cdef_is_refused():
 def edited(tmp_path, name: str, old: str, new: str):
     """Return a copy of the demo with a text replaced in a file."""
     directory = copy("cpp", tmp_path)
-    source = directory / name
-    assert old in source.read_text()
-    source.write_text(source.read_text().replace(old, new))
+    replace_in(directory / name, old, new)
     return directory
 
 

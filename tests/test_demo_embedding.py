@@ -12,19 +12,14 @@ import numpy as np
 import pytest
 
 from .demo_runs import copy, make, require, run
+from .surroundings import replace_in
 
 KNOWN = {"PYTHONHOME": sys.base_prefix, "PYTHONPATH": str(Path(_cffi_backend.__file__).parent)}
 
 
 def ask(directory: Path, *reports: str, **env: str) -> subprocess.CompletedProcess:
     """Run the C program of the demo, as its Makefile does."""
-    return subprocess.run(
-        [directory / "ask", *reports],
-        env={**os.environ, **KNOWN, **env},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return run(directory / "ask", *reports, cwd=directory, env={**os.environ, **KNOWN, **env})
 
 
 @pytest.mark.parametrize("places", [1, 2, 50])
@@ -75,7 +70,7 @@ def test_python_is_in_the_library_and_a_change_needs_a_build(tmp_path):
     directory = copy("embedding", tmp_path)
     assert make(directory).returncode == 0
     init = directory / "weather_init.py"
-    init.write_text(init.read_text().replace("max(places", "min(places"))
+    replace_in(init, "max(places", "min(places")
     report = '{"Oslo": 1.0, "Metz": 2.0}'
     assert "Metz" in ask(directory, report).stdout
     assert make(directory).returncode == 0

@@ -4,13 +4,13 @@ import datetime
 import itertools
 import json
 import re
-import subprocess
 import sys
 import sysconfig
 
 import pytest
 
 from .demo_runs import DEMO, copy, files, make, require, run
+from .surroundings import replace_in
 
 YEARS = [0, 1, 1900, 2000, 2024, 2026, 9999, 10000]
 
@@ -33,15 +33,8 @@ def expected(year: int, month: int, day: int) -> int:
 def test_weekday_is_datetimes_also_where_there_is_no_such_date(made, year):
     directory, _ = made("foo")
     dates = list(itertools.product([year], range(-1, 15), range(-1, 34)))
-    answer = subprocess.run(
-        [sys.executable, "-c", WEEKDAYS],
-        cwd=directory,
-        input=json.dumps(dates),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    answer = run(sys.executable, "-c", WEEKDAYS, cwd=directory, input=json.dumps(dates))
+    answer.check_returncode()
     assert json.loads(answer.stdout) == [expected(*date) for date in dates]
 
 
@@ -68,8 +61,7 @@ def test_without_its_source_the_module_compiles_and_fails_at_import(made, tmp_pa
 def test_a_mistake_in_the_c_file_reaches_python_after_make(tmp_path):
     require("foo")
     directory = copy("foo", tmp_path)
-    c = directory / "weekday.c"
-    c.write_text(c.read_text().replace("+ day - 1;", "+ day;"))
+    replace_in(directory / "weekday.c", "+ day - 1;", "+ day;")
     result = make(directory)
     assert "the same as datetime's: False" in result.stdout, result.stderr
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from .demo_runs import copy, make, require, require_pypy, run
+from .surroundings import replace_in
 
 SUFFIX = ".dylib" if sys.platform == "darwin" else ".so"
 
@@ -32,8 +33,9 @@ def test_the_wheel_fits_every_python_3_on_this_kind_of_machine(site):
 
 
 def test_python_reads_its_cdef_from_the_header_that_was_shipped(site):
-    header = site / "mycffi" / "include" / "mycffi.h"
-    header.write_text(header.read_text().replace("#endif", "double mymissing(void);\n\n#endif"))
+    replace_in(
+        site / "mycffi" / "include" / "mycffi.h", "#endif", "double mymissing(void);\n\n#endif"
+    )
     done = session(site, "from mycffi.library import lib; lib.mymissing()")
     assert "function/symbol 'mymissing' not found in library" in done.stderr
 

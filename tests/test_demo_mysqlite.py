@@ -4,6 +4,7 @@ import re
 import sys
 
 from .demo_runs import copy_built, make, run
+from .surroundings import replace_in
 
 
 def test_its_own_tests_pass(made, tmp_path):
@@ -14,8 +15,7 @@ def test_its_own_tests_pass(made, tmp_path):
 
 def test_a_number_behind_the_array_is_found_by_the_sanitizer(made, tmp_path):
     directory = copy_built(made("mysqlite")[0], tmp_path)
-    c = directory / "c" / "columns.c"
-    c.write_text(c.read_text().replace("row < n &&", "row <= n &&"))
+    replace_in(directory / "c" / "columns.c", "row < n &&", "row <= n &&")
     done = make(directory, "sanitized", "ONLY=-k 65537")
     said = done.stdout + done.stderr
     assert "heap-buffer-overflow" in said
@@ -25,8 +25,7 @@ def test_a_number_behind_the_array_is_found_by_the_sanitizer(made, tmp_path):
 def test_a_null_that_is_zero_is_told_by_one_test(made, tmp_path):
     """What episode 20 says of the line that one changes there."""
     directory = copy_built(made("mysqlite")[0], tmp_path)
-    c = directory / "c" / "columns.c"
-    c.write_text(c.read_text().replace("is_null ? NAN :", "is_null ? 0.0 :"))
+    replace_in(directory / "c" / "columns.c", "is_null ? NAN :", "is_null ? 0.0 :")
     done = make(directory, "check", "CFLAGS=-O0")
     assert re.findall(r"^FAILED \S+::(\w+)", done.stdout, re.MULTILINE) == ["test_null_is_nan"]
 

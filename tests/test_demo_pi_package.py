@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from .demo_runs import DEMO, copy, files, make, require, require_pypy, run
+from .surroundings import replace_in
 
 COMPILERS = {"g++", "c++", "clang++", "gfortran", "f77", "f95", "flang"}
 
@@ -55,8 +56,7 @@ def test_the_same_tests_see_a_library_that_cmake_rebuilt(tmp_path):
     }
     known = files(directory / "tests")
 
-    c = directory / "src/pi.c"
-    c.write_text(c.read_text().replace("bits >> 12 &", "bits >> 11 &"))
+    replace_in(directory / "src/pi.c", "bits >> 12 &", "bits >> 11 &")
     assert make(directory, "libraries").returncode == 0
     changed = [path.stem for path, when in built.items() if path.stat().st_mtime_ns != when]
     assert changed == ["libpi_c"]

@@ -10,7 +10,7 @@ import cffi.api
 import numpy as np
 import pytest
 
-from .demo_runs import DEMO
+from .demo_runs import DEMO, run
 
 
 def printed(directory, program: str, *options: str) -> subprocess.CompletedProcess:
@@ -19,14 +19,8 @@ def printed(directory, program: str, *options: str) -> subprocess.CompletedProce
     Its buffers are as Python starts them.
     """
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    return subprocess.run(
-        [sys.executable, *options, "-c", f"from printf_abi import *\n{program}"],
-        cwd=directory,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    program = f"from printf_abi import *\n{program}"
+    return run(sys.executable, *options, "-c", program, cwd=directory, env=env)
 
 
 FORMATS = [

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from .demo_runs import copy, require, run
+from .surroundings import replace_in
 
 # Each letter of the drawn words, and the plain one that it sorts as.
 LETTERS = {
@@ -127,7 +128,7 @@ def test_c_cannot_name_a_callback_that_lacks_the_plus_c(tmp_path):
     require("tsearch")
     directory = copy("tsearch", tmp_path)
     build = directory / "tsearch_build.py"
-    build.write_text(build.read_text().replace("Python+C", "Python"))
+    replace_in(build, "Python+C", "Python")
     result = run(sys.executable, build, cwd=directory)
     assert result.returncode != 0
     assert "words_compare" in result.stderr

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from .demo_runs import COMPILER, DEMO, copy, copy_built, make, run
+from .surroundings import replace_in
 
 VARIABLE = "DYLD_LIBRARY_PATH" if sys.platform == "darwin" else "LD_LIBRARY_PATH"
 DATA = {
@@ -30,18 +31,8 @@ def call(
     """Run a program in the demo's folder; it gets the data as `given`."""
     given = json.dumps([base64.b64encode(part).decode() for part in data])
     start = "import base64, json; given = [base64.b64decode(part) for part in json.load(open(0))]\n"
-    return subprocess.run(
-        [sys.executable, "-c", start + program],
-        cwd=directory,
-        env={
-            **{name: value for name, value in os.environ.items() if name != VARIABLE},
-            **variables,
-        },
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    env = {name: value for name, value in os.environ.items() if name != VARIABLE} | variables
+    return run(sys.executable, "-c", start + program, cwd=directory, input=given, env=env)
 
 
 PACK = """
@@ -164,7 +155,7 @@ def test_rpath_leads_the_loader_to_it_also_after_a_move(moved):
 
 def test_variable_comes_before_the_rpath(moved, tmp_path):
     c = moved / "fletcher.c"
-    c.write_text(c.read_text().replace("unsigned int sum = 0;", "unsigned int sum = 1;"))
+    replace_in(c, "unsigned int sum = 0;", "unsigned int sum = 1;")
     [library] = (moved / "prefix/lib").iterdir()
     subprocess.run([COMPILER, "-fPIC", "-shared", "-o", tmp_path / library.name, c], check=True)
     result = call(moved, IMPORT.format("_fletcher_rpath"), **{VARIABLE: str(tmp_path)})

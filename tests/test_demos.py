@@ -27,7 +27,7 @@ from .demo_runs import (
     require_pypy,
     run,
 )
-from .surroundings import REPOSITORY, command_of, until
+from .surroundings import REPOSITORY, command_of, replace_in, until
 from .workers import alone
 
 BINDINGS = ["add_abi", "add_api", "add_abi_out_of_line"]
@@ -292,15 +292,9 @@ print(json.dumps(a.tolist()))
 def test_add_adds_the_first_n_and_no_more(made, binding, n):
     directory, _ = made("add")
     a, b = np.random.default_rng(n).normal(size=(2, n))
-    result = subprocess.run(
-        [sys.executable, "-c", ADD_TO_GIVEN.format(binding=binding)],
-        cwd=directory,
-        input=json.dumps([a.tolist(), b.tolist()]),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    program, given = ADD_TO_GIVEN.format(binding=binding), json.dumps([a.tolist(), b.tolist()])
+    result = run(sys.executable, "-c", program, cwd=directory, input=given)
+    result.check_returncode()
     b[-1] = 0.0  # add() is told of one element fewer than there are
     assert json.loads(result.stdout) == (a + b).tolist()
 
@@ -308,8 +302,7 @@ def test_add_adds_the_first_n_and_no_more(made, binding, n):
 def test_add_would_say_that_numpy_disagrees(tmp_path):
     require("add")
     directory = copy("add", tmp_path)
-    c = directory / "add.c"
-    c.write_text(c.read_text().replace("+=", "-="))
+    replace_in(directory / "add.c", "+=", "-=")
     assert make(directory, "library").returncode == 0
     assert "the same as NumPy's: False" in run(sys.executable, "add_abi.py", cwd=directory).stdout
 

@@ -1,9 +1,7 @@
 """The doctor: it tries things, says how to mend them, and tells needs from wishes."""
 
-import os
 import re
 import shutil
-import subprocess
 import sys
 
 import pytest
@@ -12,7 +10,7 @@ from cffi_workshop import doctor
 from cffi_workshop.doctor import compiler_probes, run
 from cffi_workshop.report import TerminalStyle
 
-from .surroundings import REPOSITORY, not_here, run_apart
+from .surroundings import COMMAND, REPOSITORY, not_here, run_apart
 
 pytestmark = pytest.mark.quick
 
@@ -139,13 +137,7 @@ def test_a_system_that_forbids_callbacks_is_found_and_a_check_points_to_the_doct
 
 
 def run_doctor(**changes):
-    return subprocess.run(
-        [sys.executable, "-m", "cffi_workshop", "doctor"],
-        env={**os.environ, **changes},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_apart([*COMMAND, "doctor"], **changes)
 
 
 def test_all_that_a_learner_needs_works_here():

@@ -11,16 +11,13 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import episode_slugs, find_root
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, replace_in
 
 pytestmark = pytest.mark.quick
 
 
 def edit(root, old, new):
-    toml = root / "solutions" / "tiny" / "exercise.toml"
-    text = toml.read_text()
-    assert old in text
-    toml.write_text(text.replace(old, new, 1))
+    replace_in(root / "solutions" / "tiny" / "exercise.toml", old, new, 1)
 
 
 def test_metadata_is_read(root):

@@ -19,21 +19,14 @@ from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report import html
 
-from .surroundings import COMMAND, REPOSITORY
+from .surroundings import COMMAND, REPOSITORY, run_apart
 
 ENTRIES = {entry.slug: entry for entry in catalogue()}
 STR_FOR_BYTES = ENTRIES["str-for-bytes"]
 
 
 def explain(*message, given=""):
-    return subprocess.run(
-        [*COMMAND, "explain", *message],
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    return run_apart([*COMMAND, "explain", *message], given=given)
 
 
 def words(text):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import time
 import tomllib
@@ -25,7 +24,7 @@ from cffi_workshop.explain.packages import installing
 from . import cffi_messages
 from .drawn import drawn
 from .explain_disguises import DISGUISES
-from .surroundings import not_here
+from .surroundings import need_program, not_here
 from .test_explain_packages import MISSING as NAMED
 
 DATA = Path(__file__).with_name("explain")
@@ -479,8 +478,7 @@ def test_a_megabyte_of_the_worst_is_read_in_seconds(text):
 
 
 def test_the_matcher_of_the_page_gives_the_same_answers(tmp_path):
-    if shutil.which("node") is None:
-        not_here("no node: apt install nodejs")
+    need_program("node", "nodejs")
     texts = [entry.message for entry in catalogue() if entry.message] + OTHERS
     texts += [one["text"] for one in (*PUBLIC, *PROVOKED)] + [
         "From x:\n" + text for text in WORST[:2]

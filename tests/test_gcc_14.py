@@ -1,7 +1,6 @@
 """What gcc 14 makes an error, and episode 4 lists: this gcc refuses the same when asked to."""
 
 import re
-import shutil
 import subprocess
 from io import StringIO
 from sysconfig import get_path
@@ -9,7 +8,7 @@ from sysconfig import get_path
 import pytest
 from cffi import FFI
 
-from .surroundings import REPOSITORY, not_here
+from .surroundings import REPOSITORY, need_program
 
 pytestmark = pytest.mark.quick
 
@@ -32,8 +31,7 @@ OLD_C = {
 @pytest.fixture
 def refused(tmp_path):
     """Return refused(c, *flags): whether gcc makes an error of this C."""
-    if not shutil.which("gcc"):
-        not_here("gcc is not installed; install it: sudo apt install gcc")
+    need_program("gcc", "gcc")
 
     def ask(c, *flags):
         (tmp_path / "asked.c").write_text(c)

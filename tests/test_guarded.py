@@ -9,6 +9,9 @@ from types import SimpleNamespace
 import cffi
 import pytest
 
+from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.parts.scarce_memory import died_where_memory_is_scarce
+from cffi_workshop.grading.parts.worker_client import NotRun
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.worker import guarded, scenes
 from cffi_workshop.worker.words import HIGH, LOW
@@ -113,3 +116,26 @@ def test_what_python_takes_where_memory_is_scarce_is_nothing_that_a_logbook_leav
     c = SimpleNamespace(new=lambda _kind, count: [0] * count)
     harness = scenes.load(str(REPOSITORY / "solutions/crash/checker/harness.py"), "logbooks")
     assert harness.left_by_each(c, libc, lambda: None) == expected
+
+
+# How C died in the run in which memory is scarce, what the sanitized one says, and what is told.
+DIED = [
+    ("abort", CheckFailed(Diagnosis("out-of-bounds", "")), "out-of-bounds"),
+    ("segfault", CheckFailed(Diagnosis("use-after-free", "")), "use-after-free"),
+    ("out-of-bounds", CheckFailed(Diagnosis("timeout", "")), "out-of-bounds"),
+    ("abort", NotRun("it was stopped before"), "abort"),
+    ("abort", None, "abort"),
+    ("memory-limit", CheckFailed(Diagnosis("out-of-bounds", "")), "memory-limit"),
+]
+
+
+@pytest.mark.parametrize(("cause", "says", "told"), DIED)
+def test_what_the_heap_decides_is_asked_of_the_sanitizer(cause, says, told):
+    def ask(_request, _doing):
+        if says:
+            raise says
+
+    scarce = SimpleNamespace(ask=ask)
+    with pytest.raises(CheckFailed) as failure, died_where_memory_is_scarce(scarce, {}, ""):
+        raise CheckFailed(Diagnosis(cause, ""))
+    assert failure.value.finding.cause == told

@@ -14,7 +14,7 @@ from cffi_workshop.grading import notebook_submission
 from cffi_workshop.notebooks.exercise_notebook import stub_notebook
 
 from .scratch import workshop_of
-from .surroundings import COMMAND, REPOSITORY
+from .surroundings import COMMAND, REPOSITORY, run_apart
 from .tiny_workshops import one_exercise
 
 pytestmark = pytest.mark.quick
@@ -47,14 +47,8 @@ WHOLE = ("%%writefile tiny.c\nC\n", "%%writefile Makefile\nM\n", "%%writefile ti
 
 def check(path, *options, **environment):
     """Run `workshop check fibonacci --path` on a notebook."""
-    return subprocess.run(
-        [*COMMAND, "check", "fibonacci", "--path", str(path), *options],
-        cwd=REPOSITORY,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    command = [*COMMAND, "check", "fibonacci", "--path", str(path), *options]
+    return run_apart(command, **environment)
 
 
 def changed(tmp_path, change):

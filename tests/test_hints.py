@@ -13,6 +13,8 @@ from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation
 from cffi_workshop.learner.progress import Failure
 
+from .surroundings import replace_in
+
 pytestmark = pytest.mark.quick
 
 
@@ -90,9 +92,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_told_in_one_sentence_that_names_file_and_key(tiny, old, new, message):
-    toml = tiny.solution / "hints.toml"
-    assert old in toml.read_text()
-    toml.write_text(toml.read_text().replace(old, new, 1))
+    replace_in(tiny.solution / "hints.toml", old, new, 1)
     with pytest.raises(WorkshopError) as caught:
         read_hints(tiny)
     sentence = str(caught.value)

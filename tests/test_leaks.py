@@ -1,7 +1,6 @@
 """Whether memory is left behind is told by what is held after each round of the same calls."""
 
 import ast
-import os
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.worker import kept, leaks
 
-from .surroundings import REPOSITORY, not_here
+from .surroundings import REPOSITORY, run_apart, sanitizer_settings
 
 HARNESSES = sorted(REPOSITORY.glob("solutions/*/checker/harness.py"))
 
@@ -194,24 +193,13 @@ def test_variables_that_calls_change_are_told_and_a_table_that_nobody_writes_is_
 
 def said_over(tmp_path, program, calls):
     """Return what a program says that makes these calls of KEEPS, built for the sanitizer."""
-    tools = Toolchain.find()
-    if tools.sanitizer_runtime is None or sys.platform != "linux":
-        not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
+    watched = sanitizer_settings()
     (tmp_path / "keeps.c").write_text(KEEPS)
     library = tmp_path / "libkeeps.so"
     flags = ["-fsanitize=address", "-shared", "-fPIC", "-o", str(library)]
-    subprocess.run([tools.cc, *flags, str(tmp_path / "keeps.c")], check=True)
-    said = subprocess.run(
-        [sys.executable, "-c", program, str(library), *calls],
-        env={
-            **os.environ,
-            "LD_PRELOAD": str(tools.sanitizer_runtime),
-            "ASAN_OPTIONS": "detect_leaks=0",
-        },
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    subprocess.run([Toolchain.find().cc, *flags, str(tmp_path / "keeps.c")], check=True)
+    said = run_apart([sys.executable, "-c", program, str(library), *calls], **watched)
+    said.check_returncode()
     return said.stdout.strip()
 
 

@@ -29,7 +29,7 @@ from cffi_workshop.unasked_packages import out_of_sight
 
 from .demo_runs import WHERE_INSTALLED, there_is
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, replace_in
 from .tiny_workshops import one_exercise
 
 README = """\
@@ -301,8 +301,7 @@ def test_what_a_solution_notebook_writes_is_what_the_files_hold(generated):
 
 
 def test_a_solution_that_fails_its_check_is_not_stored(root, tiny):
-    source = tiny.solution / "tiny.c"
-    source.write_text(source.read_text().replace("return a + b;", "return a + b"))
+    replace_in(tiny.solution / "tiny.c", "return a + b;", "return a + b")
     with pytest.raises(
         WorkshopError, match=r"solutions/tiny/tiny\.ipynb: the check at its end did not pass"
     ):
@@ -333,8 +332,8 @@ def test_executing_again_changes_nothing_but_what_came_out_differently(ran):
 
 @pytest.mark.parametrize("name", ["clock.md", "word.txt"])
 def test_a_change_of_the_text_or_of_a_file_beside_it_makes_a_notebook_outdated(ran, name):
-    path = ran / "demo" / "clock" / name
-    path.write_text(path.read_text().replace("hello", "goodbye").replace("Text.", "Other text."))
+    replace_in(ran / "demo" / "clock" / name, "hello", "goodbye")
+    replace_in(ran / "demo" / "clock" / name, "Text.", "Other text.")
     assert outdated_notebooks(ran, demos=["clock"]) == [clock(ran)]
     assert generate_notebooks(ran, demos=["clock"]) == [clock(ran)]
 
@@ -365,8 +364,7 @@ def test_force_overwrites_edits(demo):
 
 
 def test_a_cell_that_fails_is_told_in_a_sentence(demo):
-    source = clock(demo).with_suffix(".md")
-    source.write_text(source.read_text().replace(":tags: [raises-exception]\n", ""))
+    replace_in(clock(demo).with_suffix(".md"), ":tags: [raises-exception]\n", "")
     with pytest.raises(WorkshopError) as caught:
         generate_notebooks(demo, demos=["clock"])
     assert "demo/clock/clock.ipynb does not run to its end" in str(caught.value)

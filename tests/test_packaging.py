@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from cffi_workshop.grading.parts import built_package
 from cffi_workshop.grading.parts.build_requirements import NotInstalled, folders_of
 from cffi_workshop.notebooks.readme_steps import read_readme
 
-from .surroundings import REPOSITORY, not_here
+from .surroundings import REPOSITORY, need_module
 
 SOLUTION = REPOSITORY / "solutions" / "packaging"
 
@@ -32,8 +31,7 @@ def run(*command, cwd, **environment):
 
 
 def test_the_same_package_is_built_with_meson_and_counts(tmp_path, copy_of_solution):
-    if not find_spec("mesonpy"):
-        not_here("meson-python is not installed; install it: pip install -e '.[test]'")
+    need_module("mesonpy")
     project = copy_of_solution("packaging")
     (project / "fibo_build.py").write_text(solution_of((SOLUTION / "fibo_build.py").read_text()))
     for name in ("setup.py", "MANIFEST.in"):
@@ -75,8 +73,7 @@ def test_with_meson_a_source_distribution_needs_the_root_of_a_repository(
     tmp_path, copy_of_solution
 ):
     """What the README says of `with-meson`, typed in its order."""
-    if not find_spec("mesonpy"):
-        not_here("meson-python is not installed; install it: pip install -e '.[test]'")
+    need_module("mesonpy")
     project = copy_of_solution("packaging")
     for path in (project / "with-meson").iterdir():
         shutil.copy(path, project)

@@ -2,17 +2,17 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from cffi_workshop import post_mortem
 from cffi_workshop.post_mortem import debugger, sanitized
 
-from .surroundings import COMMAND, not_here
+from .surroundings import COMMAND, need_program, run_apart
 
 CRASH = """
 from cffi import FFI
@@ -47,9 +47,7 @@ def rain(tmp_path, monkeypatch):
 
 
 def explain_program(*words):
-    return subprocess.run(
-        [*COMMAND, "explain", *words], capture_output=True, text=True, check=False, timeout=120
-    )
+    return run_apart([*COMMAND, "explain", *words], Path.cwd())
 
 
 def test_a_program_that_raises_is_run_and_explained(tmp_path, monkeypatch):
@@ -133,8 +131,7 @@ def test_frames_of_the_sanitizer_itself_are_not_told():
 
 
 def test_without_the_source_the_debugger_names_the_function(rain):
-    if shutil.which("gdb") is None:
-        not_here("no gdb: apt install gdb")
+    need_program("gdb", "gdb")
     (rain / "rain.c").unlink()
     command = [sys.executable, "rain.py"]
     ending = post_mortem.run(command)
@@ -229,12 +226,6 @@ def test_a_crash_of_a_child_process_is_told_with_its_lines(rain):
     ],
 )
 def test_a_program_that_ends_without_a_word_is_told_so(code, says):
-    done = subprocess.run(
-        [*COMMAND, "explain", "--", sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = explain_program("--", sys.executable, "-c", code)
     assert done.returncode == 1
     assert says in done.stdout

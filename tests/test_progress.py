@@ -13,6 +13,8 @@ from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.grading.verdict import CheckResult, Observation, Verdict
 from cffi_workshop.learner import progress
 
+from .surroundings import replace_in
+
 pytestmark = pytest.mark.quick
 
 
@@ -199,8 +201,7 @@ def test_forgetting_leaves_nothing_of_an_exercise(tiny):
 def test_next_is_the_first_in_order_that_is_not_done(root, tiny):
     shutil.copytree(root / "solutions" / "tiny", root / "solutions" / "able")
     (root / "solutions" / "able" / "test_able.py").touch()
-    toml = root / "solutions" / "able" / "exercise.toml"
-    toml.write_text(toml.read_text().replace("order = 10", "order = 20"))
+    replace_in(root / "solutions" / "able" / "exercise.toml", "order = 10", "order = 20")
     generate(root)
     assert progress.next_exercise(root).slug == "tiny"
     progress.record(PASSED, tiny)
@@ -292,7 +293,7 @@ def test_two_commands_at_a_time_lose_nothing(root, tiny):
 
 def test_a_write_that_fails_leaves_the_old_file(root, tiny, capsys):
     progress.record(PASSED, tiny)
-    (root / ".workshop" / "progress.new").mkdir()
+    (root / ".workshop" / "progress.json.part").mkdir()
     progress.record(FAILED, tiny)
     assert "Cannot keep your progress" in capsys.readouterr().err
     assert progress.points(tiny) == 3

@@ -15,11 +15,11 @@ from cffi_workshop.report import (
     plain,
     print_sentence,
     render,
-    style_for,
     summary,
 )
 from cffi_workshop.report.exchange import FORMATS
 from cffi_workshop.report.html import html_report
+from cffi_workshop.terminal_style import style_for
 
 pytestmark = pytest.mark.quick
 

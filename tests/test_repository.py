@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, run_apart
 
 TOP = {
     *("jupytext.toml", "start.ipynb", "STYLE.md", "SECURITY.md"),
@@ -122,10 +122,8 @@ NOT_TESTS = (".", ":!tests")
 )
 def test_no_file_names_a_place_that_only_one_machine_has(pattern, where):
     command = ["git", "grep", "-nIE", pattern, "--", *where]
-    found = subprocess.run(
-        command, cwd=REPOSITORY, capture_output=True, text=True, check=False
-    ).stdout
-    ours = [line for line in found.splitlines() if "scratch" not in line and "{" not in line]
+    found = run_apart(command).stdout.splitlines()
+    ours = [line for line in found if "scratch" not in line and "{" not in line]
     assert ours == []
 
 
@@ -143,13 +141,7 @@ def test_constraints_are_names_and_versions_only():
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=["check", "format"])
 def test_ruff_is_content(command):
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", *command],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_apart([sys.executable, "-m", "ruff", *command])
     assert done.returncode == 0, done.stdout[-3000:]
 
 

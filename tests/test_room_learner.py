@@ -20,7 +20,7 @@ from cffi_workshop.learner.joined.wire import Answer, Unreachable, post
 from cffi_workshop.watch.session import Session
 
 from .rooms import AN_INT, PRINTS, Learner, closed_port, open_room, slow_wire
-from .surroundings import REPOSITORY, run_apart, until
+from .surroundings import REPOSITORY, replace_in, run_apart, until
 
 LIBM = load_exercise(REPOSITORY, "libm")
 SECRET = "what_only_this_learner_wrote"
@@ -179,10 +179,7 @@ def test_a_room_that_cannot_be_reached_is_said_once_and_everything_is_sent_later
     assert "did not answer" in said[0]
     assert said[1:] == ["", ""]
     assert len(outbox.waiting(tmp_path)) == 3
-    path = tmp_path / JOINED
-    path.write_text(
-        path.read_text().replace(f'"{membership(tmp_path).address}"', f'"{room.address}"')
-    )
+    replace_in(tmp_path / JOINED, f'"{membership(tmp_path).address}"', f'"{room.address}"')
     until(lambda: not outbox.waiting(tmp_path))  # the process that the first one left behind
     assert "Offline" in [one["name"] for one in room.board()["people"] if one["state"] == "working"]
 

@@ -11,7 +11,7 @@ from cffi_workshop.authoring.rules import broken_rules
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, replace_in
 
 pytestmark = pytest.mark.quick
 
@@ -80,9 +80,7 @@ BROKEN = {
     ids=lambda value: value if len(str(value)) < 24 else "",
 )
 def test_a_broken_rule_is_told_in_a_sentence(tides, name, old, new, sentence):
-    path = tides.solution / name
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new))
+    replace_in(tides.solution / name, old, new)
     try:
         said = broken_rules(tides)
     except WorkshopError as error:

@@ -21,14 +21,14 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.sanitizer import find_sanitizer
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.sandbox import Run, RunEnded, Sandbox, TooBusy, Watcher, bubblewrap_works
+from cffi_workshop.sandbox import Run, RunEnded, Sandbox, TooBusy, Watcher
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
 from cffi_workshop.worker import wire
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
-from .surroundings import COMMAND, REPOSITORY, not_here, running, until
+from .surroundings import COMMAND, REPOSITORY, need_bubblewrap, not_here, run_apart, running, until
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -43,9 +43,8 @@ FORGES = """
 
 @pytest.fixture(scope="module", params=LAYERS)
 def sandbox(request):
-    works, reason = bubblewrap_works()
-    if request.param == "bubblewrap" and not works:
-        not_here(f"{reason}; install it with: apt install bubblewrap")
+    if request.param == "bubblewrap":
+        need_bubblewrap()
     with Sandbox(request.param, (), sanitizer()) as sandbox:
         yield sandbox
 
@@ -63,19 +62,13 @@ def test_an_environment_that_is_a_link_is_found_inside(mode):
 
     It is found below a folder that others may enter, and below one that they may not.
     """
-    works, reason = bubblewrap_works()
-    if not works:
-        not_here(f"{reason}; install it with: apt install bubblewrap")
+    need_bubblewrap()
     code = "from cffi_workshop.sandbox import bubblewrap_works; print(bubblewrap_works())"
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         Path(folder).chmod(mode)
         Path(folder, "linked").symlink_to(sys.prefix)
-        done = subprocess.run(
-            [Path(folder, "linked", Path(sys.executable).relative_to(sys.prefix)), "-c", code],
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY / "src")},
-            capture_output=True,
-            text=True,
-        )
+        python = Path(folder, "linked", Path(sys.executable).relative_to(sys.prefix))
+        done = run_apart([python, "-c", code])
     assert done.stdout == "(True, '')\n", done.stderr
 
 

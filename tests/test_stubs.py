@@ -12,7 +12,7 @@ from cffi_workshop.exercises.markers import solution_of, solution_text, stub_of,
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 from cffi_workshop.exercises.readme import discussion_of
 
-from .surroundings import REPOSITORY
+from .surroundings import REPOSITORY, replace_in
 from .tiny_workshops import commit, git
 
 pytestmark = pytest.mark.quick
@@ -49,7 +49,7 @@ def source(root):
 
 
 def change_source(root, new="/* TODO 1: add */"):
-    source(root).write_text(source(root).read_text().replace("/* TODO 1: return the sum. */", new))
+    replace_in(source(root), "/* TODO 1: return the sum. */", new)
 
 
 def test_the_stub_lines_stand_in_at_the_indentation_of_the_marker():
@@ -200,7 +200,7 @@ def test_generated_stubs_are_overwritten_before_they_are_committed(committed):
     change_source(committed)
     generate(committed)
     change_source(committed, "never found")
-    source(committed).write_text(source(committed).read_text().replace("add */", "sum up */"))
+    replace_in(source(committed), "add */", "sum up */")
     assert generate(committed) == [stub(committed)]
 
 
@@ -256,8 +256,9 @@ def test_a_repository_around_the_workshop_that_ignores_it_does_not_vouch_for_it(
 
 
 def test_a_file_that_is_no_longer_handed_out_is_removed(committed):
-    toml = committed / "solutions" / "tiny" / "exercise.toml"
-    toml.write_text(toml.read_text().replace('locked = ["tiny.h"]', "locked = []"))
+    replace_in(
+        committed / "solutions" / "tiny" / "exercise.toml", 'locked = ["tiny.h"]', "locked = []"
+    )
     header = committed / "exercises" / "tiny" / "tiny.h"
     assert header in generate(committed)
     assert not header.exists()

@@ -29,28 +29,38 @@ quick = pytest.mark.quick
 
 # Nothing tells these by itself: the line before it and the one after it are as likely.
 BY_TRIAL = {
-    "C": ("pi", "pi.c", DRAWS, ("target[1] = p.y;", "target[0] = p.y;"), "target[0] = p.y",
+    "C": ("pi", "pi.c", DRAWS, {"target[1] = p.y;": "target[0] = p.y;"}, "target[0] = p.y",
           "in `target[0] = p.y`."),
     "Python": (
-        "fibonacci", "fibonacci_api.py", PAIR, ("if left > 1:", "if left > 2:"), "if left > 2",
+        "fibonacci", "fibonacci_api.py", PAIR, {"if left > 1:": "if left > 2:"}, "if left > 2",
         "with `>=` in place of `>` in `if left > 2:`.",
     ),
     "the solution's, but for a line": (
-        "libm", "libm_abi.py", "", ("lib.hypot(width, height)", "lib.hypot(width, width)"), "hypot(width",
+        "libm", "libm_abi.py", "", {"lib.hypot(width, height)": "lib.hypot(width, width)"}, "hypot(width",
         "with `height` in place of `width` in `return lib.hypot(width, width)`.",
+    ),
+    "the solution's, but for two lines, of which one is as good": (
+        "crash", "logbook.c", "",
+        {
+            "if (book->count < book->room) {": "if (book->room && book->count < book->room) {",
+            "k > 0; k--)": "k > 1; k--)",
+        },
+        "k > 1; k--)", "a number that is 1 smaller in place of `1` in `for (size_t k = book->count; k > 1; k--)`.",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BY_TRIAL)
 def test_a_verdict_names_the_line_that_mends_its_check_and_says_how(name, copy_of_solution, check):
-    slug, file, text, (old, new), line, says = BY_TRIAL[name]
+    slug, file, text, changes, line, says = BY_TRIAL[name]
     folder = copy_of_solution(slug)
     text = text or (folder / file).read_text()
-    (folder / file).write_text(text.replace(old, new))
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    (folder / file).write_text(text)
     verdict = check(slug, folder, until_first_failure=True)
     failure = next(each for each in verdict["checks"] if each["status"] == "failed")
-    wrong = case(slug, file, texts={file: text.replace(old, new)})
+    wrong = case(slug, file, texts={file: text})
     assert failure["location"] == {"file": file, "line": line_with(wrong, file, line)}
     assert failure["mended_by"].startswith("The check passes with ")
     assert failure["mended_by"].endswith(says)

@@ -159,7 +159,7 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
     given = case("pi", "pi.c", texts={"pi.c": text})
     module = sys.modules[placed.__module__]
     monkeypatch.setattr(module, "line_that_mends", lambda *_: says and Mend(says))
-    monkeypatch.setattr(module, "said_nearby", lambda *_: "")
+    monkeypatch.setattr(module, "put_right_at", lambda *_: (None, ""))
     places = [(given.source("pi.c"), dict(enumerate(likely, start=2)))]
     monkeypatch.setattr(module, "places_to_try", lambda *_: places)
     seen = Observation("pi_inside(1)", "returned", "1", "2")
@@ -275,9 +275,17 @@ def test_no_more_is_tried_than_a_verdict_may_take(cause, monkeypatch):
 @quick
 @pytest.mark.parametrize(
     ("cause", "stage", "plans"),
-    [("leak", "c", [True, False]), ("leak", "abi", [True]), ("wrong-value", "c", [False])],
+    [
+        ("leak", "c", [True, False]),
+        ("leak", "abi", [True]),
+        ("wrong-value", "c", [False]),
+        ("abort", "package", []),
+        ("early-exit", "makefile", []),
+    ],
 )
-def test_what_the_sanitizer_does_not_see_in_c_is_tried_without_it(cause, stage, plans):
+def test_what_the_sanitizer_does_not_see_in_c_is_tried_without_it_and_no_package_is(
+    cause, stage, plans
+):
     assert [each.sanitized for each in plans_of(cause, stage)] == plans
 
 

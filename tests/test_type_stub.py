@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from importlib.util import find_spec
 
 import pytest
 
@@ -12,7 +11,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.parts.type_stub import TypeStub
 
-from .surroundings import REPOSITORY, not_here
+from .surroundings import REPOSITORY, need_module
 
 SHIPPING = load_exercise(REPOSITORY, "shipping")
 FILE = "src/fibo/_fibo.pyi"
@@ -212,8 +211,7 @@ def mypy_lines(folder, stubs):
 def test_mypy_finds_the_mistakes_of_a_program_with_each_right_stub_and_not_with_a_wrong_one(
     tmp_path,
 ):
-    if not find_spec("mypy"):
-        not_here("mypy is not installed; install it: pip install -e '.[test]'")
+    need_module("mypy")
     accepted = {
         answer.name: answer.wholes[FILE]
         for answer in read_answers(SHIPPING, "accepted")

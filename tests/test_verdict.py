@@ -1,7 +1,6 @@
 """The JSON verdict is a contract with programs outside this repository."""
 
 import json
-import subprocess
 import sys
 
 import pytest
@@ -14,38 +13,17 @@ from cffi_workshop.grading.pytest_plugin import plugin
 from cffi_workshop.grading.pytest_plugin.ids import check_id
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation, Verdict
 
-from .surroundings import COMMAND, REPOSITORY
+from .surroundings import COMMAND, REPOSITORY, replace_in, run_apart
 
 KEYS = [
-    *(
-        "schema",
-        "exercise",
-        "path",
-        "sandbox",
-        "seed",
-        "passed",
-        "points",
-        "max_points",
-        "duration_s",
-        "checks",
-    ),
-    "remarks",
-]
+    "schema", "exercise", "path", "sandbox", "seed", "passed", "points", "max_points",
+    "duration_s", "checks", "remarks",
+]  # fmt: skip
 CHECK_KEYS = [
-    *(
-        "id",
-        "title",
-        "status",
-        "points",
-        "max_points",
-        "cause",
-        "message",
-        "location",
-        "episode",
-        "detail",
-    ),
-    *("observed", "mended_by", "explained"),
-]
+    "id", "title", "status", "points", "max_points", "cause", "message", "location", "episode",
+    "detail", "observed", "mended_by", "explained",
+]  # fmt: skip
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 
 
 def result(status, points=0, **more):
@@ -110,37 +88,27 @@ def test_the_causes_are_a_closed_list():
 
 
 def test_plain_pytest_runs_the_same_checks():
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "solutions/fibonacci", "-p", "no:cacheprovider"],
-        cwd=REPOSITORY, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_apart([*PYTEST, "solutions/fibonacci"])
     assert done.returncode == 0, done.stdout
     assert "20 passed" in done.stdout
 
 
 def test_plain_pytest_tells_a_learner_the_cause_and_no_stack():
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "exercises/fibonacci", "-p", "no:cacheprovider"],
-        cwd=REPOSITORY, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_apart([*PYTEST, "exercises/fibonacci"])
     assert done.returncode == 1
     assert "todo-left: This step is still to be done: TODO 1" in done.stdout
     assert "Traceback" not in done.stdout
 
 
 def test_a_verdict_is_the_only_thing_on_stdout():
-    done = subprocess.run(
-        [*COMMAND, "check", "fibonacci", "--json", "--path", "exercises/fibonacci"],
-        cwd=REPOSITORY, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = run_apart([*COMMAND, "check", "fibonacci", "--json", "--path", "exercises/fibonacci"])
     assert done.returncode == 1
     assert json.loads(done.stdout)["exercise"] == "fibonacci"
 
 
 def test_a_check_until_the_first_failure_tries_nothing_after_it(check, copy_of_solution):
     folder = copy_of_solution("fibonacci")
-    source = folder / "fibonacci.c"
-    source.write_text(source.read_text().replace("*next = sum", "*next = 0"))
+    replace_in(folder / "fibonacci.c", "*next = sum", "*next = 0")
     whole = check("fibonacci", folder)
     first = check("fibonacci", folder, until_first_failure=True)
     failures = [
@@ -157,8 +125,7 @@ def test_a_check_of_what_changed_says_what_a_whole_one_says_and_tries_less(
     check, copy_of_solution, monkeypatch
 ):
     folder = copy_of_solution("fibonacci")
-    script = folder / "fibonacci_api.py"
-    script.write_text(script.read_text().replace("lib.fibo_step", "lib.fibo_stepp"))
+    replace_in(folder / "fibonacci_api.py", "lib.fibo_step", "lib.fibo_stepp")
     whole = check("fibonacci", folder, seed=7)
     ids = [one["id"] for one in whole["checks"]]
     assert {one.partition("-")[0] for one in ids} == {"c", "abi", "api", "together"}

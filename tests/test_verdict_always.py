@@ -7,9 +7,7 @@ import textwrap
 
 import pytest
 
-from cffi_workshop.sandbox import bubblewrap_works
-
-from .surroundings import COMMAND, REPOSITORY, not_here
+from .surroundings import COMMAND, REPOSITORY, need_bubblewrap, run_apart
 
 LAYERS = ["limits", "bubblewrap"]
 
@@ -114,9 +112,8 @@ SCRIPTS = {
 
 @pytest.fixture(params=LAYERS)
 def layer(request):
-    works, reason = bubblewrap_works()
-    if request.param == "bubblewrap" and not works:
-        not_here(f"{reason}; install it with: apt install bubblewrap")
+    if request.param == "bubblewrap":
+        need_bubblewrap()
     return request.param
 
 
@@ -312,9 +309,7 @@ GOES_FOR_ALL = ("stops-its-parents", "kills-its-parents")
 def test_without_namespaces_there_is_a_verdict_as_well(
     name, tmp_path, nothing_left, copy_of_solution
 ):
-    works, reason = bubblewrap_works()
-    if not works:
-        not_here(f"{reason}; install it with: apt install bubblewrap")
+    need_bubblewrap()
     folder = copy_of_solution("fibonacci")
     if name:  # the first processes that there are apart are the judge itself
         script = SCRIPTS[name][0].replace(", *range(1, 6)}", "}")
@@ -322,14 +317,8 @@ def test_without_namespaces_there_is_a_verdict_as_well(
     (tmp_path / "tmp").mkdir()
     apart = ["--unshare-pid"] if name in GOES_FOR_ALL else []
     options = ["--path", str(folder), "--sandbox", "limits", "--json"]
-    done = subprocess.run(
-        [*WITHOUT_NAMESPACES, *apart, *COMMAND, "check", "fibonacci", *options],
-        cwd=REPOSITORY,
-        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
+    command = [*WITHOUT_NAMESPACES, *apart, *COMMAND, "check", "fibonacci", *options]
+    done = run_apart(command, TMPDIR=str(tmp_path / "tmp"))
     found = causes(json.loads(done.stdout))
     assert set(found) <= ({"tampering", "timeout", "process-limit"} if name else set()), done.stdout
     assert done.returncode == bool(name)
@@ -349,7 +338,7 @@ def test_without_namespaces_there_is_a_verdict_as_well(
 )
 def test_a_shell_that_allows_too_little_is_told_in_a_sentence(limit, told):
     command = f"ulimit {limit}; exec {' '.join(COMMAND)} check fibonacci"
-    done = subprocess.run(["bash", "-c", command], cwd=REPOSITORY, capture_output=True, text=True)
+    done = run_apart(["bash", "-c", command])
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
 
@@ -363,12 +352,7 @@ def test_a_compiler_that_cannot_be_reached_inside_is_no_mistake_of_the_learners(
         '#!/bin/sh\ncase "$*" in *print*) exec /usr/bin/gcc "$@";; esac\nexit 4\n'
     )
     (tools / "gcc").chmod(0o755)
-    done = subprocess.run(
-        [*COMMAND, "check", "fibonacci", "--path", str(copy_of_solution("fibonacci"))],
-        cwd=REPOSITORY,
-        env={**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-    )
+    command = [*COMMAND, "check", "fibonacci", "--path", str(copy_of_solution("fibonacci"))]
+    done = run_apart(command, PATH=f"{tools}:{os.environ['PATH']}")
     assert done.returncode == 2
     assert "what belongs to the workshop itself" in done.stderr

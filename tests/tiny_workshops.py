@@ -6,6 +6,8 @@ from pathlib import Path
 
 from cffi_workshop.authoring.stubs import generate
 
+from .surroundings import replace_in
+
 __all__ = ["commit", "git", "one_exercise", "two_exercises"]
 
 TINY = Path(__file__).parent / "tiny"
@@ -27,8 +29,7 @@ def two_exercises(root):
     tiny = one_exercise(root) / "solutions" / "tiny"
     wee = Path(shutil.copytree(tiny, tiny.with_name("wee")))
     (wee / "test_tiny.py").rename(wee / "test_wee.py")
-    metadata = wee / "exercise.toml"
-    metadata.write_text(metadata.read_text().replace("order = 10", "order = 20"))
+    replace_in(wee / "exercise.toml", "order = 10", "order = 20")
     generate(root)
     return root
 

@@ -177,6 +177,10 @@ def test_books(binding, rng):
     account, other = an_account(rng), an_account(rng, "Zoë")
     told = binding.disturbed("book", account, MEGABYTE, meanwhile=(other, 0))
     told.equals(booked(account, MEGABYTE))
+    disk = dict(reversed(account["disk"].items()))
+    turned = dict(reversed(account.items())) | {"disk": disk}
+    shown = f"book({turned}, {MEGABYTE}) returned"  # in whose order the members are seen to stand
+    binding.call("book", turned, MEGABYTE, shown=shown).equals(booked(turned, MEGABYTE))
     vast = an_account(rng)  # of more bytes than a float tells apart
     vast["disk"] = {"used": 2**61 + 2 * rng.randint(0, 999) + 1, "limit": 2**62 + 1}
     booking(binding, vast, MEGABYTE).equals(booked(vast, MEGABYTE))

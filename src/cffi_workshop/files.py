@@ -14,12 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from cffi_workshop.errors import WorkshopError
+
 __all__ = [
     "BUILD_FOLDERS",
     "BUILD_PRODUCTS",
     "NotReadable",
     "locked",
     "read_regular_file",
+    "readable",
     "remove_tree",
     "shown_path",
     "shown_text",
@@ -95,6 +98,15 @@ def locked(path: Path) -> IO[str] | None:
         lock.close()
         return None
     return lock
+
+
+@contextlib.contextmanager
+def readable(path: Path, mend: str) -> Iterator[None]:
+    """Say it in a sentence, with what to do, where a file that a person named cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkshopError(f"{path} cannot be read ({error.strerror}); {mend}.") from None
 
 
 @contextlib.contextmanager

@@ -23,6 +23,7 @@ __all__ = [
     "columns",
     "cut",
     "fold",
+    "output_style",
     "plain",
     "print_sentence",
     "rich_console",
@@ -69,12 +70,17 @@ def style_for(stream: TextIO, environ: Mapping[str, str]) -> TerminalStyle:
     return TerminalStyle(colour, can_encode(stream, "✓✗○·█░"), max(40, min(width, MAX_WIDTH)))
 
 
+def output_style() -> TerminalStyle:
+    """Return what can be shown where this program prints."""
+    return style_for(sys.stdout, os.environ)
+
+
 def print_sentence(text: str, other: str = "") -> None:
     """Print a sentence in lines that fit the terminal, `other` before each but the first.
 
     A program that reads it gets one line.
     """
-    look = style_for(sys.stdout, os.environ)
+    look = output_style()
     echo(fold(text, look.width, other=other) if sys.stdout.isatty() else text)
 
 

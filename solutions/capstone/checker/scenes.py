@@ -41,6 +41,26 @@ def compared(stage):
         return archive.execute("SELECT")[0][0]
 
 
+def python_called(stage):
+    """Return how many functions of the script are called while SQLite compares names."""
+    called = []
+
+    def note(frame, event, _argument):
+        code = frame.f_code
+        first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+        is_method = first is archive  # which may be one of Database's, written anew
+        if event == "call" and code.co_filename == stage.script.__file__ and not is_method:
+            called.append(code.co_name)
+
+    with stage.script.Archive() as archive:
+        sys.setprofile(note)
+        try:
+            archive.execute("SELECT 'buoy 9' < 'buoy 10' COLLATE shortlex")
+        finally:
+            sys.setprofile(None)
+    return len(called)
+
+
 def refusal(stage, scene, *arguments):
     """Return the Error that a scene ends with, and what it says; it is the one of database.py."""
     try:

@@ -150,14 +150,18 @@ def lost_seeds(stage, samples, seed, threads, other):
 def disturbed_points(stage, n, seed, other):
     """Return the points that a call gives where others are drawn ahead of each of its lines."""
     points = stage.script.points
-    return stage.disturbed(partial(points, n, seed), partial(points, n, other)).tolist()
+    again = stage.disturbed(partial(points, n, seed=seed), partial(points, n, seed=other))
+    return again.tolist()
 
 
 def called(stage, language):
     """Return the languages whose library estimate() calls, and points(), when they are told one."""
     libraries = {each: probe(stage, each) for each in LIBRARIES}
     found = []
-    for call in (partial(stage.script.estimate, 1000, 1), partial(stage.script.points, 10, 1)):
+    for call in (
+        partial(stage.script.estimate, 1000, seed=1),
+        partial(stage.script.points, 10, seed=1),
+    ):
         for lib in libraries.values():
             lib.probe_expect(1)
         call(language=language)

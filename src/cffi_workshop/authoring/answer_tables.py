@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.files import written_whole
 from cffi_workshop.toml_schema import Table
 
 from .answers import Answer, answers_folder, handed_in, read_answer, shown_file
@@ -107,7 +105,9 @@ def put_table(answer: Answer) -> None:
     text = path.read_text(encoding="utf-8") if path.is_file() else HEADS[answer.kind] + "\n"
     new = with_table(text, answer)
     check_what_is_read(text, new, answer)
-    replace_file(path, new)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with written_whole(path) as file:
+        file.write(new)
 
 
 def with_table(text: str, answer: Answer) -> str:
@@ -179,18 +179,3 @@ def check_what_is_read(old: str, new: str, answer: Answer) -> None:
     read = read_answer(answer.exercise, answer.kind, answer.name, table)
     if read != answer or {**before, answer.name: None} != {**after, answer.name: None}:
         raise WorkshopError(f"{answer.shown} cannot be written by program; write it by hand.")
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Write a file so that it is always there, the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

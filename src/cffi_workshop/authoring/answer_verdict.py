@@ -36,8 +36,7 @@ def judge(answer: Answer, sandbox: str = "auto", raw: Mapping[str, Path] | None 
 
 def complaint(answer: Answer, verdict: Verdict) -> str | None:
     """Say in a clause what was expected and what was found, or None where they agree."""
-    broken = next((check for check in verdict.checks if check.status == "grader-error"), None)
-    if broken:
+    if broken := verdict.broken:
         return f"the checker itself failed in {broken.id}: {broken.message}"
     failure = verdict.first_failure
     if answer.kind == "accepted":

@@ -18,6 +18,7 @@ from cffi_workshop.cdef.language.model import (
     Tagged,
     Type,
     Void,
+    parts,
 )
 from cffi_workshop.errors import WorkshopError
 
@@ -56,7 +57,7 @@ def is_measured(kind: Type) -> bool:
 
 def is_unnamed_enum(kind: Type) -> bool:
     while isinstance(kind, Pointer | Array):
-        kind = kind.to if isinstance(kind, Pointer) else kind.item
+        (kind,) = parts(kind)
     return isinstance(kind, Tagged) and kind.is_anonymous and kind.kind == "enum"
 
 

@@ -9,12 +9,12 @@ from itertools import chain
 from cffi_workshop.cdef.language.model import (
     Array,
     Declarations,
-    Function,
     Named,
     Pointer,
     Record,
     Tagged,
     Type,
+    parts,
 )
 from cffi_workshop.cdef.language.numerals import numeral
 from cffi_workshop.cdef.language.scalars import is_built_in
@@ -40,15 +40,10 @@ class TypesNeeded:
         kind = self._simpler(kind)
         if isinstance(kind, Named):
             self.typedef(kind.name, in_full)
-        elif isinstance(kind, Pointer):
-            self.needs(kind.to, in_full)
-        elif isinstance(kind, Array):
-            self.needs(kind.item, in_full=True)
-        elif isinstance(kind, Function):
-            for one in (kind.result, *(parameter.type for parameter in kind.parameters)):
-                self.needs(one, in_full)
         elif isinstance(kind, Tagged):
             self.tagged(kind, in_full)
+        for one in parts(kind):
+            self.needs(one, in_full or isinstance(kind, Array))
 
     def typedef(self, name: str, in_full: bool) -> None:
         if name not in self.known.typedefs or is_built_in(name):

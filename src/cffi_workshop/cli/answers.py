@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -81,7 +80,7 @@ def is_as_expected(answer: Answer, sandbox: str) -> bool:
     """Judge an answer, and tell the outcome in a line."""
     from cffi_workshop.authoring.answer_verdict import complaint, judge
 
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     try:
         problem = complaint(answer, judge(answer, sandbox))
     except WorkshopError as error:

@@ -5,12 +5,11 @@ Each subcommand prints its tables, and writes them with the raw values and a plo
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
@@ -23,6 +22,17 @@ if TYPE_CHECKING:
     from cffi_workshop.bench.results import BenchmarkResult, Table
 
 __all__ = ["bench"]
+
+
+# What each command measures, by the module of that name in the package bench.
+COMMANDS = {
+    "calls": "Nanoseconds a call, by each route that is built.",
+    "evolve": "Nanoseconds a point of the heat step, by size.",
+    "threads": "A C call over 1 to N threads, GIL held or not.",
+    "imports": "Milliseconds an import, by mode of cffi.",
+    "cohort": "Hand-ins a second of a whole course, and nbgrader beside it.",
+    "room": "A room under the load of 300 learners: what is lost, how late the board is.",
+}
 
 
 def options(command: Callable) -> Callable:
@@ -43,71 +53,17 @@ def options(command: Callable) -> Callable:
 def bench(context: click.Context, out: str | None, quick: bool) -> None:
     """Measure on this machine; without a command, what a call costs (`calls`)."""
     if context.invoked_subcommand is None:
-        context.invoke(calls, out=out, quick=quick)
+        context.invoke(bench.commands["calls"], out=out, quick=quick)
     context.default_map = {name: {"out": out, "quick": quick} for name in bench.commands}
 
 
-@bench.command()
-@options
-def calls(out: str | None, quick: bool) -> None:
-    """Nanoseconds a call, by each route that is built."""
-    from cffi_workshop.bench import calls
-
-    run(calls, out, quick)
-
-
-@bench.command()
-@options
-def evolve(out: str | None, quick: bool) -> None:
-    """Nanoseconds a point of the heat step, by size."""
-    from cffi_workshop.bench import evolve
-
-    run(evolve, out, quick)
-
-
-@bench.command()
-@options
-def threads(out: str | None, quick: bool) -> None:
-    """A C call over 1 to N threads, GIL held or not."""
-    from cffi_workshop.bench import threads
-
-    run(threads, out, quick)
-
-
-@bench.command("import")
-@options
-def import_command(out: str | None, quick: bool) -> None:
-    """Milliseconds an import, by mode of cffi."""
-    from cffi_workshop.bench import imports
-
-    run(imports, out, quick)
-
-
-@bench.command()
-@options
-def cohort(out: str | None, quick: bool) -> None:
-    """Hand-ins a second of a whole course, and nbgrader beside it."""
-    from cffi_workshop.bench import cohort
-
-    run(cohort, out, quick)
-
-
-@bench.command()
-@options
-def room(out: str | None, quick: bool) -> None:
-    """A room under the load of 300 learners: what is lost, how late the board is."""
-    from cffi_workshop.bench import room
-
-    run(room, out, quick)
-
-
-def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
+def run(module: str, out: str | None, quick: bool) -> None:
     """Measure with a progress bar, print the tables, write the files."""
     from dataclasses import replace
 
     from cffi_workshop.bench import machine, results
 
-    root = find_root()
+    root, benchmark = find_root(), import_module(f"cffi_workshop.bench.{module}")
     folder = made(root / ".workshop" / "bench" if out is None else Path(out))
     pace = benchmark.QUICK if quick else benchmark.NORMAL
     busy = machine.busy()
@@ -119,6 +75,11 @@ def run(benchmark: ModuleType, out: str | None, quick: bool) -> None:
         click.echo(sentence)
     for path in results.write(found, folder):
         click.echo(f"wrote {click.format_filename(path)}")
+
+
+for module, about in COMMANDS.items():
+    name = "import" if module == "imports" else module  # a word of Python's own names no module
+    bench.command(name, help=about)(options(partial(run, module)))
 
 
 def made(folder: Path) -> Path:
@@ -146,7 +107,7 @@ def progress(steps: int) -> Iterator[Callable[[], None]]:
 
 
 def show(found: BenchmarkResult) -> None:
-    console = report.rich_console(report.style_for(sys.stdout, os.environ))
+    console = report.rich_console(report.output_style())
     for table in found.tables:
         console.print(terminal_table(table))
         console.print()

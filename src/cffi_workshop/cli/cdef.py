@@ -82,7 +82,7 @@ def looked_at(
     from cffi_workshop.cdef.check import examine
 
     examined = examine(target, options, library, timeout)
-    look = report.style_for(sys.stdout, dict(os.environ))
+    look = report.output_style()
     if as_json:
         text = render.as_json(examined, target)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from contextlib import AbstractContextManager, nullcontext
@@ -94,7 +93,7 @@ def check_each(
     """Check all exercises, each told in a line unless --verbose; return the worst exit status."""
     from cffi_workshop.learner import progress
 
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     worst, reports = 0, []
     for exercise in all_exercises(root):
         try:
@@ -202,5 +201,5 @@ def print_report(
     context = report.context_for(exercise, verdict, folder)
     if path and context.other_path:  # a notebook's files lie in a scratch folder
         context = replace(context, other_path=shlex.quote(path))
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     click.echo(report.render(verdict, context, look, verbose), nl=False)

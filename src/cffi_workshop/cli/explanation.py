@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cffi_workshop import explain
 from cffi_workshop.episodes import episode_line
 from cffi_workshop.exercises.checkout import root_if_any
-from cffi_workshop.terminal_style import TerminalStyle, fold, style_for
+from cffi_workshop.terminal_style import TerminalStyle, fold, output_style
 
 if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
@@ -53,7 +51,7 @@ def shown(text: str, as_json: bool) -> tuple[str, bool]:
     asked = bool(near) and not PRINTED.search(text)
     if as_json:
         return as_text(entries, near, text), bool(entries) or asked
-    look = style_for(sys.stdout, os.environ)
+    look = output_style()
     if entries:
         return in_words(entries, text, look), True
     if not near and not PRINTED.search(text):
@@ -83,7 +81,7 @@ def shown_ending(ending: Ending, places: Sequence[Place], as_json: bool) -> tupl
             "places": list(map(vars, places)),
         }
         return as_text(entries, [], ending.text, **more), bool(entries) or not ending.status
-    look = style_for(sys.stdout, os.environ)
+    look = output_style()
     parts = ["\n".join([ending.sentence, *(f"  {place.sentence}" for place in places)])]
     if entries:
         parts.append(in_words(entries, ending.text, look))

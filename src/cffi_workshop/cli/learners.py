@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def no_hint(exercise: Exercise, failure: Failure | None) -> str:
 
 
 def print_hint(exercise: Exercise, found: HintText, checked: bool) -> None:
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     click.echo(look.paint(f"{exercise.slug}, hint {found.number} of {found.of}", bold=True))
     click.echo(report.fold(found.text, look.width, "  "))
     if not checked:
@@ -84,7 +83,7 @@ def solution(name: str, yes: bool) -> None:
     solved = progress.state(exercise) in ("done", "stale")
     if not (solved or yes or confirmed(exercise)):
         return
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     for filename in exercise.editable:
         click.echo(look.paint(f"--- {filename}", fg="cyan", bold=True))
         print_code(solution_text(exercise, filename), filename, look)

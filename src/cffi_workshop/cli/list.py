@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
@@ -35,7 +33,7 @@ STATE_STYLES = {"done": "green", "stale": "yellow", "started": "cyan", "untouche
 def where_am_i(root: Path) -> None:
     from cffi_workshop.learner import progress
 
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     exercises = all_exercises(root)
     click.echo(look.paint(f"cffi-workshop in {root}", bold=True))
     click.echo(progress_line(exercises, look))
@@ -103,7 +101,7 @@ def show_list() -> None:
     from cffi_workshop.learner import progress
 
     root = find_root()
-    look = report.style_for(sys.stdout, os.environ)
+    look = report.output_style()
     exercises = all_exercises(root)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
     wanted = [heading for heading, width in COLUMNS.items() if look.width >= width]

@@ -16,7 +16,7 @@ run.py               grade what the book lacks, here (outcome.py: one hand-in); 
 standing.py          points after policy.py and adjustments: what all outputs are made of;
                      changes.py: whose points have changed
 write.py             what comes out: gradebook.py, similar.py, person_page.py, class_page.py
-                     (first_mistake.py, charts.py, anonymity.py, reports.py, pages.py)
+                     (first_mistake.py, charts.py, anonymity.py, pages.py)
 platforms.py         grades as platforms take them back: moodle_worksheet.py, canvas_gradebook.py
                      (worksheet.py; titles.py: how Moodle calls its columns)
 nbgrader_export.py   an exercise as an assignment of nbgrader (nbgrader_cell.py, nbgrader_stubs.py)

@@ -85,6 +85,11 @@ class Book(People):
         """Return the files that have this hash."""
         return unpacked(self.rows("SELECT files FROM content WHERE hash = ?", content)[0]["files"])
 
+    def texts(self, one: HandInRow | None) -> dict[str, str]:
+        """Return the files of a hand-in as text: a likely cause asks what is written there."""
+        files = self.files(one.content) if one and one.content else {}
+        return {name: text.decode("utf-8-sig", errors="replace") for name, text in files.items()}
+
     def exercises(self) -> list[str]:
         """Return what was handed in, and what was graded by hand alone."""
         by_hand = (

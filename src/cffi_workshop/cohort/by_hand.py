@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +17,6 @@ from .book import BOOK, Book, PersonRow
 from .gradebook import figure
 from .platforms import worksheets_of
 from .policy import policy_of
-from .reports import context_of, sources_in
 from .standing import STATES, Cell, standing_of
 from .write import course_of, write_all
 
@@ -95,9 +92,10 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
                     f"{older.received[:16].replace('T', ' ')}."
                 )
         if exercise and (verdict := standing.cells[0].verdict):
-            cell, style = standing.cells[0], report.style_for(sys.stdout, dict(os.environ))
+            cell, style = standing.cells[0], report.output_style()
             source = cell.hand_in.source if cell.hand_in else ""
-            context = context_of(cell, sources_in(book, cell))
+            sources = book.texts(cell.hand_in)
+            context = report.context_of(cell.exercise, cell.first_failure, sources)
             context = replace(context, other_path=source)  # not the reader's own exercise
             click.echo("\n" + report.render(verdict, context, style, verbose=True), nl=False)
 

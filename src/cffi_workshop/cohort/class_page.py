@@ -19,7 +19,6 @@ from .first_mistake import FirstMistake, Kind, kind_of, largest_first, lines_aro
 from .gradebook import figure
 from .pages import lesson, lesson_link
 from .policy import Policy
-from .reports import sources_in
 from .standing import STATES, Cell, Standing
 
 __all__ = ["ClassExercise", "class_page"]
@@ -53,7 +52,7 @@ class ClassExercise:
         for check in cell.verdict.checks:
             self._count(check)
         failed = [one for one in cell.verdict.checks if one.status == "failed"]
-        sources = sources_in(book, cell) if failed else {}
+        sources = book.texts(cell.hand_in) if failed and book else {}
         self.misconceptions.update({self.likely(one, sources) for one in failed} - {""})
         if cell.first_failure:
             self._add_first(standing, cell, cell.first_failure, sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cffi_workshop import report
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import bubblewrap_works
+from cffi_workshop.sandbox.scratch import sweep
 
 from .book import Book
 from .book_rows import Job
@@ -31,7 +33,7 @@ from .platforms import (
 from .policy import Policy, policy_of
 from .progress import Progress
 from .roster_file import read_roster
-from .run import grade_all, grade_alone, sweep
+from .run import grade_all, grade_alone
 from .slurm import grade_by_slurm, require_slurm, settle_alone
 from .standing import idle_extensions, idle_patterns, without_points
 from .write import course_of, write_all
@@ -65,7 +67,7 @@ def grade_course(
     require_possible(request)
     named_now = read_asked(request.worksheets, [one.slug for one in known])
     given = read_roster(request.roster) if request.roster else None
-    sweep()
+    sweep(Path(tempfile.gettempdir()))
     with Book(request.into) as book:
         rules = policy_of(book, known, request.policy)
         keep_settings(book, request)

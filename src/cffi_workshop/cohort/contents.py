@@ -94,6 +94,11 @@ class Contents:
         self.other += [f"{above}{path}" for path in more.other]
 
     @property
+    def paths(self) -> list[str]:
+        """All that lies there, wanted or not."""
+        return [*self.files, *self.other]
+
+    @property
     def told(self) -> tuple[str, ...]:
         """The remarks, as many as somebody reads: a cell of a spreadsheet has an end."""
         more = len(self.remarks) - MOST_REMARKS
@@ -118,10 +123,7 @@ Wanted = Callable[[str], int]
 
 
 def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
-    """Return what tells how much of a file to read.
-
-    An exercise names it, or it is packed itself.
-    """
+    """Return what tells how much of a file to read: one that exercises name, or that is packed."""
     names = {Path(name).name for one in exercises for name in (*one.editable, *one.locked)}
 
     def wanted(path: str) -> int:
@@ -238,7 +240,7 @@ def read_file(contents: Contents, path: str, file: Path, limit: int) -> None:
 def note_case(contents: Contents) -> None:
     """Remark on names that are one name where case does not count, as on most laptops."""
     spelt: dict[str, list[str]] = {}
-    for path in [*contents.files, *contents.other]:
+    for path in contents.paths:
         spelt.setdefault(same_name(path), []).append(path)
     for paths in spelt.values():
         if len(paths) > 1:

@@ -117,7 +117,6 @@ def own_of(exercise: Exercise, names: Iterable[str], common: Iterable[str] = COM
 def nothing_found(exercise: Exercise, contents: Contents) -> str:
     if contents.refused:
         return " ".join(contents.refused)
-    there = [*contents.files, *contents.other]
-    found = f"found {listing(there)}" if there else "found no file"
+    found = f"found {listing(contents.paths) or 'no file'}"
     wanted = listing(exercise.editable)
     return f"None of the files of {exercise.slug} is there; {found}, expected {wanted}."

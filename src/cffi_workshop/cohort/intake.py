@@ -167,7 +167,7 @@ def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]
     exercise, lacks = notebook_lacks(contents, exercises)
     if reasons := contents.refused or [lacks] * bool(lacks):
         return exercise, " ".join(reasons)
-    there = listing([*contents.files, *contents.other]) or "no file"
+    there = listing(contents.paths) or "no file"
     found = [f"No file of any exercise is there; found {there}."]
     found += [
         f"{path} is a mail; save what is attached to it, and hand in that."

@@ -102,5 +102,4 @@ def found_in(exercise: Exercise, contents: Contents, folder: str, others: list[s
 def paths_in(contents: Contents, folder: str) -> list[str]:
     """Return what lies in a folder and below it, by paths from there."""
     above = f"{folder}/" if folder else ""
-    paths = [*contents.files, *contents.other]
-    return [path.removeprefix(above) for path in paths if path.startswith(above)]
+    return [path.removeprefix(above) for path in contents.paths if path.startswith(above)]

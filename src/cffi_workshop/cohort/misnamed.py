@@ -17,8 +17,9 @@ MOST = 6  # of them are told where nothing else is there
 
 def misnamed(exercise: Exercise, contents: Contents, folder: str) -> Iterator[str]:
     """Yield a sentence for each file that lacks in a folder and is there by nearly its name."""
-    paths = [*contents.files, *contents.other]
-    there = {(above, letters(name)): path for path in paths for above, name in [split(path)]}
+    there = {
+        (above, letters(name)): path for path in contents.paths for above, name in [split(path)]
+    }
     for wanted in exercise.editable:
         whole = join(folder, wanted)
         above, name = split(whole)
@@ -28,7 +29,7 @@ def misnamed(exercise: Exercise, contents: Contents, folder: str) -> Iterator[st
 
 def misnamed_anywhere(exercises: list[Exercise], contents: Contents) -> list[str]:
     """Return the same of a hand-in that holds no file of any exercise."""
-    folders = sorted({split(path)[0] for path in [*contents.files, *contents.other]})
+    folders = sorted({split(path)[0] for path in contents.paths})
     told = (one for exercise in exercises for one in all_of(exercise, contents, folders))
     return list(dict.fromkeys(told))[:MOST]
 

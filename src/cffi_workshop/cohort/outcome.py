@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +13,12 @@ from typing import Any
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.check_server import CheckLost, CheckServer
 from cffi_workshop.sandbox.sandbox import KEPT_WORK
+from cffi_workshop.sandbox.scratch import scratch_folder
 
 from .book import Job
 
 __all__ = ["Outcome", "grade_job"]
 
-PREFIX = "workshop-grade-"
 # A busy machine makes a run late. One without memory kills processes, which looks as if the
 # learner's code had done so, and nobody is accused of that by one look.
 MAY_BE_THE_MACHINE = ("timeout", "tampering")
@@ -49,23 +47,20 @@ def grade_job(server: CheckServer, root: Path, job: Job, files: dict[str, bytes]
 
     The folder that it takes is gone afterwards.
     """
-    scratch = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-    try:
-        folder = lay_down(scratch / job.exercise, files)
-        (scratch / "tmp").mkdir()
-        verdict = server.check(
-            job.exercise,
-            folder,
-            root=root,
-            sandbox=job.sandbox,
-            seed=job.seed,
-            environment={**os.environ, "TMPDIR": str(scratch / "tmp")},
-        )
-        return judged(clean({**verdict, "path": job.exercise}, paths_left_out(scratch, root)))
-    except (CheckLost, WorkshopError) as reason:
-        return Outcome(None, paths_left_out(scratch, root)(str(reason)))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with scratch_folder() as scratch:
+        without_paths = paths_left_out(scratch, root)
+        try:
+            verdict = server.check(
+                job.exercise,
+                lay_down(scratch / job.exercise, files),
+                root=root,
+                sandbox=job.sandbox,
+                seed=job.seed,
+                environment={**os.environ, "TMPDIR": str(scratch / "work")},
+            )
+            return judged(clean({**verdict, "path": job.exercise}, without_paths))
+        except (CheckLost, WorkshopError) as reason:
+            return Outcome(None, without_paths(str(reason)))
 
 
 def lay_down(folder: Path, files: dict[str, bytes]) -> Path:
@@ -100,7 +95,7 @@ def paths_left_out(scratch: Path, root: Path) -> Callable[[str], str]:
 
     A verdict has hundreds of texts, and to look up where the folders really are takes system calls.
     """
-    own = rf"{re.escape(str(scratch.resolve()))}/tmp/[^/\s]+/(?:given|work)"
+    own = rf"{re.escape(str(scratch.resolve()))}/work/[^/\s]+/(?:given|work)"
     file_of_a_run = re.compile(rf"(?:{own}|{re.escape(str(KEPT_WORK))})/\d+/\w+/")
     places = re.compile("|".join(map(re.escape, places_of_this_machine(scratch, root))))
 

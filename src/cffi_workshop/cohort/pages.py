@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     import jinja2
     from markupsafe import Markup
 
-__all__ = ["LAYERS", "file_name", "lesson", "lesson_link", "require_pages", "template"]
+__all__ = [
+    "LAYERS",
+    "file_name",
+    "lesson",
+    "lesson_link",
+    "require_pages",
+    "template",
+    "write_page",
+]
 
 LAYERS = {
     "bubblewrap": "in the bubblewrap sandbox",
@@ -47,6 +55,11 @@ def environment() -> jinja2.Environment:
 def template(name: str) -> jinja2.Template:
     """Return a template; in HTML, everything that it is given is escaped."""
     return environment().get_template(name)
+
+
+def write_page(path: Path, **shown: object) -> None:
+    """Write what the template of that name makes of what it is given."""
+    path.write_text(template(path.name).render(**shown), encoding="utf-8")
 
 
 def with_code(text: str) -> Markup:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from cffi_workshop import report
@@ -16,13 +15,18 @@ from .first_mistake import one_line
 from .gradebook import figure
 from .pages import LAYERS, file_name, lesson, lesson_link, template
 from .policy import ExercisePolicy, Policy
-from .reports import context_of, sources_in
 from .standing import STATES, Cell, Standing
 
 __all__ = ["write_person"]
 
 STYLE = report.TerminalStyle(width=76)
-WORDS = {"passed": "passed", "failed": "failed", "not-run": "waits", "grader-error": "broken"}
+WORDS = {
+    "passed": "passed",
+    "failed": "failed",
+    "todo": "to do",
+    "not-run": "waits",
+    "grader-error": "broken",
+}
 MOST_LINES = 600
 AROUND = 3
 
@@ -78,7 +82,7 @@ def page_of(standing: Standing, book: Book, policy: Policy) -> dict:
 def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
     content = cell.hand_in.content if cell.hand_in else None
     files = book.files(content) if content else {}
-    context = context_of(cell, sources_in(book, cell))
+    context = report.context_of(cell.exercise, cell.first_failure, book.texts(cell.hand_in))
     first = first_failure(cell, context, files, policy) if cell.first_failure else None
     verdict, own = cell.verdict, {*cell.exercise.editable, *cell.exercise.locked}
     return {
@@ -107,7 +111,7 @@ def first_failure(
     in_rows = check.observed is not None
     place = check.location if check.location and check.location.file in files else None
     return {
-        "heading": "To do" if check.cause == "todo-left" else "First failure",
+        "heading": report.heading(check),
         "title": check.title,
         "message": strip_indent(report.message(check, STYLE))
         if in_rows
@@ -125,18 +129,14 @@ def first_failure(
 
 
 def groups_of(verdict: Verdict, rule: ExercisePolicy) -> Iterator[dict]:
-    for stage, checks in groupby(verdict.checks, key=lambda check: check.id.partition("-")[0]):
-        yield {
-            "title": report.STAGES.get(stage, stage),
-            "checks": [check_of(check, rule) for check in checks],
-        }
+    for title, checks in report.by_stage(verdict.checks):
+        yield {"title": title, "checks": [check_of(check, rule) for check in checks]}
 
 
 def check_of(check: CheckResult, rule: ExercisePolicy) -> dict:
-    word = "to do" if check.cause == "todo-left" else WORDS[check.status]
     return {
         "status": check.status,
-        "word": word,
+        "word": WORDS[check.state],
         "title": check.title.replace("`", ""),
         "points": f"{check.points} of {check.max_points}"
         if rule.counts(check.id)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.exercises.metadata import read_toml
+from cffi_workshop.files import readable
 from cffi_workshop.toml_schema import Table, as_toml, nearest
 
 from .book import Book, PersonRow
@@ -92,15 +92,8 @@ def policy_of(book: Book, known: list[Exercise], named: Path | None = None) -> P
 
 def read_policy(path: Path, known: list[str]) -> Policy:
     """Read grading.toml strictly; raise WorkshopError that names file and key."""
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise WorkshopError(
-            f"{path} cannot be read ({error.strerror}); expected a grading.toml."
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WorkshopError(f"{path}: not valid TOML: {error}.") from None
-    table = Table(values, str(path))
+    with readable(path, "expected a grading.toml"):
+        table = Table(read_toml(path, str(path)), str(path))
     exercises = inner(table, "exercises")
     policy = Policy(
         {name: read_exercise(exercises, name, known) for name in exercises.values},

@@ -11,8 +11,6 @@ import click
 
 from cffi_workshop.sentences import counted
 
-from .run import Done
-
 if TYPE_CHECKING:
     from rich.progress import Progress as ProgressBar
     from rich.progress import ProgressColumn, Task
@@ -51,9 +49,9 @@ class Progress:
         if self.done < self.total:
             click.echo("What is graded is in the book; the same command goes on from there.")
 
-    def count(self, done: Done) -> None:
+    def count(self, settled: bool) -> None:
         """Count a verdict; one that is tried once more alone counts when that is over."""
-        self.done += done.settled
+        self.done += settled
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=self.done)
         elif self.done < self.total and time.monotonic() - self._last > SECONDS_BETWEEN_LINES:

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.files import readable
 
 from .roster import Person, Roster, bare, plain
 
@@ -135,12 +136,8 @@ def refuse_twins(path: Path, people: list[Person]) -> None:
 
 def read_table(path: Path) -> list[list[str]]:
     """Return the cells of a table, whatever separates them."""
-    try:
+    with readable(path, "expected a table in CSV"):
         text = decoded(path.read_bytes())
-    except OSError as error:
-        raise WorkshopError(
-            f"{path} cannot be read ({error.strerror}); expected a table in CSV."
-        ) from None
     said = SEPARATOR.match(text)
     text = text[said.end() :] if said else text
     separator = said[1] if said else max(",;\t", key=text.partition("\n")[0].count)

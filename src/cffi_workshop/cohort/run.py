@@ -3,51 +3,38 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
-import re
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from cffi_workshop.grading.check_server import CheckServer
 
 from .book import Book, Job
-from .outcome import PREFIX, Outcome, grade_job
+from .outcome import Outcome, grade_job
 
-__all__ = ["Done", "grade_all", "grade_alone", "outcomes", "recorded", "sweep"]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What has been written down just now."""
-
-    job: Job
-    outcome: Outcome
-    settled: bool
+__all__ = ["grade_all", "grade_alone", "outcomes", "recorded"]
 
 
 def grade_all(
-    book: Book, root: Path, jobs: list[Job], places: int, count: Callable[[Done], None]
+    book: Book, root: Path, jobs: list[Job], places: int, count: Callable[[bool], None]
 ) -> None:
     """Grade the jobs in so many places at a time, then what is doubtful once more, alone.
 
-    Each is in the book before `count` hears of it. Whatever ends this, what was told is kept.
+    Each is in the book before `count` hears whether it is settled. Whatever ends this, what was
+    told is kept.
     """
     doubtful = []
     with contextlib.closing(outcomes(files_in(book), root, jobs, min(places, len(jobs)))) as ended:
         for job, outcome in ended:
-            done = recorded(book, job, outcome, alone=False)
-            doubtful += [] if done.settled else [job]
-            count(done)
+            settled = recorded(book, job, outcome, alone=False)
+            doubtful += [] if settled else [job]
+            count(settled)
     grade_alone(book, root, doubtful, count)
 
 
-def grade_alone(book: Book, root: Path, jobs: list[Job], count: Callable[[Done], None]) -> None:
+def grade_alone(book: Book, root: Path, jobs: list[Job], count: Callable[[bool], None]) -> None:
     """Try jobs one after the other, with the machine to themselves.
 
     What comes of that is settled.
@@ -57,11 +44,11 @@ def grade_alone(book: Book, root: Path, jobs: list[Job], count: Callable[[Done],
             count(recorded(book, job, outcome, alone=True))
 
 
-def recorded(book: Book, job: Job, outcome: Outcome, *, alone: bool) -> Done:
-    """Write down what came of a job; it is settled where it was clear, or was tried alone."""
+def recorded(book: Book, job: Job, outcome: Outcome, *, alone: bool) -> bool:
+    """Write down what came of a job; say if it is settled: it was clear, or was tried alone."""
     settled = alone or not outcome.doubtful
     book.record(job, outcome.verdict, outcome.ours, attempts=2 if alone else 1, settled=settled)
-    return Done(job, outcome, settled)
+    return settled
 
 
 def files_in(book: Book) -> Callable[[Job], dict[str, bytes]]:
@@ -113,21 +100,3 @@ def work(server: CheckServer, root: Path, waiting: queue.Queue, ended: queue.Que
             except BaseException as error:
                 ended.put(error)
                 return
-
-
-def sweep() -> None:
-    """Remove what a run that was killed could not remove itself."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        owner = re.match(rf"{PREFIX}(\d+)-", folder.name)
-        if owner and not is_running(int(owner[1])):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return True

@@ -22,7 +22,7 @@ from cffi_workshop.errors import WorkshopError
 
 from .book import Book, Job
 from .outcome import Outcome
-from .run import Done, recorded
+from .run import recorded
 from .slurm_exchange import Plan, clear, keep_plan, lay_out, read_lines, read_plan
 
 __all__ = ["grade_by_slurm", "require_slurm", "settle_alone"]
@@ -53,7 +53,7 @@ def grade_by_slurm(
     folder: Path,
     jobs: list[Job],
     places: int,
-    count: Callable[[Done], None],
+    count: Callable[[bool], None],
 ) -> None:
     """Grade the jobs on the nodes of a cluster, and what is doubtful once more, alone.
 
@@ -61,10 +61,10 @@ def grade_by_slurm(
     """
     doubtful: list[Job] = []
 
-    def record(job: Job, outcome: Outcome) -> Done:
-        done = recorded(book, job, outcome, alone=False)
-        doubtful.extend([] if done.settled else [job])
-        return done
+    def record(job: Job, outcome: Outcome) -> bool:
+        settled = recorded(book, job, outcome, alone=False)
+        doubtful.extend([] if settled else [job])
+        return settled
 
     size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
     carry_out(book, folder, root, jobs, places, size, record, count)
@@ -72,11 +72,11 @@ def grade_by_slurm(
 
 
 def settle_alone(
-    book: Book, root: Path, folder: Path, jobs: list[Job], count: Callable[[Done], None]
+    book: Book, root: Path, folder: Path, jobs: list[Job], count: Callable[[bool], None]
 ) -> None:
     """Try jobs once more, each in a task of its own; what comes of that is settled."""
 
-    def settle(job: Job, outcome: Outcome) -> Done:
+    def settle(job: Job, outcome: Outcome) -> bool:
         return recorded(book, job, outcome, alone=True)
 
     carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle, count)
@@ -98,8 +98,8 @@ def carry_out(
     jobs: list[Job],
     places: int,
     size: int,
-    record: Callable[[Job, Outcome], Done],
-    count: Callable[[Done], None],
+    record: Callable[[Job, Outcome], bool],
+    count: Callable[[bool], None],
 ) -> None:
     """Have all jobs graded: gather what an earlier plan brought, and plan what lacks.
 
@@ -112,11 +112,9 @@ def carry_out(
         if plan is not None:
             for found in gathered(folder, plan, lacking):
                 with book.changing():
-                    done = [
-                        record(lacking.pop(content), outcome) for content, outcome in found.items()
-                    ]
-                for one in done:
-                    count(one)
+                    settled = [record(lacking.pop(one), came) for one, came in found.items()]
+                for each in settled:
+                    count(each)
         if not lacking:
             clear(folder)
             return

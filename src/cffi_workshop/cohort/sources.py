@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from pathlib import Path
 from typing import Protocol
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.files import readable
 
 from .archives import LARGEST_COURSE, read_archive
 from .book_file import BOOK
@@ -31,6 +31,7 @@ from .platform_names import of_platform
 
 __all__ = ["ArchiveSource", "Source", "open_source"]
 
+MAKE_READABLE = "make it readable, and give the command again"
 MOST_IN_A_COURSE = 2_000_000  # files of an archive that holds a whole course
 
 
@@ -63,7 +64,7 @@ class FolderSource:
         self._paths: dict[str, str] = {}
         # The layout is recognised by a look into some, whose hand-ins are then read out of them.
         self._opened: dict[str, ArchiveSource] = {}
-        with readable(folder):
+        with readable(folder, MAKE_READABLE):
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         for entry in entries:
             # What was graded before may lie there, too.
@@ -112,7 +113,7 @@ class ArchiveSource:
 
     def __init__(self, name: str, contents: Contents, wanted: Wanted) -> None:
         self.name, self._all, self.wanted = name, contents, wanted
-        self._top = {path for path in [*contents.files, *contents.other] if "/" not in path}
+        self._top = {path for path in contents.paths if "/" not in path}
         self._folders = by_folder(contents)
 
     def names(self) -> list[str]:
@@ -143,18 +144,6 @@ class ArchiveSource:
         return ArchiveSource(
             name, Contents(inside.files, list(self._all.remarks), inside.other), self.wanted
         )
-
-
-@contextlib.contextmanager
-def readable(path: Path) -> Iterator[None]:
-    """Say it in a sentence where that which holds all hand-ins cannot be read."""
-    try:
-        yield
-    except OSError as error:
-        raise WorkshopError(
-            f"{path} cannot be read ({error.strerror}); make it readable, and give the command "
-            "again."
-        ) from None
 
 
 def is_there(path: Path) -> bool:
@@ -217,7 +206,7 @@ def open_source(path: Path, exercises: list[Exercise]) -> Source:
 
 def open_archive(path: Path, wanted: Wanted) -> ArchiveSource:
     """Read an archive of a whole course; raise Refused for what cannot be read."""
-    with readable(path), path.open("rb") as stream:
+    with readable(path, MAKE_READABLE), path.open("rb") as stream:
         contents = read_archive(
             path.name, stream, wanted, most_files=MOST_IN_A_COURSE, largest=LARGEST_COURSE
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.files import readable
 
 from .roster import Claim, Person, Roster
 from .standing import Cell, Standing
@@ -81,13 +82,10 @@ def quoted(text: str, platform: str) -> str:
 
 def read_worksheet(path: Path) -> Worksheet:
     """Read what Moodle or Canvas exported; raise WorkshopError for what is neither."""
-    try:
+    with readable(path, "expected a worksheet in CSV"):
         content = path.read_bytes()
+    try:
         text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise WorkshopError(
-            f"{path} cannot be read ({error.strerror}); expected a worksheet in CSV."
-        ) from None
     except UnicodeDecodeError:
         raise WorkshopError(
             f"{path} is not in UTF-8, as the platforms write it; export it anew, and give it as it "

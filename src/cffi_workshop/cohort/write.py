@@ -15,7 +15,7 @@ from .book import Book
 from .book_rows import remedy
 from .class_page import ClassExercise, class_page
 from .gradebook import write_tables
-from .pages import LAYERS, template
+from .pages import LAYERS, write_page
 from .person_page import write_person
 from .platforms import Asked, write_sheets
 from .policy import Policy
@@ -96,9 +96,6 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
                     cell.hand_in.source,
                 )
     page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
-    (into / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")
-    groups = [(one.exercise, one.groups()) for one in alike]
-    (into / "similar.html").write_text(
-        template("similar.html").render(parts=groups), encoding="utf-8"
-    )
+    write_page(into / "class.html", page=page)
+    write_page(into / "similar.html", parts=[(one.exercise, one.groups()) for one in alike])
     return debts

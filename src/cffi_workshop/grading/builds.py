@@ -29,6 +29,7 @@ AFTER = {"fortran": ["-fwrapv"]}
 # optimization. Without them it takes a fifteenth of the time, and says the same of all others.
 NM = ["nm", *(["--plugin="] if IS_ELF else [])]
 # What is constant, as nm lists it.
+BEGINS_WITH_ZEROS = re.compile(r" [bB] ")
 READ_ONLY = re.compile(r"^\S* [rR] (\S+)$", re.MULTILINE)
 TYPES = "#include <stdarg.h>\n#include <stddef.h>\n#include <stdint.h>\n#include <sys/types.h>\n"
 
@@ -143,12 +144,13 @@ class Builder(ExtensionBuilds):
     def object_symbols(self, files: dict[str, bytes], source: str, language: str) -> ExitReport:
         """List what a source holds; in a library, constants may look like variables."""
         listing = self._symbols_at("-O1", files, source, language)
-        if not is_clang(self._tools.compilers[language]):
-            return listing
-        # clang optimises away what one thread alone would not miss, and finds out what is constant.
         constants = set(READ_ONLY.findall(listing.output))
         written = self._symbols_at("-O0", files, source, language).output.splitlines()
         kept = [line for line in written if not constants & set(line.split()[-1:])]
+        # What one thread alone would not miss is optimised away. So is what is constant, of which
+        # clang tells; with gcc, that does not begin with zeros.
+        if not is_clang(self._tools.compilers[language]):
+            kept = [listing.output, *filter(BEGINS_WITH_ZEROS.search, kept)]
         return replace(listing, output="\n".join(kept))
 
     def _symbols_at(

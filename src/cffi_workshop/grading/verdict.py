@@ -84,6 +84,11 @@ class CheckResult:
     mended_by: str = ""
 
     @property
+    def state(self) -> str:
+        """The status as people are told it: what is still `todo` has not failed."""
+        return "todo" if self.cause == "todo-left" else self.status
+
+    @property
     def explained(self) -> Entry | None:
         """The entry of the error catalogue that knows what the tool, or else the message, says."""
         if self.status != "failed":
@@ -146,6 +151,11 @@ class Verdict:
     def first_failure(self) -> CheckResult | None:
         """The check that names the root cause."""
         return next((check for check in self.checks if check.status == "failed"), None)
+
+    @property
+    def broken(self) -> CheckResult | None:
+        """The first check that failed by our fault, if any did."""
+        return next((check for check in self.checks if check.status == "grader-error"), None)
 
     def path_of(self, check: CheckResult) -> str:
         """Return the path of a check's file from where the check was started; nothing for none."""

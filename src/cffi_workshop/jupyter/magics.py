@@ -7,6 +7,7 @@ process and the kernel lives on.
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.grading.verdict import Verdict
 from cffi_workshop.learner import has_joined, progress
 from cffi_workshop.report.html import html_report
 
@@ -30,7 +32,6 @@ from .explain_magic import Explain, remember_failure
 from .magic_words import understood, with_help
 from .page_magics import Fragment, Lesson, language
 from .pictures import pictures_in, show_picture
-from .shown_verdict import link_to_episode, verdict_of
 from .stale_library import Guards
 from .workshop_command import complaint_of, complaint_or_output, in_notebook, workshop
 
@@ -75,7 +76,7 @@ class Workshop(Magics):
         self.shell.user_ns["_exit_code"] = run.returncode  # as after a `!` command
         if run.returncode not in (0, 1) and not run.stdout.strip():
             raise UsageError(complaint_of(run))
-        verdict = verdict_of(json.loads(run.stdout))
+        verdict = Verdict.from_json(json.loads(run.stdout))
         context = report.context_for(exercise, verdict, Path(folder) if folder else exercise.folder)
         plain = report.render(verdict, context, verbose=asked.verbose)
         both = {"text/html": html_report(verdict, context, link_to_episode), "text/plain": plain}
@@ -163,6 +164,15 @@ class Workshop(Magics):
         if run.returncode:
             raise UsageError(complaint_of(run))
         print(in_notebook(run.stdout), end="")
+
+
+def link_to_episode(slug: str) -> str | None:
+    """Return the address of an episode as this notebook has to name it."""
+    root = find_root()
+    page = report.episode_page(slug, root)
+    notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))  # the server says which one this is
+    here = notebook.parent if notebook.is_absolute() else Path.cwd()
+    return Path(os.path.relpath(root / page, here)).as_posix() if page else None
 
 
 def chosen(name: str | None) -> Exercise:

@@ -19,7 +19,7 @@ from cffi_workshop.exercises.general_hints import NOT_PYTHON
 from cffi_workshop.exercises.hints import LEVELS
 from cffi_workshop.exercises.markers import stub_text
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.files import read_regular_file
+from cffi_workshop.files import read_regular_file, written_whole
 from cffi_workshop.grading.submission import LARGEST
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 
@@ -229,10 +229,9 @@ def changing(exercise: Exercise) -> Iterator[dict[str, Entry]]:
 
 def write(path: Path, entries: dict[str, dict]) -> None:
     """Replace the file in one step, so that a kill in between leaves the old one whole."""
-    new = path.with_suffix(".new")  # the lock is held, so nobody else writes it
     try:
-        new.write_text(json.dumps(entries, indent=1, sort_keys=True), encoding="utf-8")
-        new.replace(path)
+        with written_whole(path) as file:  # the lock is held, so nobody else writes it
+            json.dump(entries, file, indent=1, sort_keys=True)
     except OSError as error:
         complain(f"Cannot keep your progress in {FILE}: {error.strerror}.")
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.extras import ExtraMissing
 
+from .cells import code
 from .plain_environment import plain_environment
 
 __all__ = ["execute", "lab", "places_of_this_machine", "sources"]
@@ -65,14 +66,7 @@ def execute(root: Path, path: Path, book: dict, has_check: bool = False) -> list
     or where an output holds a path of this machine.
     """
     shown = path.relative_to(root).as_posix()
-    probe: dict[str, object] = {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": {},
-        "outputs": [],
-        "id": "probe",
-    }
-    probe["source"] = "print(_exit_code)" if has_check else ""
+    probe = {**code("print(_exit_code)" if has_check else ""), "id": "probe"}
     with scratch_copy(root, path.parent) as folder:
         *cells, probed = run_cells({**book, "cells": [*book["cells"], probe]}, folder, shown)
         if has_check and "".join(output["text"] for output in probed["outputs"]).strip() != "0":

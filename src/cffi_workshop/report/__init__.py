@@ -8,35 +8,38 @@ from cffi_workshop.episodes import episode_line, episode_name, episode_page
 from cffi_workshop.terminal_style import (
     TerminalStyle,
     fold,
+    output_style,
     plain,
     print_sentence,
     rich_console,
-    style_for,
 )
 
-from .context import ReportContext, context_for, is_usual
-from .first_failure import explained_in, message, source
+from .context import ReportContext, context_for, context_of, is_usual
+from .first_failure import explained_in, heading, message, source
 from .next_steps import advice, summary
-from .text import STAGES, render
+from .text import STAGES, by_stage, render
 
 __all__ = [
     "STAGES",
     "ReportContext",
     "TerminalStyle",
     "advice",
+    "by_stage",
     "context_for",
+    "context_of",
     "episode_line",
     "episode_name",
     "episode_page",
     "explained_in",
     "fold",
+    "heading",
     "is_usual",
     "message",
+    "output_style",
     "plain",
     "print_sentence",
     "render",
     "rich_console",
     "source",
-    "style_for",
     "summary",
 ]

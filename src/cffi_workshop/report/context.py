@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cffi_workshop.explain import Entry
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
-__all__ = ["ReportContext", "about", "context_for", "is_usual"]
+__all__ = ["ReportContext", "context_for", "context_of", "is_usual"]
 
 
 @dataclass(frozen=True)
@@ -35,23 +35,32 @@ def context_for(exercise: Exercise, verdict: Verdict, folder: Path) -> ReportCon
     """Return what the report on a folder with files of `exercise` points to."""
     import shlex
 
-    from cffi_workshop.exercises import hints
     from cffi_workshop.learner import progress
 
-    failure = verdict.first_failure
     following = progress.next_exercise(exercise.root) if verdict.passed else None
-    explained = failure.explained if failure else None
     sources = verdict.sources or texts_of(exercise, folder)
+    return replace(
+        context_of(exercise, verdict.first_failure, sources),
+        editable=exercise.editable,
+        other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
+        next_exercise=following.slug if following else None,
+    )
+
+
+def context_of(
+    exercise: Exercise, failure: CheckResult | None, sources: Mapping[str, str]
+) -> ReportContext:
+    """Return what a report on anybody's first failure points to, which these files have."""
+    from cffi_workshop.exercises import hints
+
+    explained = failure.explained if failure else None
     return ReportContext(
         title=exercise.title,
         sources=sources,
-        editable=exercise.editable,
         root=exercise.root,
         likely_cause=hints.likely_cause(exercise, failure, sources) if failure else None,
         about_message=about(explained, failure) if failure else None,
         explained=explained,
-        other_path=None if is_usual(folder, exercise) else shlex.quote(str(folder)),
-        next_exercise=following.slug if following else None,
     )
 
 

@@ -10,7 +10,7 @@ from cffi_workshop.terminal_style import TerminalStyle, columns, cut, fold, plai
 
 from .context import ReportContext
 
-__all__ = ["detail", "explained_in", "first_failure", "message", "rows_of", "source"]
+__all__ = ["detail", "explained_in", "first_failure", "heading", "message", "rows_of", "source"]
 
 VALUE_LINES = 8
 DETAIL_LINES = 40
@@ -25,9 +25,8 @@ def first_failure(
     check = verdict.first_failure
     if check is None:
         return ""
-    word = "To do" if check.cause == "todo-left" else "First failure"
     parts = [
-        look.paint(fold(f"{word}: {plain(check.title)}", look.width), bold=True),
+        look.paint(fold(f"{heading(check)}: {plain(check.title)}", look.width), bold=True),
         message(check, look),
         headed("Likely cause", context.likely_cause, look)
         or headed("About this message", context.about_message, look),
@@ -38,6 +37,10 @@ def first_failure(
         detail(check, verbose),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def heading(check: CheckResult) -> str:
+    return "To do" if check.state == "todo" else "First failure"
 
 
 def message(check: CheckResult, look: TerminalStyle) -> str:

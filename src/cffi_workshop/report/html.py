@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
-from itertools import groupby
 from textwrap import dedent
 
 from cffi_workshop import report
@@ -110,17 +109,12 @@ def with_code(line: str) -> str:
     return "".join(parts)
 
 
-def state_of(check: CheckResult) -> str:
-    return "todo" if check.cause == "todo-left" else check.status
-
-
 # The card
 
 
 def check_of_card(verdict: Verdict) -> CheckResult | None:
     """Return the check that the card is about: a fault of ours, or the learner's first mistake."""
-    broken = (check for check in verdict.checks if check.status == "grader-error")
-    return next(broken, None) or verdict.first_failure
+    return verdict.broken or verdict.first_failure
 
 
 def card(verdict: Verdict, context: ReportContext, leads: Leads) -> str:
@@ -128,7 +122,7 @@ def card(verdict: Verdict, context: ReportContext, leads: Leads) -> str:
     check = check_of_card(verdict)
     parts = [headline(verdict, context), *(about(check, verdict, context, leads) if check else ())]
     parts += [f"<p>{with_code(line)}</p>" for line in advice(verdict, context)]
-    state = state_of(check) if check else "passed" if verdict.passed else "not-run"
+    state = check.state if check else "passed" if verdict.passed else "not-run"
     return f'<div class="card {state}">\n{NEWLINE.join(parts)}\n</div>'
 
 
@@ -143,7 +137,7 @@ def headline(verdict: Verdict, context: ReportContext) -> str:
 def about(
     check: CheckResult, verdict: Verdict, context: ReportContext, leads: Leads
 ) -> Iterator[str]:
-    state = f'<span class="state">{STATES[state_of(check)]}</span>'
+    state = f'<span class="state">{STATES[check.state]}</span>'
     yield f"<p>{state} <strong>{with_code(check.title)}</strong></p>"
     yield message(check)
     if context.likely_cause:
@@ -206,14 +200,16 @@ def others(verdict: Verdict) -> str:
     rest = [check for check in verdict.checks if check is not check_of_card(verdict)]
     if not rest:
         return ""
-    stages = groupby(rest, key=lambda check: check.id.partition("-")[0])
-    listed = NEWLINE.join(part for stage, checks in stages for part in stage_list(stage, checks))
+    listed = NEWLINE.join(
+        f"<p><strong>{text(title)}</strong></p>\n<ul>{NEWLINE.join(map(item, checks))}</ul>"
+        for title, checks in report.by_stage(rest)
+    )
     return f'<details class="others"><summary>{counted(rest)}</summary>\n{listed}\n</details>'
 
 
 def counted(checks: Iterable[CheckResult]) -> str:
     """Return `5 passed, 14 wait`."""
-    found = Counter(map(state_of, checks))
+    found = Counter(check.state for check in checks)
     return ", ".join(
         f"{found[state]} {words[found[state] > 1]}"
         for state, words in COUNTED.items()
@@ -221,13 +217,8 @@ def counted(checks: Iterable[CheckResult]) -> str:
     )
 
 
-def stage_list(stage: str, checks: Iterable[CheckResult]) -> Iterator[str]:
-    yield f"<p><strong>{text(report.STAGES.get(stage, stage))}</strong></p>"
-    yield f"<ul>{NEWLINE.join(map(item, checks))}</ul>"
-
-
 def item(check: CheckResult) -> str:
-    state = state_of(check)
+    state = check.state
     points = f'<span class="points">({check.points} of {check.max_points})</span>'
     says = message(check) if check.message and state not in ("passed", "not-run") else ""
     summary = f'<span class="state">{STATES[state]}</span> {with_code(check.title)} {points}'

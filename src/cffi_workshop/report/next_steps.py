@@ -67,7 +67,7 @@ def what_to_mend(check: CheckResult, context: ReportContext) -> str:
     file = plain(check.location.file) if check.location else not_taken(check, context)
     if check.message.startswith(f"{file} is not there"):
         return f"put {file} there"
-    if check.cause == "todo-left":
+    if check.state == "todo":
         return f"do the TODO in {file}" if file else "do the TODO"
     return f"mend {file}" if file else "mend the first failure"
 
@@ -84,8 +84,7 @@ def summary(verdict: Verdict, look: TerminalStyle) -> str:
     """Return one line for `check --all`: the score, and the first thing to mend."""
     score = f"{verdict.points}/{verdict.max_points}"
     check = verdict.first_failure
-    begun = check is None or check.cause != "todo-left"
-    mark = look.mark("passed" if verdict.passed else "failed" if begun else "todo")
+    mark = look.mark("passed" if verdict.passed else check.state if check else "failed")
     says = "all checks passed" if verdict.passed else "the checker itself failed"
     if untried(verdict):
         says = "what could be tried works"

@@ -12,7 +12,7 @@ from .context import ReportContext
 from .first_failure import detail, first_failure
 from .next_steps import closing
 
-__all__ = ["STAGES", "render"]
+__all__ = ["STAGES", "by_stage", "render"]
 
 STAGES = {
     "c": "Your C",
@@ -50,7 +50,7 @@ def headline(verdict: Verdict, context: ReportContext, look: TerminalStyle) -> s
 
 
 def broken_checker(verdict: Verdict, look: TerminalStyle, verbose: bool) -> str:
-    broken = next((check for check in verdict.checks if check.status == "grader-error"), None)
+    broken = verdict.broken
     if broken is None:
         return ""
     says = plain(broken.message) or "The checker itself failed, which is not your doing."
@@ -62,19 +62,25 @@ def remark_list(remarks: Iterable[str], look: TerminalStyle) -> str:
     return "\n".join(["Remarks", *lines]) if lines else ""
 
 
+def by_stage(checks: Iterable[CheckResult]) -> Iterator[tuple[str, list[CheckResult]]]:
+    """Yield the checks of each part of an exercise, in their order, with the title of the part."""
+    for stage, members in groupby(checks, key=lambda check: check.id.partition("-")[0]):
+        yield STAGES.get(stage, stage), list(members)
+
+
 def check_list(checks: Sequence[CheckResult], look: TerminalStyle, verbose: bool) -> str:
-    stages = groupby(checks, key=lambda check: check.id.partition("-")[0])
     return "\n".join(
-        line for stage, members in stages for line in stage_lines(stage, members, look, verbose)
+        line
+        for title, members in by_stage(checks)
+        for line in stage_lines(title, members, look, verbose)
     )
 
 
 def stage_lines(
-    stage: str, checks: Iterable[CheckResult], look: TerminalStyle, verbose: bool
+    title: str, checks: list[CheckResult], look: TerminalStyle, verbose: bool
 ) -> Iterator[str]:
     """Yield a heading and a line a check; what waits for another check is counted, not listed."""
-    checks = list(checks)
-    yield look.paint(STAGES.get(stage, stage), bold=True)
+    yield look.paint(title, bold=True)
     waiting = 0 if verbose else sum(check.status == "not-run" for check in checks)
     for check in checks:
         if verbose or check.status != "not-run":
@@ -91,5 +97,4 @@ def check_line(check: CheckResult, look: TerminalStyle) -> str:
     lines = wrapped(plain(check.title), look.width - indent - len(points) - 2)
     gap = " " * (look.width - indent - columns(lines[-1]) - len(points))
     lines[-1] += gap + look.paint(points, dim=True)
-    mark = "todo" if check.cause == "todo-left" else check.status
-    return f"  {look.mark(mark)} " + ("\n" + " " * indent).join(lines)
+    return f"  {look.mark(check.state)} " + ("\n" + " " * indent).join(lines)

@@ -13,7 +13,7 @@ from cffi_workshop.cohort.anonymity import Anonymity
 from cffi_workshop.cohort.book_rows import PersonRow
 from cffi_workshop.cohort.class_page import ClassExercise, class_page
 from cffi_workshop.cohort.first_mistake import kind_of
-from cffi_workshop.cohort.pages import require_pages, template
+from cffi_workshop.cohort.pages import require_pages, write_page
 from cffi_workshop.cohort.policy import Policy
 from cffi_workshop.cohort.standing import Cell, Standing
 from cffi_workshop.errors import WorkshopError
@@ -92,7 +92,7 @@ def write_class_page(root: Path, path: Path, folder: Path) -> Path:
     ]
     folder.mkdir(parents=True, exist_ok=True)
     page = class_page(parts, Policy(), [GRADED])
-    (folder / "class.html").write_text(template("class.html").render(page=page), encoding="utf-8")
+    write_page(folder / "class.html", page=page)
     write_curve(connection, folder / "curve.csv")
     return folder / "class.html"
 

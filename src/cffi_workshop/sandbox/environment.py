@@ -32,6 +32,8 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
 }
+# No larger block is given: a later option counts, and malloc() gives NULL as it does elsewhere.
+SCARCE = ":max_allocation_size_mb=4:allocator_may_return_null=1"
 
 
 def environment_of_run(work: Path, tools: Iterable[Path]) -> dict[str, str]:
@@ -79,16 +81,21 @@ class Watcher(Enum):
     """Who watches a run: nobody, the sanitizer, or its leak checker as well.
 
     The leak checker looks for pointers in what malloc() gave, and not in the pools of Python's own.
+    Where memory is `SCARCE`, the sanitizer watches too.
     """
 
-    NOBODY, SANITIZER, LEAK_CHECKER = range(3)
+    NOBODY, SANITIZER, LEAK_CHECKER, SCARCE = range(4)
 
 
-def watching(runtimes: Iterable[str], *, from_malloc: bool) -> dict[str, str]:
+def watching(
+    runtimes: Iterable[str], *, from_malloc: bool, is_scarce: bool = False
+) -> dict[str, str]:
     """Return the variables with which a process loads these runtimes first, and is watched.
 
     With `from_malloc`, Python takes all memory from malloc(), so that all of it is watched.
     """
     preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
     memory = {"PYTHONMALLOC": "malloc"} if from_malloc else {}
-    return {**SANITIZER_OPTIONS, preload: ":".join(runtimes), **memory}
+    options = dict(SANITIZER_OPTIONS)
+    options["ASAN_OPTIONS"] += SCARCE if is_scarce else ""
+    return {**options, preload: ":".join(runtimes), **memory}

@@ -181,8 +181,12 @@ class Sandbox:
     def _start_of(self, watcher: Watcher, *, nests: bool) -> Start:
         environment, python_memory = environment_of_run(self._work, self._tools), b""
         if self._sanitizer and watcher is not Watcher.NOBODY:
-            python_memory = self._sanitizer.python_memory if watcher is Watcher.SANITIZER else b""
-            environment |= watching(self._sanitizer.runtimes, from_malloc=not python_memory)
+            is_scarce = watcher is Watcher.SCARCE
+            if is_scarce or watcher is Watcher.SANITIZER:
+                python_memory = self._sanitizer.python_memory
+            environment |= watching(
+                self._sanitizer.runtimes, from_malloc=not python_memory, is_scarce=is_scarce
+            )
         return Start(
             tuple(prefix(self.layer, self._work, self._tools, nests=nests)),
             tuple(environment.items()),

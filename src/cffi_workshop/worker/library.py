@@ -19,6 +19,7 @@ from .words import HIGH, LOW
 __all__ = ["HARNESS", "Library"]
 
 HARNESS = "harness.py"
+SCARCE = "allocator_may_return_null=1"  # see sandbox/environment.py
 # Keep a library mapped after dlclose(), so that a leak report can still name its lines.
 RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
 
@@ -52,12 +53,15 @@ class Library:
                 new, lock = guarded.allocator(ffi, end), functools.partial(guarded.lock, ffi)
                 self.sides[end] = self._side(ffi, path, new=new, lock=lock, scarce=guarded.scarce)
         else:
-            # malloc() gives a block of just this size, fenced by the sanitizer on both sides.
+            # malloc() gives a block of just this size, fenced by the sanitizer on both sides. Where
+            # memory is scarce it gives no large one, and the check's own come from elsewhere.
+            is_scarce = SCARCE in os.environ.get("ASAN_OPTIONS", "")
             fenced = ffi.new_allocator(*_MALLOC_AND_FREE)
+            new = guarded.allocator(ffi, HIGH) if is_scarce else fenced
             # The sanitizer has more address space than one can count.
-            tools = {"lock": lambda block: None, "scarce": lambda room: nullcontext(False)}
+            tools = {"lock": lambda block: None, "scarce": lambda room: nullcontext(is_scarce)}
             self.sides[None] = self._side(
-                ffi, self.path, request.get("prefix", ""), new=fenced, **tools
+                ffi, self.path, request.get("prefix", ""), new=new, **tools
             )
             self._begin = kept.contents(self.path)
 

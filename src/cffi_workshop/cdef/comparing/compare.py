@@ -15,9 +15,8 @@ from .consequences import OTHER_KIND
 from .constants import constant_differences
 from .difference import BREAKS, HARMLESS, Difference
 from .exports import inline, not_exported
-from .gap import Gap
+from .gap import Gap, swapped
 from .lacking import lacking
-from .order import swapped
 from .records import record_differences
 from .types import Types
 from .words import Words
@@ -97,7 +96,8 @@ def _is_pointer_for_function(types: Types, one: Declared, real: Declared) -> boo
     if not (isinstance(mine, Pointer) and isinstance(wanted, Function)):
         return False
     is_same = _named(types, mine, Pointer(wanted)) is None
-    return is_same and not types.known.has_pointer_to(Named(one.name))
+    pointers = (kind for kind in types.known.all_types() if isinstance(kind, Pointer))
+    return is_same and all(kind.to != Named(one.name) for kind in pointers)
 
 
 def _named(types: Types, said: Type, wanted: Type) -> Gap | None:

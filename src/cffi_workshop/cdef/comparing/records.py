@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from cffi_workshop.cdef.language.model import (
     Array,
     Declared,
-    Function,
     Named,
-    Pointer,
     Record,
     Tagged,
     Type,
     Void,
+    parts,
 )
 
 from .difference import BREAKS, Difference
@@ -66,12 +65,9 @@ def _compared(types: Types) -> set[str]:
     found: set[str] = set()
     while uses:
         kind = uses.pop()
+        uses += parts(kind)
         if isinstance(kind, Named) and kind.name in known.typedefs:
             uses.append(known.typedefs[kind.name].type)
-        elif isinstance(kind, Pointer | Array):
-            uses.append(kind.to if isinstance(kind, Pointer) else kind.item)
-        elif isinstance(kind, Function):
-            uses += [kind.result, *(one.type for one in kind.parameters)]
         elif isinstance(kind, Tagged) and kind.key not in found:
             found.add(kind.key)
             record = known.records.get(kind.key)

@@ -16,6 +16,7 @@ from .tokens import (
     WORD,
     as_first_member,
     declared_names,
+    opening,
     without_body,
     without_gnu_words,
     without_values,
@@ -140,16 +141,10 @@ def _top_level(tokens: Iterator[tuple[str, str, int]]) -> Iterator[tuple[list[st
 
 def _ends_body(tokens: list[str]) -> bool:
     """Say whether the braces that end here are a function's body, and not a struct or enum."""
-    depth = 0
-    for place in range(len(tokens) - 1, -1, -1):
-        depth += (tokens[place] == "}") - (tokens[place] == "{")
-        if depth == 0:
-            before = tokens[place - 1] if place else ""
-            # `__attribute__((packed)) {` stands behind struct, not behind a function.
-            return before == ")" and not {"struct", "union", "enum"} & set(
-                _specifiers(tokens[:place])
-            )
-    return False
+    place = opening(tokens)
+    # `__attribute__((packed)) {` stands behind struct, not behind a function.
+    is_type = {"struct", "union", "enum"} & set(_specifiers(tokens[:place]))
+    return place > 0 and tokens[place - 1] == ")" and not is_type
 
 
 def _specifiers(tokens: list[str]) -> list[str]:

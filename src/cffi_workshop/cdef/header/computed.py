@@ -14,6 +14,7 @@ from cffi_workshop.cdef.language.model import (
     Pointer,
     Tagged,
     Type,
+    parts,
 )
 
 from .facts import Compiler, facts
@@ -101,5 +102,5 @@ def _inside(member: Member, c_name: str) -> tuple[Type, str]:
     """Return what a member is made of, and an expression for it."""
     kind, path = member.type, f"(({c_name} *)0)->{member.name}"
     while isinstance(kind, Pointer | Array):
-        kind, path = (kind.to if isinstance(kind, Pointer) else kind.item), f"*({path})"
+        (kind,), path = parts(kind), f"*({path})"
     return kind, path

@@ -12,6 +12,7 @@ __all__ = [
     "WORD",
     "as_first_member",
     "declared_names",
+    "opening",
     "without_body",
     "without_gnu_words",
     "without_values",
@@ -117,10 +118,11 @@ def _behind_parentheses(tokens: list[str], place: int) -> int:
 
 def without_body(tokens: list[str]) -> list[str]:
     """Put a semicolon in the place of a function's body."""
-    return [*tokens[: _opening(tokens)], ";"]
+    return [*tokens[: opening(tokens)], ";"]
 
 
-def _opening(tokens: list[str]) -> int:
+def opening(tokens: list[str]) -> int:
+    """Return where the braces open that the last word closes."""
     depth = 0
     for place in range(len(tokens) - 1, -1, -1):
         depth += (tokens[place] == "}") - (tokens[place] == "{")

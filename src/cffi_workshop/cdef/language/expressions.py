@@ -12,18 +12,11 @@ __all__ = ["expressions", "resolve"]
 
 def expressions(known: Declarations) -> Iterator[str]:
     """Yield the expressions that lengths of arrays and bit fields are given as."""
-    declared = (*known.functions.values(), *known.variables.values(), *known.typedefs.values())
-    kinds: list[object] = [one.type for one in declared]
-    kinds += [m for record in known.records.values() for m in record.members or ()]
-    while kinds:
-        kind = kinds.pop()
-        for text in (getattr(kind, "length", None), getattr(kind, "bits", None)):
-            if isinstance(text, str):
-                yield text
-        kinds += [
-            getattr(kind, name) for name in ("to", "item", "type", "result") if hasattr(kind, name)
-        ]
-        kinds += getattr(kind, "parameters", ())
+    for kind in known.all_types():
+        if isinstance(kind, Array) and isinstance(kind.length, str):
+            yield kind.length
+    for record in known.records.values():
+        yield from (one.bits for one in record.members or () if isinstance(one.bits, str))
 
 
 def resolve(known: Declarations, numbers: Mapping[str, int]) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "Type",
     "Unsaid",
     "Void",
+    "parts",
 ]
 
 
@@ -98,6 +99,15 @@ class Unsaid:
 
 
 Type = Void | Basic | Named | Tagged | Pointer | Array | Function | Unsaid
+
+
+def parts(kind: Type) -> tuple[Type, ...]:
+    """Return what a type is made of: a pointer's target, an array's item, a function's types."""
+    if isinstance(kind, Pointer | Array):
+        return (kind.to if isinstance(kind, Pointer) else kind.item,)
+    if isinstance(kind, Function):
+        return kind.result, *(one.type for one in kind.parameters)
+    return ()
 
 
 @dataclass(frozen=True)
@@ -185,8 +195,7 @@ class Declarations:
         """Return the typedefs by the tag that they mean; asked where all is read."""
         found: dict[str, set[str]] = {}
         for name in self.typedefs:
-            kind = self.meaning(Named(name))
-            if isinstance(kind, Tagged):
+            if isinstance(kind := self.meaning(Named(name)), Tagged):
                 found.setdefault(kind.key, set()).add(name)
         return found
 
@@ -201,31 +210,21 @@ class Declarations:
                 found += self.members(self.records.get(kind.key))
         return found
 
-    def has_pointer_to(self, kind: Type) -> bool:
-        """Say whether a declaration has a pointer to just that type."""
+    def all_types(self) -> Iterator[Type]:
+        """Yield the types of all that is declared, of members too, and what these are made of."""
         groups = (self.functions, self.variables, self.typedefs)
         left: list[Type] = [one.type for group in groups for one in group.values()]
         left += [one.type for record in self.records.values() for one in record.members or ()]
         while left:
-            one = left.pop()
-            if isinstance(one, Pointer):
-                if one.to == kind:
-                    return True
-                left.append(one.to)
-            elif isinstance(one, Array):
-                left.append(one.item)
-            elif isinstance(one, Function):
-                left += [one.result, *(parameter.type for parameter in one.parameters)]
-        return False
+            yield (one := left.pop())
+            left += parts(one)
 
     def paths(self, record: Record | None, prefix: str = "") -> Iterator[str]:
         """Yield how C reaches the members that have an offset: "disk.used" in an unnamed struct."""
         for one in self.members(record):
-            if one.bits is not None:
-                continue
-            path = f"{prefix}{one.name}"
-            yield path
-            kind = self.meaning(one.type)
+            kind, path = self.meaning(one.type), f"{prefix}{one.name}"
+            if one.bits is None:
+                yield path
             if isinstance(kind, Tagged) and kind.is_anonymous:
                 yield from self.paths(self.records.get(kind.key), f"{path}.")
 
@@ -245,6 +244,7 @@ class Declarations:
         for name, constant in self.constants.items():
             self.constants[name] = replace(constant, place=place(constant.place))
         for key, record in self.records.items():
-            members = tuple(replace(m, place=place(m.place)) for m in record.members or ())
-            told = None if record.members is None else members
-            self.records[key] = replace(record, members=told, place=place(record.place))
+            members = record.members and tuple(
+                replace(m, place=place(m.place)) for m in record.members
+            )
+            self.records[key] = replace(record, members=members, place=place(record.place))

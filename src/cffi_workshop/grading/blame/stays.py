@@ -9,7 +9,7 @@ from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
 
-__all__ = ["is_of_a_build", "stays_at"]
+__all__ = ["CALLED_AT_END", "is_of_a_build", "stays_at"]
 
 BUILDS = re.compile(r"(?:Building|Importing \w{1,80}_build\.py)\b")
 IMPORTS = re.compile(r"Importing (?!\w{1,80}_build\.py)\w{1,80}\.py\b")
@@ -26,15 +26,18 @@ WAITS_AT_IMPORT = (
     WAITS[0],
     re.compile(r"^[ \t]{0,80}for\b|\b(?:sleep|wait|acquire|input|pause)\(|\.join\(\)"),
 )
+# What C is called by when its program ends: an attribute, a function that registers others, a flag
+# of the linker's, a class of C++.
+CALLED_AT_END = re.compile(
+    r"destructor|atexit|on_exit|quick_exit|\b_?fini(?:_array)?\b|~[A-Za-z_]\w{0,80} ?\("
+)
 # By what is said: what starts or keeps such a thing.
 STARTS = {
     "left a thread that goes on": re.compile(
         r"\b(?:Timer|Thread|\w{0,40}Executor|start_new_thread)\b ?\("
     ),
     "registered a function by atexit": re.compile(r"\batexit\b|\bregister\b"),
-    "C that is called at the end of a program": re.compile(
-        r"\bdestructor\b|\b(?:at|on|at_quick_)_?exit\b|~\w|\b_?fini(?:_array)?\b"
-    ),
+    "C that is called at the end of a program": CALLED_AT_END,
     "still there that the C has started": re.compile(
         r"\b(?:pthread_create|thrd_create|j?thread|async)\b ?[\w ]{0,60}[({]"
     ),

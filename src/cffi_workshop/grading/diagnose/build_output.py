@@ -31,7 +31,6 @@ HEADER_DIFFERS = re.compile(
 )
 MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
 DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
-GUESSES = "implicit-function-declaration"
 COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 # Of what is defined twice, a learner knows their own functions alone, and none of the check's.
 LINKER = re.compile(
@@ -76,9 +75,7 @@ def of_unreturned(output: str) -> Diagnosis | None:
 
     Whatever such a function gives is by chance.
     """
-    found = (match for match in DIAGNOSTIC.finditer(output) if match["flag"] == "return-type")
-    first = next(found, None)
-    return of_warning(first[0]) if first else None
+    return _of_flag(output, "return-type")
 
 
 def of_guess(output: str) -> Diagnosis | None:
@@ -86,9 +83,12 @@ def of_guess(output: str) -> Diagnosis | None:
 
     The compiler guesses that such a function returns an int: of an address, half is lost.
     """
-    found = (each for each in DIAGNOSTIC.finditer(output) if each["flag"] == GUESSES)
-    first = next(found, None)
-    return of_warning(first[0]) if first else None
+    return _of_flag(output, "implicit-function-declaration")
+
+
+def _of_flag(output: str, flag: str) -> Diagnosis | None:
+    found = (match for match in DIAGNOSTIC.finditer(output) if match["flag"] == flag)
+    return next((of_warning(match[0]) for match in found), None)
 
 
 def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:

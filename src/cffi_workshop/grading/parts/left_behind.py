@@ -22,14 +22,12 @@ MADE_UP = re.compile(r"\b_(Z\w{1,200})")  # by C++, out of the name as it is wri
 def left_behind(live: WorkerClient, calls: Iterable[dict], *, report: bool) -> str:
     """Return what such calls leave behind each time, with the sanitizer's report if wanted."""
     wanted = {"do": "leaks", "calls": list(calls), "report": report}
-    doing = "Looking for leaks"
-    return str(result_of(live.ask(wanted, doing), doing))
+    return _told(live, wanted, "Looking for leaks")
 
 
 def changed_variables(live: WorkerClient) -> set[str] | None:
     """Return the variables of the C that calls have changed; None where nobody knows."""
-    doing = "Looking for variables that are kept"
-    found = CHANGED.search(str(result_of(live.ask({"do": "kept"}, doing), doing)))
+    found = CHANGED.search(_told(live, {"do": "kept"}, "Looking for variables that are kept"))
     return set(found[1].split()) if found else None
 
 
@@ -39,8 +37,11 @@ def require_nothing_kept(run: CheckRun, live: WorkerClient, source: str) -> None
     That is no leak to the sanitizer, which can still reach it, and does not grow with each call.
     """
     if run.sanitizes:
-        doing = "Looking for memory that is kept"
-        kept = str(result_of(live.ask({"do": "kept"}, doing), doing))
+        kept = _told(live, {"do": "kept"}, "Looking for memory that is kept")
         kept = MADE_UP.sub(lambda name: as_written(name[1]), kept)
         if finding := diagnose.of_kept(kept, partial(run.submission.line_of, source)):
             raise CheckFailed(finding)
+
+
+def _told(live: WorkerClient, wanted: dict, doing: str) -> str:
+    return str(result_of(live.ask(wanted, doing), doing))

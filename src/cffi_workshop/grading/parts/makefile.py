@@ -21,13 +21,11 @@ LATER = b"int workshop_was_here(void);\nint workshop_was_here(void)\n{\n    retu
 class Makefile(Part):
     """The learner's Makefile over the learner's C."""
 
+    explains_itself = True
+
     @property
     def files(self) -> tuple[str, ...]:
         return ("Makefile",)
-
-    @property
-    def explained_by(self) -> tuple[str, ...]:
-        return self.files
 
     def prefetch(self) -> None:
         self._opening()

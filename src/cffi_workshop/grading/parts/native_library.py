@@ -30,6 +30,7 @@ from .native_misuse import (
     variables_kept,
 )
 from .part import Part, fail, request, require_built, require_clean, shown_call
+from .scarce_memory import died_where_memory_is_scarce
 from .wide_counts import require_wide
 from .worker_client import WorkerClient
 
@@ -45,13 +46,15 @@ LATER = "After many other calls, "
 class NativeLibrary(Part):
     """The learner's C, sanitized, called through the solution's cdef; or their C++ or Fortran."""
 
+    explains_itself = True
+
     def __init__(self, run: CheckRun, language: str = "c") -> None:
         super().__init__(run)
         self._language = language
         self._source, self._library = run.source_in(language), run.library_in(language)
-        self._live, self._alone = (
+        self._live, self._alone, self._scarce = (
             WorkerClient(partial(self._started, watcher), self._own, binding=False)
-            for watcher in (Watcher.SANITIZER, Watcher.LEAK_CHECKER)
+            for watcher in (Watcher.SANITIZER, Watcher.LEAK_CHECKER, Watcher.SCARCE)
         )
         self._recent: deque[dict] = deque(maxlen=MOST_RECENT)
         # It has a library for each end of a block: each gets the same calls as the sanitized one.
@@ -65,10 +68,6 @@ class NativeLibrary(Part):
     @property
     def files(self) -> tuple[str, ...]:
         return (self._source,)
-
-    @property
-    def explained_by(self) -> tuple[str, ...]:
-        return self.files
 
     def prefetch(self) -> None:
         if self._language in self.run.tools.compilers:
@@ -139,10 +138,11 @@ class NativeLibrary(Part):
         self._built()
         if has_thread_local(self._text):  # nm does not tell these from the others
             return
-        names = variables_kept(listing_of_kept(self.run, self._language))
+        names = set(variables_kept(listing_of_kept(self.run, self._language)))
         changed = changed_variables(self._live) if names and self._language == "c" else None
-        # A table that nobody writes to is as good as a constant one.
-        if name := next((each for each in names if changed is None or each in changed), ""):
+        if changed is not None:  # a table that nobody writes to is as good as a constant one
+            names -= variables_kept(self.run.plain_symbols("c")).keys() - changed
+        if name := min(names, default=""):
             message = (
                 f"{self._source} keeps the variable {name} from call to call. All threads share "
                 "it, and two threads that call at the same time overwrite each other's value."
@@ -206,7 +206,8 @@ class NativeLibrary(Part):
             yield self._live.ask(wanted(None), doing), ""
             for end in self._ends:
                 self._open(self._guarded)
-                yield self._guarded.ask(wanted(end), doing), WITHOUT
+                with died_where_memory_is_scarce(self._scarce, wanted(None), doing):
+                    yield self._guarded.ask(wanted(end), doing), WITHOUT
 
     @contextmanager
     def _noting_stops(self) -> Iterator[None]:
@@ -222,7 +223,7 @@ class NativeLibrary(Part):
         self._recent.extend(other._recent)
 
     def settle(self) -> None:
-        for live in (self._live, self._guarded, self._alone):
+        for live in (self._live, self._guarded, self._alone, self._scarce):
             live.settle(f"Calling {self._source}")
         if may_run_at_end(self.run, self.files):
             self._live.require_end(f"Calling {self._source}", of_c=True)

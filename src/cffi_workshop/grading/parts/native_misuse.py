@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cffi_workshop.grading.blame.stays import CALLED_AT_END
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.toolchain import is_clang
 
@@ -44,9 +45,6 @@ KEPT = re.compile(
     r"^(\S*)(?: ([0-9a-f]+))? [bBdDC] (?!_?completed\b|__|_[A-Y])_?(?:\w+\.(?=[A-Za-z_]))?(\w+)",
     re.MULTILINE,
 )
-# What C is called by when its program ends: an attribute, a function that registers others, a flag
-# of the linker's, a class of C++.
-AT_END = re.compile(r"destructor|atexit|on_exit|quick_exit|\b_?fini(?:_array)?\b|~\w")
 THREAD_LOCAL = re.compile(r"\b(?:_Thread_local|thread_local|__thread)\b")
 # Each alternative takes what it begins with to its end, or to the end of the text: nothing is
 # searched twice.
@@ -93,13 +91,13 @@ def variables_kept(listing: str) -> dict[str, tuple[int, int]]:
 def listing_of_kept(run: CheckRun, language: str) -> str:
     """List what the learner's source keeps from call to call, as nm does.
 
-    In a library constants may look like variables, so the source by itself tells; it is compiled
-    only where the library has any. Fortran has no object file without those of its modules; clang's
-    library lacks what one thread alone would not miss.
+    In a library constants may look like variables, and it lacks what one thread alone would not
+    miss. So the source by itself tells; it is compiled only where it may hold any. Fortran has no
+    object file without those of its modules.
     """
-    listing = run.plain_symbols(language)
-    is_all = not is_clang(run.tools.compilers[language])
-    if language == "fortran" or (is_all and not variables_kept(listing)):
+    listing, text = run.plain_symbols(language), run.submission.text(run.source_in(language))
+    may_lack = is_clang(run.tools.compilers[language]) or "static" in text
+    if language == "fortran" or not (may_lack or variables_kept(listing)):
         return listing
     return run.object_symbols(language).result().output
 
@@ -107,7 +105,7 @@ def listing_of_kept(run: CheckRun, language: str) -> str:
 def may_run_at_end(run: CheckRun, names: Iterable[str]) -> bool:
     """Say whether C in these files of the learner's may be called when a program ends."""
     files = run.submission.files
-    return any(AT_END.search(run.submission.text(name)) for name in names if name in files)
+    return any(CALLED_AT_END.search(run.submission.text(name)) for name in names if name in files)
 
 
 def has_thread_local(text: str) -> bool:

@@ -27,6 +27,8 @@ __all__ = ["Package"]
 class Package(Part):
     """A package in the exercise's folder, taken through all that `pip install` does with one."""
 
+    explains_itself = True
+
     def __init__(self, run: CheckRun) -> None:
         super().__init__(run)
         self._built = BuiltPackage(run)
@@ -37,10 +39,6 @@ class Package(Part):
 
     @property
     def files(self) -> tuple[str, ...]:
-        return self._own
-
-    @property
-    def explained_by(self) -> tuple[str, ...]:
         return self._own
 
     def prefetch(self) -> None:

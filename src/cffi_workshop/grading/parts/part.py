@@ -42,6 +42,8 @@ class Part:
     """What all parts share: the check run, and what to say of files that are not there."""
 
     is_solved = False  # it is the solution's and need not be tried
+    # Its files explain whatever fails while they are as they were handed out.
+    explains_itself = False
 
     def __init__(self, run: CheckRun) -> None:
         self.run = run
@@ -52,11 +54,6 @@ class Part:
     def files(self) -> tuple[str, ...]:
         """The learner's files that a mistake may be in, in the order of mending them."""
         raise NotImplementedError
-
-    @property
-    def explained_by(self) -> tuple[str, ...]:
-        """Those that explain whatever fails while they are as they were handed out."""
-        return ()
 
     @property
     def drawn(self) -> Drawn:
@@ -84,8 +81,8 @@ class Part:
         return better(finding, self.case(title, check))
 
     def case(self, title: str = "", check: str = "") -> Case:
-        run = self.run
-        return Case(run.exercise, run.submission, self.files, title, self.explained_by, check)
+        run, explained_by = self.run, self.files if self.explains_itself else ()
+        return Case(run.exercise, run.submission, self.files, title, explained_by, check)
 
     def prefetch(self) -> None:
         """Begin what takes time, where there is such a thing; a check asks for it later."""

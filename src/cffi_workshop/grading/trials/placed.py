@@ -27,6 +27,7 @@ __all__ = ["placed"]
 SURE = 0.7
 # Where the line is known: how far its neighbours are, and how many runs are worth a sentence.
 AT_HAND, FEW_RUNS = 2, 2
+FAR = 12  # lines; what mends so far away is another place, and not another part of this one
 
 
 def placed(
@@ -53,39 +54,45 @@ def placed(
         if mend and mend.place != NOWHERE:
             return replace(finding, location=mend.place, mended_by=mend.says)
         is_guessed |= mend is not None and not is_sure(likely)
-    if says := said_nearby(finding, part, stage, case, again):
-        return replace(finding, mended_by=says)
+    place, says = put_right_at(finding, part, stage, case, again)
+    if says:
+        return replace(finding, location=place, mended_by=says)
     return with_function(finding, case) if is_guessed and shown is None else finding
 
 
-def said_nearby(finding: Diagnosis, part: Part, stage: str, case: Case, again: Again) -> str:
-    """Return by which change the check passes of code that is nearly the solution's; "" for none.
+def put_right_at(
+    finding: Diagnosis, part: Part, stage: str, case: Case, again: Again
+) -> tuple[Location | None, str]:
+    """Return where code that is nearly the solution's is wrong, and by which change it passes.
 
-    Its line is known by what differs there. That is put right as the solution has it, or else its
-    line is changed a little.
+    Its line is known by what differs there. That is put right as the solution has it; where this
+    does not mend, what differs elsewhere. Or else its line is changed a little. There may be no
+    such change, which is "".
     """
     place = finding.location
     if place is None or place.file not in case.submission.files:
-        return ""
+        return place, ""
     source = case.source(place.file)
     plans = plans_of(finding.cause, stage, finding.detail)
     if not plans or is_rewritten(source) or not source.name.endswith((".py", ".c")):
-        return ""
+        return place, ""
     search, says = Search(part, stage, source, plans[0], again), ""
     for step in put_right(source, place.line):
         says = in_words(source, step.text)
         if says and search.failure_over(step.text) is None:
+            if not search.fails_as_it_is():
+                return place, ""  # a check that passes over the hand-in tells nothing
+            if abs(step.line - place.line) > FAR:
+                place = replace(place, line=step.line, function="")
             break
         says = ""
-    if says and not search.fails_as_it_is():
-        return ""  # a check that passes over the hand-in as it is tells nothing
     near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
     if near and (not says or is_vague(says)):
         few = plans[0].together * FEW_RUNS
         mend = line_that_mends(finding, part, stage, source, near, again, case.check, few)
         if mend and mend.says and not (says and is_vague(mend.says)):
             says = mend.says
-    return says
+    return place, says
 
 
 def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:

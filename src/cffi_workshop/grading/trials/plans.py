@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 
+from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.grading.check_run import MODES
 
 __all__ = ["MOST", "PLANS", "WORKERS", "Plan", "plan_of", "plans_of", "seconds_to_try"]
@@ -76,7 +77,12 @@ def plans_of(cause: str, stage: str, detail: str = "", most: int = MOST) -> list
 
 
 def plan_of(cause: str, stage: str) -> Plan | None:
-    """Return what is done for a cause in a script or a language; None where nothing is."""
+    """Return what is done for a cause in a script or a language; None where nothing is.
+
+    Of a package or a Makefile nothing is tried, whatever comes of them.
+    """
+    if stage not in (*MODES, *LANGUAGES):
+        return None
     plan = LEAK_IN_C if cause == "leak" and stage not in MODES else PLANS.get(cause)
     if plan and stage not in (*MODES, "c"):
         return replace(plan, most=min(plan.most, MOST_BUILT))

@@ -14,7 +14,6 @@ from .told.hunks import Hunk, hunks_of
 __all__ = ["put_right"]
 
 MOST = 3  # places, each with a run of its own
-FAR = 12  # lines from the one that is told
 
 
 def put_right(source: Source, line: int) -> Iterator[Step]:
@@ -28,7 +27,7 @@ def put_right(source: Source, line: int) -> Iterator[Step]:
         new = solved[begin : begin + len(hunk.new)]
         more += len(hunk.new) - len(hunk.old)
         away = max(hunk.at + 1 - line, line - hunk.at - max(len(hunk.old), 1), 0)
-        if away <= FAR and does_something(source, hunk):
+        if does_something(source, hunk):
             text = with_lines(source, hunk.at + 1, hunk.at + 1 + len(hunk.old), *new)
             places.append((away, Step(0.0, hunk.at + 1, text)))
     yield from islice((step for _, step in sorted(places)), MOST)

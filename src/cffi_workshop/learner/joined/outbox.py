@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from cffi_workshop.files import written_whole
 from cffi_workshop.learner import JOINED
 
 from .membership import Membership
@@ -27,10 +28,8 @@ def put(root: Path, event: dict) -> None:
     """Keep an event; it is whole on the disk, or not there."""
     folder = root / OUTBOX
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{time.time_ns():020d}-{event['id']}.json"
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(event), encoding="utf-8")
-    new.replace(path)
+    with written_whole(folder / f"{time.time_ns():020d}-{event['id']}.json") as file:
+        json.dump(event, file)
 
 
 def waiting(root: Path) -> list[Path]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from cffi_workshop.episodes import episode_line
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 from cffi_workshop.report.context import ReportContext
-from cffi_workshop.report.first_failure import message, source_lines
-from cffi_workshop.report.text import STAGES
+from cffi_workshop.report.first_failure import heading, message, source_lines
+from cffi_workshop.report.text import by_stage
 from cffi_workshop.terminal_style import TerminalStyle, plain
 
 __all__ = ["escaped", "fenced", "markdown"]
@@ -34,16 +33,15 @@ def blocks(verdict: Verdict, context: ReportContext) -> Iterator[str]:
     yield f"## {title}: {verdict.points} of {verdict.max_points} points"
     if check := verdict.first_failure:
         yield from first_failure(check, context)
-    for part, checks in groupby(verdict.checks, key=lambda check: check.id.partition("-")[0]):
-        yield table(STAGES.get(part, part), list(checks))
+    for title, checks in by_stage(verdict.checks):
+        yield table(title, checks)
     if verdict.remarks:
         yield "\n".join(f"- {escaped(remark)}" for remark in verdict.remarks)
     yield f"Sandbox: {verdict.sandbox}. Seed: {verdict.seed}."
 
 
 def first_failure(check: CheckResult, context: ReportContext) -> Iterator[str]:
-    word = "To do" if check.cause == "todo-left" else "First failure"
-    yield f"**{word}: {escaped(check.title)}**"
+    yield f"**{heading(check)}: {escaped(check.title)}**"
     yield fenced(message(check, STYLE))
     if context.likely_cause:
         yield f"Likely cause: {escaped(' '.join(context.likely_cause.split()))}"
