@@ -11,6 +11,7 @@ from functools import cache, partial
 from itertools import islice
 
 from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.elsewhere import NO_OWNER
 from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -67,7 +68,6 @@ __all__ = ["likeliest_first", "steps_of"]
 SPEAKS_OF_ENDS = re.compile(
     r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
 )
-NO_OWNER = "'cdata' object from ffi.new(), ffi.gc()"  # what only an owner can be asked
 LEFT_OUT_AND_WAITS = 1.6  # what one waits for is seldom done wrongly, and often not at all
 REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
 LEFT_TOO_EARLY, BARE = 1.4, re.compile(r"^[ \t]{1,80}(?:return|continue|break);?$")
