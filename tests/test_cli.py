@@ -214,6 +214,14 @@ def test_all_verdicts_are_a_json_line_each(root):
     assert [verdict["exercise"] for verdict in verdicts] == ["tiny", "wee"]
 
 
+def test_two_forms_of_a_verdict_are_not_written_at_once(root):
+    done = command(root, "check", "tiny", "--json", "--format", "junit")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "workshop: Both --json and --format junit were given; leave one of them out.\n"
+    )
+
+
 def test_all_with_a_path_looks_for_a_folder_an_exercise(root):
     done = command(root, "check", "--all", "--json", "--path", "solutions")
     paths = [json.loads(line)["path"] for line in done.stdout.splitlines()]

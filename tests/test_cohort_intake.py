@@ -591,6 +591,13 @@ def test_the_gradebook_that_canvas_exports_is_a_roster(tmp_path):
     assert [(one.id, one.name, one.login) for one in people] == [("42", "Berg, Anna", "aberg")]
 
 
+@pytest.mark.parametrize("row", ["{};", ";{}", "{} ;  "])
+@pytest.mark.parametrize("word", ["Total", "Average", "Gesamtsumme", "Moyenne:", "Média"])
+def test_what_a_spreadsheet_adds_up_is_nobody(tmp_path, row, word):
+    people = read_roster_of(tmp_path, f"id;name\n1;Total\n\n{row.format(word)}\n").people
+    assert [one.id for one in people] == ["1"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

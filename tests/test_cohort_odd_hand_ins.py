@@ -746,6 +746,8 @@ def test_comments_are_taken_out_of_python_and_its_texts_are_left(written, shown)
     [
         *("17 (1)", "17(2)", "Anna Berg (1)", "aberg-2", "libm_17", "17-libm", "aberg.libm"),
         *("Libm - Anna Berg", "Anna Berg_libm (3)", "libm aberg"),
+        # A spreadsheet took the zeros of the roster away; Sakai; ILIAS.
+        *("0017", "Berg, Anna(aberg)", "Berg_Anna_aberg_1234"),
     ],
 )
 @pytest.mark.parametrize("kind", ["folder", "notebook", "archive"])
@@ -757,6 +759,14 @@ def test_a_copy_or_an_exercise_in_the_name_hides_nobody(tmp_path, taken, name, k
     }[kind]
     rows, intake = taken(lay(tmp_path / "hand-ins", files | below("18", LIBM)))
     assert (set(rows), intake.strangers) == ({("17", "libm"), ("18", "libm")}, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["Berg_Anna_zoe_1234", "Berg_Anna_aberg_18", "Berg_aberg_1234", "Berg_Anna_Ben_aberg"]
+)
+def test_a_name_beside_what_is_of_somebody_else_is_no_proof(tmp_path, taken, name):
+    _, intake = taken(lay(tmp_path / "hand-ins", below(name, LIBM) | below("20", LIBM)))
+    assert intake.strangers == [name]
 
 
 def test_a_name_that_is_somebodys_as_it_stands_is_not_looked_into(tmp_path, taken):

@@ -52,7 +52,7 @@ EDITS = {
         "    return lib.cbrt(x)",
         "    # Ben Celik did this\n    print(lib.cbrt(x))",
     ),
-    "<b>Dora</b>_14": ("double cbrt", "int cbrt"),
+    "<b>Dora</b>_14": ("double cbrt", f"int /* {'wide ' * 60}*/ cbrt"),
 }
 PEOPLE = [
     Person("1", "Anna Berg", "anna@example.org", "aberg"),
@@ -96,6 +96,11 @@ PEOPLE_PAGES = ("people/1-1.html", "people/4-4.html", "people/b-Dora-_b-5.html")
 PAGES = ("class.html", "similar.html", *drawn(PEOPLE_PAGES, "pages of people"))
 
 
+NOTHING_CUT = (
+    "[...document.querySelectorAll('pre')].every(one => one.scrollWidth <= one.clientWidth + 1)"
+)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_read_a_page(grades, browser, axe, name):
     """On a desktop and a phone, light and dark, with all parts open, and nothing from elsewhere."""
@@ -114,6 +119,8 @@ def test_everybody_can_read_a_page(grades, browser, axe, name):
                 assert violations(tab, rules) == [], f"{size['width']} wide, {colours}"
         tab.emulate_media(media="print")
         assert tab.locator("h1").is_visible()
+        # On paper nobody scrolls: what a box cuts off is lost.
+        assert tab.evaluate(NOTHING_CUT)
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
@@ -393,6 +400,37 @@ def test_an_exercise_without_a_column_is_told(tmp_path, everybody):
     text, said = filled(tmp_path, "canvas.csv", CANVAS, everybody, Policy())
     assert text == CANVAS
     assert any("no grade of libm is in it; write what Canvas calls" in one for one in said)
+
+
+BRIGHTSPACE = (
+    "OrgDefinedId,Username,Last Name,First Name,Essay Points Grade <Numeric MaxPoints:5 Weight:1>,"
+    "Libm Points Grade <Numeric MaxPoints:20.5>,End-of-Line Indicator\r\n"
+    "#1,#aberg,Berg,Anna,4,,#\r\n#,#bcelik,Çelik,Ben,,7,#\r\n#77,#zoe,Oz,Zoe,,9,#\r\n"
+)
+BLACKBOARD = (
+    '"Last Name","First Name","Username","Student ID","Essay [Total Pts: 5 Score] |41",'
+    '"Libm [Total Pts: up to 20.5 Score] |42"\r\n"Berg","Anna","x","1","4",""\r\n'
+    '"Çelik","Ben","bcelik","","","Needs Grading"\r\n"Oz","Zoe","zoe","77","","9"\r\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (BRIGHTSPACE, [("4,,#", "4,20.50,#"), (",,7,#", ",,13.67,#")]),
+        (BRIGHTSPACE.replace("Libm", "Task 1"), []),
+        (BLACKBOARD, [('"4",""', '"4",20.50'), ('"Needs Grading"', "13.67")]),
+        (BLACKBOARD.replace("Libm", "Libm 2"), []),
+    ],
+)
+def test_a_maximum_may_stand_in_the_title_of_a_column(tmp_path, everybody, text, cells):
+    wanted = text
+    for before, after in cells:
+        wanted = wanted.replace(before, after, 1)
+    found, said = filled(tmp_path, "export.csv", text, everybody, Policy())
+    assert found == wanted
+    assert any("no grade of libm is in it" in one for one in said) == (not cells)
+    assert not list(tmp_path.glob("canvas.csv"))
 
 
 def test_canvas_gets_the_points_of_its_assignment_alone(tmp_path, everybody):

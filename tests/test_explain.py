@@ -8,7 +8,7 @@ import pytest
 
 from cffi_workshop import report
 from cffi_workshop.cache import Cache
-from cffi_workshop.cli.explain import decoded
+from cffi_workshop.cli.explain import LONGEST, decoded, most_telling
 from cffi_workshop.cli.explanation import shown
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises import checkout
@@ -60,6 +60,19 @@ def test_text_of_powershell_is_read_and_a_binary_file_is_refused():
     assert decoded("Schütze: no\n".encode("utf-16")) == "Schütze: no\n"
     with pytest.raises(WorkshopError, match="a binary file, and no text"):
         decoded(b"\x7fELF\0\0*** stack smashing detected ***\0")
+
+
+@pytest.mark.parametrize("first", ["a.c:3:1: error: no", "ld: undefined reference to `f'", ""])
+def test_of_a_very_long_log_the_first_error_and_the_end_are_read(first):
+    """A log of a build service may have millions of lines, and takes minutes as a whole."""
+    calm = "gcc -O2 -Werror -c error.c\n" * (LONGEST // 20)
+    log = f"{calm}{first}\n{calm * 3}ImportError: b.so: no version\n"
+    told = most_telling(log)
+    assert len(told) <= LONGEST + 1
+    assert told.endswith("\nImportError: b.so: no version\n")
+    assert told.startswith(first or "gcc")
+    assert set(told.splitlines()) <= set(log.splitlines())
+    assert len(most_telling("x" * 9 * LONGEST)) <= LONGEST + 1
 
 
 def test_a_whole_traceback_is_explained_from_standard_input():

@@ -98,7 +98,7 @@ def test_a_file_is_taken_as_ipython_would_write_it(tiny, handed, cell):
 
 def test_other_cells_and_other_files_are_left_where_they_are(tiny, handed, tmp_path):
     others = ("open('ran', 'w')", "%%writefile conftest.py\nx\n", "%%writefile ../../up.c\nx\n", "")
-    with notebook_submission.unpacked(tiny, handed(*WHOLE, *others)) as folder:
+    with notebook_submission.unpacked(tiny, handed(*WHOLE, *others)) as (folder, _):
         assert sorted(path.name for path in folder.iterdir()) == [
             "Makefile",
             "tiny.c",
@@ -255,6 +255,18 @@ def without_the_makefile(cells):
     return [cell for cell in cells if first_line(cell) != "%%writefile Makefile"]
 
 
+def test_a_notebook_that_lacks_a_file_is_checked_in_part_as_a_folder_is(tmp_path):
+    run = check(changed(tmp_path, without_the_makefile), "--json")
+    assert (run.returncode, run.stderr) == (1, "")
+    verdict = json.loads(run.stdout)
+    assert {one["cause"] for one in verdict["checks"]} == {None, "missing-file"}
+    assert verdict["points"] > verdict["max_points"] / 2
+    assert verdict["remarks"] == [
+        "mine.ipynb lacks Makefile of fibonacci; expected a cell that starts with `%%writefile "
+        "Makefile` and holds the file."
+    ]
+
+
 def with_the_c_file_twice(cells):
     return [*cells, *(cell for cell in cells if first_line(cell) == "%%writefile fibonacci.c")]
 
@@ -262,7 +274,7 @@ def with_the_c_file_twice(cells):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (without_the_makefile, "workshop: mine.ipynb lacks Makefile of fibonacci; "),
+        (lambda cells: [], "workshop: mine.ipynb holds none of the files of fibonacci; "),
         (with_the_c_file_twice, "workshop: mine.ipynb holds fibonacci.c more than once, "),
     ],
 )

@@ -19,6 +19,18 @@ LAYOUT = "evolve(non-contiguous 4 x 6 array of float64) returned None; expected 
 # The exercise, the check and its cause, what was seen, words of what is told; code of which it is
 # told, and code near to that of which it is not.
 CAUSES = {
+    "each waits for the other": (
+        ("events", "abi-leaves", "leak", "It was left while on_strike() waits for room."),
+        "Each waits for the other",
+        ["lib.detector_stop(one)\nawait asyncio.to_thread(lib.detector_join, one)"],
+        ["lib.detector_stop(one)\nroom.release()\nawait asyncio.to_thread(lib.detector_join, one)"],
+    ),
+    "C goes on without the program": (
+        ("events", "api-leaves", "leak", "The program was left just before a strike."),
+        "goes on without the program",
+        ["one.release()\nawait asyncio.to_thread(lib.detector_join, one)", "return None"],
+        ["lib.detector_stop(one)\nroom.release(n=2)\nloop.run_in_executor(None, join, one)"],
+    ),
     "errno set too late": (
         ("passwd", "abi-system-fails", "exception", NULL),
         "behind the call",

@@ -23,6 +23,7 @@ SAMPLE = 3  # an exercise; `python -m tests.mutants NAME` judges all
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
 
 
+@pytest.mark.alike
 @each_exercise
 def test_changes_that_are_drawn_are_noticed(exercise, checks):
     known = known_survivors(exercise)

@@ -63,7 +63,11 @@ BROKEN = {
             "has no hint for out-of-bounds in c-of-some",
         )
     ],
-    "answers/wrong.toml": [("[c-sum]", "[c-sum]\nabout = 'It sums'", "not valid TOML")],
+    "answers/wrong.toml": [
+        ("[c-sum]", "[c-sum]\nabout = 'It sums'", "not valid TOML"),
+        ("typical = true", "typical = 1", "typical: found 1, expected true or false"),
+        ("typical = true\n", "", "has 0 answers with `typical = true`; expected one"),
+    ],
     "answers/accepted.toml": [
         (
             'about = "Walks through the array with a pointer."',

@@ -1,6 +1,7 @@
 """What a scene may do with the learner's script, beside calling it; how many calls are told."""
 
 import sys
+from contextlib import nullcontext
 
 import pytest
 
@@ -47,6 +48,27 @@ def test_a_script_that_takes_the_other_calls_away_is_refused(tmp_path):
     with pytest.raises(Forbidden):
         stage.disturbed(lambda: script.doubled(4), lambda: script.doubled(1))
     assert sys.gettrace() is None
+
+
+REFUSALS = {
+    "each time": ([ValueError, ValueError], ValueError),
+    "once alone": ([ValueError, None], "done"),
+    "not at first": ([None, ValueError], "done"),
+    "in two ways": ([ValueError, KeyError], KeyError),
+}
+
+
+@pytest.mark.parametrize(("raised", "told"), REFUSALS.values(), ids=REFUSALS)
+def test_what_is_refused_is_refused_each_time(tmp_path, raised, told):
+    raising = iter(raised)
+
+    def action():
+        if error := next(raising):
+            raise error
+        return "done"
+
+    with nullcontext() if told == "done" else pytest.raises(told):
+        assert Stage(str(tmp_path)).refused(action) == told
 
 
 @pytest.mark.parametrize(

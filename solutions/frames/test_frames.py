@@ -168,7 +168,7 @@ def test_gives_back(binding):
 @check(points=1, needs="gives-back")
 def test_all_lent(binding):
     """frame() in {script} raises BlockingIOError where all frames are lent"""
-    shown = "Four frames of a camera are lent. The fifth frame is"
+    shown = "Four frames of a camera are lent. The fifth frame, asked for twice, is"
     binding.play("fifth", over="probe", shown=shown).raises(BlockingIOError)
     shown = "Four frames of a camera were lent, and one of them is gone. The next frame is"
     binding.play("fifth_after_one", over="probe", shown=shown).equals("an array")
@@ -181,7 +181,7 @@ def test_all_lent(binding):
 @check(points=1, needs="gives-back")
 def test_close(binding):
     """close() in {script} refuses while a frame is lent; then it closes once"""
-    shown = "close(), while a frame is lent, gave"
+    shown = "close() was called, and once more where it was refused, while a frame is lent. It gave"
     binding.play("close_under_array", over="probe", shown=shown).raises(BufferError)
     shown = "After close() was refused, the array has"
     answer = binding.play("array_after_refusal", over="probe", shown=shown)

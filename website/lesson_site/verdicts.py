@@ -1,6 +1,6 @@
 """What the checker says of a typical mistake, found while the site is built, and kept.
 
-The mistake is the first collected answer that an exercise can tell the likely cause of.
+The mistake is the collected answer that its author calls typical.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import Answer, read_answers
 from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.hints import Misconception, fits, read_hints
 from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
 
@@ -29,8 +28,6 @@ __all__ = ["ToldMistake", "judge_mistakes"]
 
 WIDTH = 78  # columns of a report
 NARROW = 33  # columns of its heart: as many as a phone shows
-SLIP = 20  # lines
-AT_MOST = 4  # answers that are tried; a match of words decides which has a likely cause
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,6 @@ class ToldMistake:
     by its id.
     """
 
-    answer: str
     about: str
     report: str
     brief: str
@@ -68,55 +64,23 @@ def judge_mistakes(
 def judge_mistake(
     exercise: Exercise, cache: Cache, package: str, server: CheckServer
 ) -> ToldMistake | None:
+    typical = next((one for one in read_answers(exercise, "wrong") if one.typical), None)
+    if typical is None:
+        return None
     key = Cache.key(
         Path(__file__).read_bytes(), package, list(contents(exercise.solution)), sys.version
     )
-    if kept := cache.get(key):
-        return ToldMistake(**kept)
-    told = None
-    for answer in candidates(exercise)[:AT_MOST]:
-        verdict = checked(answer, server)
-        likely = verdict.pop("likely_cause")
-        told = ToldMistake(answer.name, answer.about, **verdict)
-        if likely:
-            break
-    if told:
-        cache.put(key, asdict(told))
-    return told
+    told = cache.get(key)
+    if told is None:
+        told = asdict(ToldMistake(typical.about, **checked(typical, server)))
+        cache.put(key, told)
+    return ToldMistake(**told)
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files that are written by hand, the collected answers included."""
     for path in (*sources(folder), *sorted(folder.glob("answers/*.toml"))):
         yield path.relative_to(folder).as_posix(), path.read_bytes()
-
-
-def candidates(exercise: Exercise) -> list[Answer]:
-    """Return the wrong answers, those first whose check and cause a misconception has.
-
-    Of these a slip is more typical than code that was written anew, and its line is soon found.
-    """
-    answers = read_answers(exercise, "wrong")
-    known = read_hints(exercise).misconceptions
-    return sorted(
-        answers,
-        key=lambda answer: (not is_known(answer, known), is_of_building(answer), is_long(answer)),
-    )
-
-
-def is_long(answer: Answer) -> bool:
-    """Say whether more differs from the solution than a slip is long."""
-    changed = "\n".join((*answer.edits.values(), *answer.wholes.values()))
-    return changed.count("\n") > SLIP
-
-
-def is_of_building(answer: Answer) -> bool:
-    """Say whether nothing ran: a wrong value tells more of what the checker does."""
-    return "wrong-value" not in answer.causes
-
-
-def is_known(answer: Answer, known: tuple[Misconception, ...]) -> bool:
-    return any(fits(answer.check, one.checks) and one.cause in answer.causes for one in known)
 
 
 def checked(answer: Answer, server: CheckServer) -> dict:
@@ -142,7 +106,6 @@ def checked(answer: Answer, server: CheckServer) -> dict:
         "report": report.render(verdict, context, report.TerminalStyle(width=WIDTH)),
         "brief": brief(verdict.first_failure, context.likely_cause),
         "checks": {one.id: one.title for one in verdict.checks},
-        "likely_cause": context.likely_cause,
     }
 
 

@@ -41,23 +41,28 @@ def compared(stage):
         return archive.execute("SELECT")[0][0]
 
 
-def python_called(stage):
-    """Return how many functions of the script are called while SQLite compares names."""
+def python_called(stage, many):
+    """Return how many more functions of the script are called for many comparisons than for one."""
+    with stage.script.Archive() as archive:
+        one, more = (_called_for(stage, archive, count) for count in (1, many))
+    return more - one
+
+
+def _called_for(stage, archive, count):
+    """Return how many functions of the script are called by a statement of so many comparisons."""
     called = []
 
     def note(frame, event, _argument):
-        code = frame.f_code
-        first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
-        is_method = first is archive  # which may be one of Database's, written anew
-        if event == "call" and code.co_filename == stage.script.__file__ and not is_method:
-            called.append(code.co_name)
+        if event == "call" and frame.f_code.co_filename == stage.script.__file__:
+            called.append(frame.f_code.co_name)
 
-    with stage.script.Archive() as archive:
-        sys.setprofile(note)
-        try:
-            archive.execute("SELECT 'buoy 9' < 'buoy 10' COLLATE shortlex")
-        finally:
-            sys.setprofile(None)
+    compared = (f"('buoy {k}' < 'buoy {k + 1}' COLLATE shortlex)" for k in range(count))
+    sql = f"SELECT {' + '.join(compared)}"  # a row, whatever is compared
+    sys.setprofile(note)
+    try:
+        archive.execute(sql)
+    finally:
+        sys.setprofile(None)
     return len(called)
 
 

@@ -98,6 +98,9 @@ def refused(stage, what):
     """Use a logbook that is closed."""
     book = filled(stage, ["Helgoland"], [31.0])
     book.close()
-    if what == "len":
-        return len(book)
-    return book.add("Sylt", 28.0) if what == "add" else book.knots("Helgoland")
+    uses = {
+        "len": lambda: len(book),
+        "add": lambda: book.add("Sylt", 28.0),
+        "knots": lambda: book.knots("Helgoland"),
+    }
+    return stage.refused(uses[what])

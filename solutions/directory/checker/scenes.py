@@ -161,7 +161,7 @@ def read_after_close(stage, path, begun):
     for _ in range(begun):
         next(names)
     directory.close()
-    return next(names)
+    return stage.refused(lambda: next(names))
 
 
 def entered_after_close(stage, path):
@@ -184,4 +184,4 @@ def read_after_failure(stage, path):
     directory = stage.script.Directory(path)
     with contextlib.suppress(OSError):
         list(directory)
-    return next(iter(directory))
+    return stage.refused(lambda: next(iter(directory)))

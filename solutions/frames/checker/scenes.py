@@ -155,7 +155,7 @@ def _four(stage):
 def fifth(stage):
     """Take a fifth frame of four."""
     camera, _arrays = _four(stage)
-    camera.frame()
+    stage.refused(camera.frame)
     return "an array"
 
 

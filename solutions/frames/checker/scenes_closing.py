@@ -24,7 +24,7 @@ def close_under_array(stage):
     """Close a camera while a part of an array looks at a frame."""
     camera = stage.script.Camera(3, 5)
     row = camera.frame()[1]
-    camera.close()
+    stage.refused(camera.close)
     return pixels(row)
 
 
@@ -41,7 +41,7 @@ def frame_when_closed(stage):
     """Take a picture with a closed camera."""
     camera = stage.script.Camera(3, 5)
     camera.close()
-    camera.frame()
+    stage.refused(camera.frame)
     return "an array"
 
 

@@ -235,7 +235,7 @@ def use_closed(stage, way, n, what, *arguments):
     """Use a table after its `with`."""
     with _made(stage, way, TITLE, n) as table:
         pass
-    return getattr(table, what)(*arguments)
+    return stage.refused(lambda: getattr(table, what)(*arguments))
 
 
 def out_of_memory(stage, n):

@@ -64,13 +64,22 @@ def table_text(answer: Answer, comments: tuple[str, ...] = ()) -> str:
 
 
 def about_lines(answer: Answer) -> Iterator[str]:
-    cause = answer.causes[0] if len(answer.causes) == 1 else answer.causes
-    told = {"about": answer.about, "cause": cause, "check": answer.check, "remark": answer.remark}
-    told |= {"on": answer.on, "stubs": answer.stubs, "without": answer.without}
+    told: dict[str, str | tuple[str, ...] | bool] = {
+        "about": answer.about,
+        "cause": answer.causes[0] if len(answer.causes) == 1 else answer.causes,
+        "check": answer.check,
+        "remark": answer.remark,
+        "typical": answer.typical,
+        "on": answer.on,
+        "stubs": answer.stubs,
+        "without": answer.without,
+    }
     return (f"{key} = {quoted(value)}" for key, value in told.items() if value)
 
 
-def quoted(value: str | tuple[str, ...]) -> str:
+def quoted(value: str | tuple[str, ...] | bool) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, tuple):
         return f"[{', '.join(map(quoted, value))}]"
     if ('"' in value or "\\" in value) and "'" not in value and "\n" not in value:

@@ -15,6 +15,7 @@ solutions/NAME/answers/KIND.toml has a table an answer:
 An edit is made in the solution as learners are shown it (edits.py). Two names before it share it.
 
     on = "textbook-indices"               an accepted answer, edited in place of the solution
+    typical = true                        its report stands on the page of the exercise
     "notes.txt" = { whole = '''...''' }   a file of its own, or one that has little in common
     stubs = ["fibonacci.c"]               files as they were handed out
     without = ["Makefile"]                files that are not handed in
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 KINDS = ("accepted", "wrong", "hostile")
-ABOUT = ("about", "cause", "check", "remark", "on", "stubs", "without")
+ABOUT = ("about", "cause", "check", "remark", "typical", "on", "stubs", "without")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Answer:
 
     `causes` has more than one where the machine decides among them, and none where all checks pass;
     `check` is the first that fails, "" for any; `remark` is what a remark of the verdict contains.
+    `typical` is the one wrong answer of which the exercise's page shows what the checker says.
     """
 
     exercise: Exercise
@@ -64,6 +66,7 @@ class Answer:
     causes: tuple[str, ...] = ()
     check: str = ""
     remark: str = ""
+    typical: bool = False
     on: str = ""
     stubs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -131,6 +134,7 @@ def read_answer(exercise: Exercise, kind: str, name: str, table: Table) -> Answe
         causes=() if passes else read_causes(table),
         check="" if passes else table.text("check", default=""),
         remark=table.text("remark", default=""),
+        typical=kind == "wrong" and table.get("typical", bool, "true or false", default=False),
         on=table.text("on", default=""),
         stubs=named_files(exercise, table, "stubs"),
         without=named_files(exercise, table, "without"),

@@ -148,6 +148,16 @@ def answers_are_described(exercise: Exercise) -> Iterator[str]:
             )
 
 
+def one_mistake_is_typical(exercise: Exercise) -> Iterator[str]:
+    """The page of an exercise shows what the checker says of one mistake."""
+    typical = [answer.name for answer in read_answers(exercise, "wrong") if answer.typical]
+    if len(typical) != 1:
+        yield (
+            f"answers/wrong.toml has {len(typical)} answers with `typical = true`; expected one: "
+            "a mistake that many make, which is soon judged."
+        )
+
+
 def hints_reach_each_mistake(exercise: Exercise) -> Iterator[str]:
     """For the first failure of each collected wrong answer there is a hint."""
     hints = read_hints(exercise).hints
@@ -192,6 +202,7 @@ RULES: tuple[Callable[[Exercise], Iterator[str]], ...] = (
     order_is_its_own,
     answers_are_enough,
     answers_are_described,
+    one_mistake_is_typical,
     hints_reach_each_mistake,
     exercise_is_generated,
 )

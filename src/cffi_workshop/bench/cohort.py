@@ -15,8 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import load_exercise
@@ -24,6 +23,9 @@ from cffi_workshop.worker.usage import resident_bytes
 
 from .made_up_course import lay_course, notebook_of
 from .results import BenchmarkResult, Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["NORMAL", "QUICK", "Size", "measure", "steps"]
 

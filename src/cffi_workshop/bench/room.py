@@ -16,14 +16,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from cffi_workshop.learner.joined.wire import Unreachable, post
 from cffi_workshop.worker.usage import resident_bytes
 
 from .results import BenchmarkResult, Table
 from .room_server import Server, board, joined, server
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 __all__ = ["NORMAL", "QUICK", "Size", "measure", "steps"]
 

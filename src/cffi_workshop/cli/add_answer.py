@@ -53,7 +53,7 @@ def add(name: str, kind: str, folder: str, called: str | None, replaces: bool, *
     require_fitting(exercise, kind, given)
     called = called or Path(folder).resolve().stem
     answer = described(exercise, kind, called, replaces, given)
-    with handed_in_files(exercise, folder) as place:
+    with handed_in_files(exercise, folder) as (place, _):
         hand_in = look_at(exercise, place)
         answer = with_files(answer, hand_in)
         require_difference(answer, hand_in, folder)
@@ -62,8 +62,10 @@ def add(name: str, kind: str, folder: str, called: str | None, replaces: bool, *
     print_added(answer, hand_in)
 
 
-def handed_in_files(exercise: Exercise, folder: str) -> AbstractContextManager[Path]:
-    """Give the folder that holds the files: of a notebook, a scratch folder."""
+def handed_in_files(
+    exercise: Exercise, folder: str
+) -> AbstractContextManager[tuple[Path, tuple[str, ...]]]:
+    """Give the folder that holds the files, and remarks: of a notebook, a scratch folder."""
     from cffi_workshop.grading.notebook_submission import is_notebook
 
     if not (Path(folder).is_dir() or is_notebook(Path(folder))):

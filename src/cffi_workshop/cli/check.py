@@ -69,6 +69,8 @@ def check(
     """
     if check_all and name:
         raise WorkshopError(f"Both {name!r} and --all were given; leave one of them out.")
+    if as_json and form not in ("text", "json"):
+        raise WorkshopError(f"Both --json and --format {form} were given; leave one of them out.")
     root, form = find_root(), "json" if as_json else form
     if check_all:
         sys.exit(check_each(root, path, sandbox, form, verbose, seed))
@@ -76,8 +78,8 @@ def check(
     if exercise is None:
         click.echo(all_done(all_exercises(root)), err=form != "text")
         return
-    with files_to_check(exercise, path) as folder:
-        verdict = judge(exercise, folder, sandbox, path, seed)
+    with files_to_check(exercise, path) as (folder, remarks):
+        verdict = judge(exercise, folder, sandbox, path, seed, remarks)
         if form == "json":
             print_json(verdict)
         elif form != "text":
@@ -120,13 +122,15 @@ def check_each(
     return worst
 
 
-def files_to_check(exercise: Exercise, path: str | None) -> AbstractContextManager[Path]:
-    """Give the folder that holds the files: of a notebook, a scratch folder."""
+def files_to_check(
+    exercise: Exercise, path: str | None
+) -> AbstractContextManager[tuple[Path, tuple[str, ...]]]:
+    """Give the folder that holds the files, and remarks: of a notebook, a scratch folder."""
     from cffi_workshop.grading import notebook_submission
 
     if path is not None and notebook_submission.is_notebook(Path(path)):
         return notebook_submission.unpacked(exercise, Path(path))
-    return nullcontext(folder_to_check(exercise, path))
+    return nullcontext((folder_to_check(exercise, path), ()))
 
 
 def folder_to_check(exercise: Exercise, path: str | None) -> Path:
@@ -145,7 +149,12 @@ def folder_to_check(exercise: Exercise, path: str | None) -> Path:
 
 
 def judge(
-    exercise: Exercise, folder: Path, sandbox: str, path: str | None = None, seed: int | None = None
+    exercise: Exercise,
+    folder: Path,
+    sandbox: str,
+    path: str | None = None,
+    seed: int | None = None,
+    remarks: tuple[str, ...] = (),
 ) -> Verdict:
     """Check a folder, and keep the verdict if it is the learner's; `path` is how it was named."""
     from dataclasses import replace
@@ -161,7 +170,8 @@ def judge(
         verdict = run_checks(exercise, folder, sandbox=sandbox, seed=seed)
     if ended_by:  # while it ran: this is half a verdict
         raise KeyboardInterrupt
-    verdict = replace(verdict, path=shown_path(Path(path or folder), exercise.root))
+    shown = shown_path(Path(path or folder), exercise.root)
+    verdict = replace(verdict, path=shown, remarks=(*verdict.remarks, *remarks))
     if report.is_usual(folder, exercise):
         progress.record(verdict, exercise, before)
         tell_room(verdict, exercise)

@@ -17,6 +17,10 @@ __all__ = ["explain"]
 
 PROGRAM = "cffi_workshop.program"  # where the words behind -- wait
 NAME = re.compile(r"[\w./~+][\w./~+-]*")  # of a program; a message seldom begins with one word
+LONGEST = 200_000  # letters of a log that are read: a million take ten seconds
+FIRST_ERROR = re.compile(
+    r"\b(?:[Ee]rror|fatal|FATAL|ERROR)\b[^\n:]{0,20}:|Error: |Traceback \(|undefined (?:ref|sym)"
+)
 
 
 class MessageOrProgram(click.Command):
@@ -88,7 +92,21 @@ def given() -> str:
             'No message was given; put it in quotes behind the command, `workshop explain "..."`, '
             "or send the output there: `python NAME.py 2>&1 | workshop explain`."
         )
-    return text
+    return most_telling(text)
+
+
+def most_telling(log: str) -> str:
+    """Return a log; of a very long one, what stands from its first error on, and its end."""
+    if len(log) <= LONGEST:
+        return log
+    half = LONGEST // 2
+    end = log[log.find("\n", len(log) - half) + 1 :][-half:]
+    first = FIRST_ERROR.search(log, 0, len(log) - len(end))
+    begin = log.rfind("\n", 0, first.start()) + 1 if first else 0
+    head = log[begin : begin + half]
+    whole = head.rpartition("\n")[0] or head  # lines
+    click.echo("The log is very long; its first error and its end were read.", err=True)
+    return f"{whole}\n{end}"
 
 
 def decoded(data: bytes) -> str:

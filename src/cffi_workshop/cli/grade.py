@@ -94,7 +94,7 @@ def grade() -> None:
     "worksheets",
     multiple=True,
     metavar="[NAME=]FILE",
-    help="What Moodle or Canvas exported, to be filled in.",
+    help="What Moodle, Canvas, Brightspace or Blackboard exported, to be filled in.",
 )
 @click.option("--again", is_flag=True, help="Grade all again, and say whose grade would change.")
 @click.option("--accept", is_flag=True, help="With --again: change the grades that would change.")

@@ -22,23 +22,29 @@ SEEDS = 1 << 32
 
 
 class BookFile:
-    """A context: the file of a book, held by this process until the end."""
+    """A context: the file of a book, held by this process until the end.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.path = folder, folder / BOOK
+    Where it is only read, nobody is kept from it, and it may lie where nothing can be written.
+    """
+
+    def __init__(self, folder: Path, *, only_read: bool = False) -> None:
+        self.folder, self.path, self.only_read = folder, folder / BOOK, only_read
 
     def __enter__(self) -> Self:
-        with errors_in_a_sentence(self.path):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = self._take()
         with contextlib.ExitStack() as held, errors_in_a_sentence(self.path):
-            held.callback(self._lock.close)
-            self._connection = sqlite3.connect(self.path, isolation_level=None)
+            if not self.only_read:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                held.callback(self._take().close)
+            mode = "ro" if self.only_read else "rwc"
+            where = f"{self.path.absolute().as_uri()}?mode={mode}"
+            self._connection = sqlite3.connect(where, isolation_level=None, uri=True)
             held.callback(self._connection.close)
             self._connection.row_factory = sqlite3.Row
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
-            self._make()
+            if not self.only_read:
+                self._make()
+            self._require_schema()
             self._held = held.pop_all()
         return self
 
@@ -62,6 +68,8 @@ class BookFile:
                 f"INSERT INTO setting VALUES ('{key}', '{value}');" for key, value in values.items()
             )
             self._connection.executescript(f"BEGIN;\n{script}\n{rows}\nCOMMIT;")
+
+    def _require_schema(self) -> None:
         if self.setting("schema") != str(SCHEMA):
             raise WorkshopError(
                 f"{self.path} has schema {self.setting('schema') or 'none'}, expected {SCHEMA}; "

@@ -17,7 +17,7 @@ from typing import Any
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.sentences import REMEDIES
 
-from .roster import plain
+from .roster import letters, plain, teams_of
 
 __all__ = [
     "NO_VERDICT",
@@ -52,6 +52,10 @@ class PersonRow:
     def is_called(self, said: str) -> bool:
         """Say whether this is a name of the person: an id, a login, an address or a name."""
         return plain(said) in map(plain, (self.label, self.login, self.email, self.name))
+
+    def is_in(self, team: str) -> bool:
+        """Say whether the roster has the person in a team of this name."""
+        return letters(team) in map(letters, teams_of(self.more))
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,13 @@ from .write import course_of, write_all
 __all__ = ["adjust", "show"]
 
 
-def opened(into: Path) -> Book:
+def opened(into: Path, *, only_read: bool = False) -> Book:
     """Return the book of a folder, which has to be there."""
     if not (into / BOOK).is_file():
         raise WorkshopError(
             f"There is no book in {into}; `workshop grade HAND-INS --into {into}` makes one."
         )
-    return Book(into)
+    return Book(into, only_read=only_read)
 
 
 def adjust(
@@ -76,7 +76,7 @@ def doubts(exercise: Exercise, points: float | None, most: float, is_new: bool) 
 
 def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None) -> None:
     """Print where somebody stands; with an exercise, the whole report on it."""
-    with opened(into) as book:
+    with opened(into, only_read=True) as book:
         policy = policy_of(book, known)
         person = book.find_person(who)
         course = [exercise] if exercise else course_of(book, known, policy)

@@ -1,4 +1,9 @@
-"""Canvas's gradebook, as lib/gradebook_importer.rb reads it."""
+"""A gradebook: a row for each person, a column for each assignment.
+
+That of Canvas is as lib/gradebook_importer.rb reads it. Those of Brightspace and Blackboard have
+the maximum in the title of a column: `Libm Points Grade <Numeric MaxPoints:20>`, `Libm [Total Pts:
+20 Score] |4711`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from .gradebook import figure
 from .policy import Policy
-from .roster import Claim
+from .roster import Claim, plain
 from .standing import Cell, Standing
 from .worksheet import (
     Find,
@@ -24,6 +29,15 @@ __all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet", "w
 
 
 EXCUSED = "EX"  # what Canvas writes, and reads, for somebody who need not hand in
+# The columns that say who somebody is.
+WHO = {
+    "canvas": ("SIS User ID", "SIS Login ID"),
+    "brightspace": ("OrgDefinedId", "Username"),
+    "blackboard": ("Username", "Student ID"),
+}
+# What a platform has behind the name of an assignment, and the maximum in it.
+BEHIND_NAME = re.compile(r" \(\d+\)$| (?:Points|Numeric) Grade(?: <.*>)?$| \[Total Pts: .*$")
+MOST = re.compile(r"<.*\bMaxPoints:([\d.,]+)|\[Total Pts: (?:up to )?([\d.,]+)")
 
 
 def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
@@ -37,8 +51,8 @@ def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
 
 def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
     def is_person(row: int) -> bool:
-        name = sheet.value(row, "Student")
-        return bool(name.strip()) and "Points Possible" not in name
+        name = name_in(sheet, row)
+        return bool(name.strip(" ,")) and "Points Possible" not in name
 
     def ticket(row: int) -> str:
         return f"canvas:{sheet.value(row, 'ID')}" if is_person(row) else ""
@@ -46,11 +60,19 @@ def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
     def claims(row: int) -> list[Claim]:
         if not is_person(row):
             return []
-        known = [sheet.value(row, title) for title in ("SIS User ID", "SIS Login ID")]
-        names = Claim(name=sheet.value(row, "Student"))
+        # Brightspace marks what a spreadsheet might take for a number.
+        known = [sheet.value(row, title).removeprefix("#") for title in WHO[sheet.platform]]
+        names = Claim(name=name_in(sheet, row))
         return [*(Claim(id=one, login=one) for one in known if one), names]
 
     return finder(standings, ticket, claims)
+
+
+def name_in(sheet: Worksheet, row: int) -> str:
+    """Return the name of a row: one cell of Canvas, two of the others."""
+    if sheet.platform == "canvas":
+        return sheet.value(row, "Student")
+    return f"{sheet.value(row, 'Last Name')}, {sheet.value(row, 'First Name')}"
 
 
 def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
@@ -85,23 +107,26 @@ def without_column(
             called = policy.of(slug).platform
             yield (
                 f"{sheet.name} has no column {called or title!r}, so that no grade of {slug} is in "
-                "it; write what Canvas calls the assignment into grading.toml, as `platform` of "
+                f"it; write what {sheet.platform.capitalize()} calls the assignment into "
+                "grading.toml, as `platform` of "
                 f"[exercises.{slug}]."
             )
 
 
 def canvas_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:
     slug, title = cell.exercise.slug, cell.exercise.title
-    wanted = {policy.of(slug).platform, title, slug} - {""}
+    wanted = {plain(policy.of(slug).platform), plain(title), slug} - {""}
     for place, (said, _) in enumerate(sheet.rows[0]):
         text = unquoted(said)
-        if {text, re.sub(r" \(\d+\)$", "", text)} & wanted:
+        if {plain(text), plain(BEHIND_NAME.sub("", text))} & wanted:
             return place
     return None
 
 
 def canvas_scale(sheet: Worksheet, place: int, cell: Cell) -> float:
-    """Return what a point is worth, by the row of points possible."""
+    """Return what a point is worth, by the title or the row of points possible."""
+    if most := MOST.search(unquoted(sheet.rows[0][place][0])):
+        return worth_of_a_point(most[1] or most[2], cell)
     for row in sheet.rows[1:4]:
         if "Points Possible" in unquoted(row[0][0]) and place < len(row):
             return worth_of_a_point(unquoted(row[place][0]), cell)

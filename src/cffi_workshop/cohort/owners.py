@@ -74,7 +74,8 @@ class Owners:
         if len(found) == 1:
             return found
         tries = [one.claim, *map(Claim, self._in(one.claim.anything))]
-        return next(filter(None, map(self.roster.find, tries)), [])
+        found = next(filter(None, map(self.roster.find, tries)), [])
+        return found or self.roster.among_words(one.claim.anything)
 
     def _in(self, said: str) -> Iterator[str]:
         """Yield who may be meant where an exercise or the number of a copy is named, too.

@@ -1,4 +1,4 @@
-"""Grades as Moodle and Canvas take them back.
+"""Grades as Moodle, Canvas, Brightspace and Blackboard take them back.
 
 A worksheet that the platform exported is filled in. Without one, a table of the columns that its
 importer asks for is made, of the people whose hand-ins have a number of that platform.
@@ -125,9 +125,12 @@ def require_exercises(asked: list[Asked], slugs: list[str]) -> None:
 
 def accounts_in(asked: list[Asked]) -> dict[str, Claim]:
     """Return whom the tickets of hand-ins belong to, as the worksheets say it."""
-    readers = {"moodle": moodle_accounts, "canvas": canvas_accounts}
     return {
-        ticket: claim for one in asked for ticket, claim in readers[one.sheet.platform](one.sheet)
+        ticket: claim
+        for one in asked
+        for ticket, claim in (
+            moodle_accounts if one.sheet.platform == "moodle" else canvas_accounts
+        )(one.sheet)
     }
 
 
@@ -142,7 +145,8 @@ def write_sheets(
     for number, one in enumerate(asked, 1):
         slug = one.exercise or (slugs[0] if len(slugs) == 1 else None)
         lacking += fill_worksheet(one.sheet, standings, slug, policy)
-        instead = f"moodle-{slug}.csv" if one.sheet.platform == "moodle" else "canvas.csv"
+        platform = one.sheet.platform
+        instead = f"moodle-{slug}.csv" if platform == "moodle" else f"{platform}.csv"
         made.pop(instead, None)
         (into / instead).unlink(missing_ok=True)  # of before: two tables of one grade differ once
         name = f"filled-{one.sheet.name.removeprefix('filled-')}"

@@ -47,7 +47,8 @@ class LateRule:
 class ExercisePolicy:
     """How one exercise counts; `platform` is what Moodle or Canvas calls it.
 
-    `extensions` says who has another time than `due`, by an id, login, address or name.
+    `extensions` says who has another time than `due`, by an id, login, address or
+    name, or by that of a team.
     """
 
     weight: float = 1.0
@@ -59,7 +60,12 @@ class ExercisePolicy:
     def extended(self, person: PersonRow) -> datetime | None:
         """Return until when somebody has more time than the others, if so."""
         return max(
-            (when for who, when in self.extensions.items() if person.is_called(who)), default=None
+            (
+                when
+                for who, when in self.extensions.items()
+                if person.is_called(who) or person.is_in(who)
+            ),
+            default=None,
         )
 
     def counts(self, check: str) -> bool:

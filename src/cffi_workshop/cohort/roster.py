@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Claim", "Person", "Roster", "bare", "ends", "names", "plain"]
+__all__ = ["Claim", "Person", "Roster", "bare", "ends", "letters", "names", "plain", "teams_of"]
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ def names(text: str, name: str) -> bool:
     return bare(name) in bare(text)
 
 
+def words_in(text: str) -> list[str]:
+    return [bare(word) for word in re.split(r"[\W_]+", unicodedata.normalize("NFC", text)) if word]
+
+
+def number_in(text: str) -> str:
+    """Return a number without the zeros ahead of it, which a spreadsheet takes away."""
+    return plain(text).lstrip("0") if text.strip().isdigit() else ""
+
+
 def name_orders(name: str) -> set[str]:
     """Return a name in each order of first and last names: "Berg, Anna" and "Anna Berg"."""
     last, comma, first = (part.strip() for part in name.partition(","))
@@ -84,9 +94,9 @@ TEAM = re.compile(
 )
 
 
-def teams_of(person: Person) -> list[str]:
-    """Return the teams of somebody; Moodle names several in one cell."""
-    cells = [cell for title, cell in person.more.items() if TEAM.fullmatch(bare(title))]
+def teams_of(more: Mapping[str, str]) -> list[str]:
+    """Return the teams in the other columns of somebody; Moodle names several in one cell."""
+    cells = [cell for title, cell in more.items() if TEAM.fullmatch(bare(title))]
     return [name for cell in cells for name in {cell, *re.split(r"[,;]", cell)} if name.strip()]
 
 
@@ -104,8 +114,10 @@ class Roster:
             "name": self._index(lambda one: map(plain, name_orders(one.name))),
             "squeezed": self._index(lambda one: map(letters, name_orders(one.name))),
             "bare": self._index(lambda one: map(bare, name_orders(one.name))),
+            "number": self._index(lambda one: [number_in(one.id)]),
         }
-        self._teams = self._index(lambda one: map(letters, teams_of(one)))
+        self._teams = self._index(lambda one: map(letters, teams_of(one.more)))
+        self._words = self._index(lambda one: words_in(one.name))
 
     def _index(self, keys: Callable[[Person], Iterable[str]]) -> dict[str, list[Person]]:
         found: dict[str, list[Person]] = {}
@@ -139,7 +151,27 @@ class Roster:
 
     def knows(self, text: str) -> bool:
         """Say whether a name of a folder or file is somebody's, alone or behind an assignment's."""
-        return bool(self.find(Claim(text)) or self.login_that_ends(text))
+        return bool(self.find(Claim(text)) or self.login_that_ends(text) or self.among_words(text))
+
+    def among_words(self, text: str) -> list[Person]:
+        """Return whom a text names by a whole name and by a login or an id, as platforms do.
+
+        `Berg, Anna(aberg)` is of Sakai, `Berg_Anna_aberg_1234` of ILIAS, with a number of its own.
+        """
+        said = Counter(words_in(text))
+        people = {one.label: one for word in said for one in self._words.get(word, ())}
+        return [one for one in people.values() if self._explains(one, said)]
+
+    def _explains(self, person: Person, said: Counter[str]) -> bool:
+        rest = said - (name := Counter(words_in(person.name)))
+        signs = [sign for sign in map(words_in, (person.login, person.id)) if sign]
+        proof = next((sign for sign in signs if not Counter(sign) - rest), None)
+        others = rest - Counter(proof)
+        return (
+            proof is not None
+            and not name - said
+            and all(word.isdigit() and word not in self._by["id"] for word in others)
+        )
 
     @staticmethod
     def _tries(claim: Claim) -> Iterable[tuple[str, str]]:
@@ -150,6 +182,7 @@ class Roster:
         yield "name", plain(said)
         yield "squeezed", letters(claim.squeezed or said)
         yield "bare", bare(claim.squeezed or said)
+        yield "number", number_in(claim.id or said)
         for end in ends(said) if claim.behind_team else ():
             yield "name", plain(end)
 

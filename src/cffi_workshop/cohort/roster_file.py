@@ -47,6 +47,10 @@ COLUMNS = {
 }
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the first line, where Excel wrote it
 NOT_A_PERSON = ("points possible", "student, test", "test student")  # rows of Canvas's export
+# What a spreadsheet has in the row below the last person: letters without accents.
+SUMS = """total totals totalgeneral sum average mean median overallaverage gesamt gesamtsumme
+    insgesamt summe mittelwert durchschnitt schnitt moyenne somme suma promedio mediana media
+    totale somma totaal gemiddelde"""
 
 
 def read_roster(path: Path) -> Roster:
@@ -112,7 +116,10 @@ def person_of(header: list[str], columns: dict[int, str], row: list[str]) -> Per
 
 
 def is_no_person(person: Person) -> bool:
-    return plain(person.name) in NOT_A_PERSON
+    known = [said for said in (person.id, person.name, person.email, person.login) if said]
+    return plain(person.name) in NOT_A_PERSON or (
+        len(known) == 1 and bare(known[0]) in SUMS.split()
+    )
 
 
 def refuse_shifted(path: Path, rows: list[list[str]]) -> None:

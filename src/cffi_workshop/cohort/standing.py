@@ -153,7 +153,7 @@ def idle_extensions(book: Book, policy: Policy) -> Iterator[str]:
     for slug, rule in policy.exercises.items():
         for who in rule.extensions:
             theirs = [one.label for one in people if one.is_called(who)]
-            if len(theirs) != 1:
+            if len(theirs) != 1 and not any(one.is_in(who) for one in people):
                 whose = f"is of {' and of '.join(theirs)}" if theirs else "is nobody's"
                 yield (
                     f"exercises.{slug}.extensions: {who!r} {whose}; name one person by an id, a "

@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 MOODLE_NEEDS = ("Identifier", "Grade", "Last modified (grade)")
+BLACKBOARDS = re.compile(r" \[Total Pts: .*\] \|\d+")  # behind the title of a column
 
 
 @dataclass
@@ -81,7 +82,7 @@ def quoted(text: str, platform: str) -> str:
 
 
 def read_worksheet(path: Path) -> Worksheet:
-    """Read what Moodle or Canvas exported; raise WorkshopError for what is neither."""
+    """Read what a platform exported; raise WorkshopError for what is of none that is known."""
     with readable(path, "expected a worksheet in CSV"):
         content = path.read_bytes()
     try:
@@ -93,18 +94,27 @@ def read_worksheet(path: Path) -> Worksheet:
         ) from None
     rows = split(text)
     titles = [unquoted(cell) for cell, _ in rows[0]] if rows else []
-    if all(any(same_title(one, title) for one in titles) for title in MOODLE_NEEDS):
-        platform = "moodle"
-    elif titles[:2] == ["Student", "ID"]:
-        platform = "canvas"
-    else:
+    platform = platform_of(titles)
+    if not platform:
         raise WorkshopError(
             f"{path} is no worksheet of Moodle (columns {', '.join(MOODLE_NEEDS)}) and no "
-            "gradebook of Canvas (Student, ID, ...); its columns are "
+            "gradebook of Canvas (Student, ID, ...), Brightspace (..., End-of-Line Indicator) or "
+            "Blackboard (TITLE [Total Pts: ...] |NUMBER); its columns are "
             f"{', '.join(titles[:8]) or 'none'}."
         )
     mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
     return Worksheet(path.name, platform, rows, mark)
+
+
+def platform_of(titles: list[str]) -> str:
+    """Return by which platform a table was written; nothing for another one."""
+    if all(any(same_title(one, title) for one in titles) for title in MOODLE_NEEDS):
+        return "moodle"
+    if titles[:2] == ["Student", "ID"]:
+        return "canvas"
+    if titles[-1:] == ["End-of-Line Indicator"]:
+        return "brightspace"
+    return "blackboard" if any(map(BLACKBOARDS.search, titles)) else ""
 
 
 def split(text: str) -> list[list[tuple[str, str]]]:

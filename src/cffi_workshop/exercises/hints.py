@@ -23,7 +23,6 @@ from .metadata import read_toml
 
 __all__ = [
     "LEVELS",
-    "Misconception",
     "digest_of",
     "likely_cause",
     "next_hint",

@@ -40,14 +40,19 @@ def is_notebook(path: Path) -> bool:
 
 
 @contextmanager
-def unpacked(exercise: Exercise, path: Path) -> Iterator[Path]:
-    """Give a scratch folder with the files of a notebook; raise errors as `files_of` does."""
-    files = files_of(exercise, path)
+def unpacked(exercise: Exercise, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Give a scratch folder with the files of a notebook, and sentences about what it lacks.
+
+    Raise errors as `files_of` does, but where some of the files are there.
+    """
+    held = held_in(exercise, content_of(path), path.name)
+    if len(held.lacking) == len(exercise.editable):
+        raise WorkshopError(held.lacks)
     with tempfile.TemporaryDirectory(prefix="workshop-") as name:
-        for filename, content in files.items():
+        for filename, content in held.files.items():
             (Path(name) / filename).parent.mkdir(parents=True, exist_ok=True)
             (Path(name) / filename).write_bytes(content)
-        yield Path(name)
+        yield Path(name), (held.lacks,) if held.lacks else ()
 
 
 def files_of(exercise: Exercise, path: Path) -> dict[str, bytes]:

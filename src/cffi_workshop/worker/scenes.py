@@ -124,6 +124,12 @@ class Stage:
         _collect()
         return round((self._held() - before) / size)
 
+    def refused(self, action: Callable[[], Any]) -> Any:
+        """Return what an action gives that is refused each time, and not only once."""
+        with suppress(Exception):
+            return action()
+        return action()
+
     def disturbing(self, function: Callable, other: Callable) -> Callable:
         """Return the function of the script's module, `other` being called as disturbed() does."""
         return lambda script: self.disturbed(lambda: function(script), lambda: other(script))
