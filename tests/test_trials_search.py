@@ -51,7 +51,7 @@ def found_by(monkeypatch, passes, cause="wrong-value", text=ONE_TOO_MANY):
 
 
 @quick
-@pytest.mark.parametrize("cause", ["wrong-value", "memory-limit"])
+@pytest.mark.parametrize("cause", ["wrong-value", "memory-limit", "output-limit"])
 def test_the_line_is_that_of_the_change_which_makes_the_check_pass(cause, monkeypatch):
     def passes(text):
         return {} if "(k < samples)" in text else None

@@ -23,6 +23,7 @@ APART = 0.1  # how much less likely it is for each line of the copy that is put 
 MOST = 12  # lines of a difference: more is no slip, but another way to do it
 FEW, MOSTLY = 2, 0.5
 PREFIX = re.compile(r"\b(lib\w{0,40})\.(\w{1,80})")
+CALLBACK = re.compile(r"^@[^\n]{1,200}\n(?:[^\n]{0,200}\n){0,3}?def (\w{1,80})", re.MULTILINE)
 
 
 def as_in_twin(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -64,9 +65,11 @@ def prefixes(text: str) -> dict[str, str]:
     """Return what stands ahead of each function of C in a script; "" for any other one."""
     found = PREFIX.findall(text)
     usual = Counter(name for name, _ in found).most_common(1)
-    return {"": usual[0][0] if usual else "lib"} | {name: of for of, name in found}
+    own = dict.fromkeys(CALLBACK.findall(text), "")  # which lib has in API mode alone
+    return {"": usual[0][0] if usual else "lib"} | own | {name: of for of, name in found}
 
 
 def named(use: re.Match, called: dict[str, str]) -> str:
-    """Return a function of C as the script itself names it."""
-    return f"{called.get(use[2], called[''])}.{use[2]}"
+    """Return a function of C, or a callback, as the script itself names it."""
+    of = called.get(use[2], called[""])
+    return f"{of}.{use[2]}" if of else use[2]
