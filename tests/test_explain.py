@@ -13,7 +13,7 @@ from cffi_workshop.cli.explanation import shown
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises import checkout
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.explain import catalogue, read_catalogue
+from cffi_workshop.explain import answering, catalogue, read_catalogue
 from cffi_workshop.explain.matching import FOLDER
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.verdict import CheckResult, Verdict
@@ -221,9 +221,24 @@ def test_a_message_beside_the_list_is_not_passed_over():
     assert "takes no message" in refused.stderr
 
 
-def test_what_nothing_is_near_to_is_told_without_titles():
-    done = explain("xyzzy")
-    assert (done.returncode, "nearest" in done.stdout) == (1, False)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "xyzzy",
+        "fatal: refusing to merge unrelated histories",
+        "TS2322: Type 'string' is not assignable to type 'number'.",
+        "LoadError: Could not open library 'sodium': dlopen(sodium, 5): image not found.",
+        "botocore.exceptions.NoCredentialsError: Unable to locate credentials",
+        "error[E0502]: cannot borrow `v` as mutable because it is also borrowed as immutable",
+    ],
+)
+def test_what_another_program_printed_is_told_without_titles(said):
+    assert not answering(said)
+
+
+def test_what_cffi_printed_and_nobody_knows_is_told_with_the_nearest():
+    done = explain("TypeError: cdata of another kind 'int *' was called like a function")
+    assert (done.returncode, "nearest" in done.stdout) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
-"""What bash and glibc say in other languages is explained as what they say in English."""
+"""What systems and compilers say in other languages is explained as what they say in English."""
 
 import pytest
 
-from cffi_workshop.explain import explaining, restored
-from cffi_workshop.explain.system_words import ABORTED, system_words, words
+from cffi_workshop.explain import compiler_words, explaining, restored
+from cffi_workshop.explain.system_words import ABORTED, phrases, system_words, words
 
 
 @pytest.mark.parametrize(("said", "english"), sorted(system_words()))
@@ -51,3 +51,34 @@ def test_it_is_explained_alike_in_each_language(english, message, slug):
 def test_a_program_that_gave_up_is_told_where_the_shell_shows_it(word, shown):
     assert [entry.slug for entry in explaining(shown.format(word))] == ["aborted"]
     assert not explaining(f"Der Vorgang wurde beendet. {word}")
+
+
+APART = ("'", "'")  # as English has them
+
+
+def named(phrase, first, last):
+    """Return a phrase with names in its holes, each in quotes."""
+    return phrase.replace("$1", f"{first}rain{last}").replace("$2", f"{first}struct snow{last}")
+
+
+@pytest.mark.parametrize("quotes", ["\u2018\u2019", "\u201e\u201c", "«»", ("« ", " »")])
+def test_what_a_compiler_says_is_put_into_english_with_each_name_in_its_place(quotes):
+    for said, english in phrases(compiler_words.SAID):
+        assert restored.plain(f"x: {named(said, *quotes)}.") == f"x: {named(english, *APART)}."
+
+
+@pytest.mark.parametrize(
+    ("option", "slug"),
+    [
+        ("implicit-function-declaration", "implicit-declaration"),
+        ("error=implicit-function-declaration", "implicit-declaration"),
+        ("discarded-qualifiers", "const-lost"),
+        ("return-local-addr", "local-address-returned"),
+        ("maybe-uninitialized", "result-not-returned"),
+        ("unused-but-set-variable", "unused-in-c"),
+        ("int-conversion", "declarations-conflict"),
+        ("sign-compare", "value-cut-in-c"),
+    ],
+)
+def test_what_is_warned_of_is_known_by_its_option_in_any_language(option, slug):
+    assert explaining(f"rain.c:3:9: warning: něco není v pořádku [-W{option}]")[0].slug == slug

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cffi_workshop import explain
 from cffi_workshop.episodes import episode_line
 from cffi_workshop.exercises.checkout import root_if_any
+from cffi_workshop.explain.subjects import is_printed
 from cffi_workshop.terminal_style import TerminalStyle, fold, output_style
 
 if TYPE_CHECKING:
@@ -27,34 +27,19 @@ NO_ANSWER = (
     "What to do: paste what was printed, the whole of it; or say what you call, what you expected "
     "and what you see."
 )
-# What is asked has words only; what a program printed has marks such as these.
-PRINTED = re.compile(
-    r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n"
-    # A level, a shell, a service; how a program ended.
-    r"|##\[|^\[?(?:ERROR|FATAL|PANIC|CRITICAL|LOG|WARN)\b|^[\w-]*sh: |^\S*[./]\S*: |code=\w"
-    r"|[Ee]xit(?:ed|s)?[ -](?:with )?(?:non-zero )?(?:exit )?(?:code|status)"
-    r"|signal [0-9]|: exit [0-9]|[0-9]:[0-9]{2}:[0-9]{2}"
-    # A program's name, unless a person asks about it; a place in a file; the number of an error;
-    # what it quotes as compilers do; a heading; lines that are set in.
-    r"|^(?!(?:cffi|ctypes|numpy|python|jupyter|[Cc]) ?:)(?![^\n]*\b(?:my|I|[Hh]ow|[Ww]hy)\b)"
-    r"(?:[a-z][\w.+-]{1,30}|[A-Z]): "
-    r"|\w\.\w{1,6}(?::[0-9]|\([0-9]+(?:,[0-9]+)?\)[: ])|\bline [0-9]+:|\[[A-Z]{0,3}[0-9]{3,5}\]"
-    r"|\u2018[^\u2019\n]+\u2019|^(?:-{2,}|={3,}|[*#]{2,}) |\n[ \t]+\S|\n[*|>-] ",
-    re.MULTILINE,
-)
 
 
 def shown(text: str, as_json: bool) -> tuple[str, bool]:
     """Return what is to be printed of a text, and whether the catalogue explains it."""
     entries = known(text)
     near = [] if entries else explain.answering(text)
-    asked = bool(near) and not PRINTED.search(text)
+    asked = bool(near) and not is_printed(text)
     if as_json:
         return as_text(entries, near, text), bool(entries) or asked
     look = output_style()
     if entries:
         return in_words(entries, text, look), True
-    if not near and not PRINTED.search(text):
+    if not near and not is_printed(text):
         return fold(NO_ANSWER, look.width), False
     return fold(answers(near) if asked else not_known(near), look.width), asked
 

@@ -4,7 +4,7 @@
 
 matching.py      from a text to the entries of catalogue/ (entry.py) that explain it
 restored.py      a pasted text as it was: disguises.py, encoded.py, wrapped.py, spellings.py,
-                 translations.py (system_words.py, windows_words.py)
+                 translations.py (compiler_words.py, system_words.py, windows_words.py)
 reading.py       the messages in a text; other_programs.py: which are not Python's
 template.py      a message with holes: c_words.py, library_words.py, python_words.py
 own_words.py     the lines of a text by which an entry was found

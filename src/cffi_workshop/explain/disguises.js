@@ -156,9 +156,9 @@ function messageUndisguiser(reading) {
   function inWords(text) {
     let bare = text;
     for (const [pattern, instead] of respelling) bare = bare.replace(pattern, instead);
-    bare = bare.replace(regex(reading.french_quotes, "g"), "'$1'");
+    bare = bare.replace(regex(reading.french_quotes, "g"), "'$1$2'");
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
-    for (const [around, ahead] of reading.translated_around) bare = bare.replace(regex(around, "g"), ahead);
+    for (const [around, ahead, part] of reading.translated_around) if (bare.includes(part)) bare = bare.replace(regex(around, "g"), ahead);
     bare = bare.split(reading.ignorable).at(-1);
     return bare.split("\n").map(withoutVain).map(shortened).join("\n");
   }

@@ -25,7 +25,8 @@ __all__ = [
 
 CHARACTERS = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b`\u00b4\u2032\uff07", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"'),
+    **dict.fromkeys("\u201c\u201d\u201f\u2033\uff02", '"'),
+    "\u201e": "\xab",  # the first one of German
     # What pip, uv and rich draw ahead of a line.
     **dict.fromkeys("\u2502\u251c\u2570\u2500\u256d\u256e\u256f\u2503\u2501\xd7", "|"),
     **dict.fromkeys("\u2010\u2011\u2013\u2212", "-"),

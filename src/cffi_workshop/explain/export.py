@@ -149,6 +149,9 @@ def words_of_questions() -> dict:
         "asks_how": subjects.ASKS_HOW,
         "subject": subjects.SUBJECT,
         "least": subjects.LEAST,
+        "printed": subjects.PRINTED,
+        "of_cffi": subjects.OF_CFFI,
+        "least_printed": subjects.LEAST_PRINTED,
     }
 
 

@@ -98,7 +98,8 @@ HOLES = {
     # Where a person says in plain words that a file is their own.
     "said to be own": r"\b(?:I (?:have |had |just )?(?:copied|built|compiled|wrote|made|put|moved)"
     r"|(?:next to|beside|in the same (?:folder|directory) as) (?:the|my) "
-    r"|my (?:own )?(?:C )?(?:lib|library|\.so|dll|DLL|folder|script)\b)",
+    r"|my (?:own |source |project |build ){0,2}(?:C )?"
+    r"(?:lib|library|\.so|dll|DLL|folder|directory|script|program|package|wheel)\b)",
     # Where a sentence begins, behind what raises or logs it.
     "sentence": r"(?:^(?:E {2,})?[^A-Za-z0-9_'\"(\n]{0,12}|[:\]\)|] ['\"]?|\(['\"]|[.!;] |- "
     r"|\b(?:but|because|since) )",

@@ -61,5 +61,6 @@ RUST_FOR_PYTHON = (
 # Common Lisp, Tcl and Lua have a package of the same name.
 OTHER_CFFI = (
     r"\bCFFI:{1,2}[A-Z%]|\[Condition of type |#<(?:SB-|THREAD )|"
-    r"\bquicklisp\b|\bcffi::|\(cffi:|\bcffi-lua\b|\bpackage require cffi\b|\blibtcl\w*cffi"
+    r"\bquicklisp\b|\bcffi::|\(cffi:|\blua(?:jit)?: |\bcffi-lua\b|\bpackage require cffi\b"
+    r"|\blibtcl\w*cffi"
 )

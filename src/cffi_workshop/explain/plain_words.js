@@ -100,8 +100,12 @@ function questionRanking(entries, words) {
   // A question how something is done that is none of C, and is near no entry.
   const asksHow = regex(words.asks_how, "i");
   const subject = regex(words.subject, "i");
+  const printed = regex(words.printed, "m");
+  const ofCffi = regex(words.of_cffi, "");
   const isOfAnotherSubject = (question, nearest) =>
-    nearest < words.least && asksHow.test(question) && !subject.test(question);
+    asksHow.test(question)
+      ? nearest < words.least && !subject.test(question)
+      : nearest < words.least_printed && printed.test(question) && !ofCffi.test(question);
 
   function answering(question, most = 3) {
     const { weighed, weights, rarities } = tallied();

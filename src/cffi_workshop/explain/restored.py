@@ -18,7 +18,10 @@ from cffi_workshop.explain.wrapped import in_sentences, rejoined
 __all__ = ["logged", "plain", "restored"]
 
 # Of the places that macOS tried, those where nothing lies; and a list with another reason.
-TRIED_IN_VAIN = re.compile(r"'[^'\n]*' \(no such file(?:, not in dyld [a-z ]*cache)?\)(?:, )?")
+TRIED_IN_VAIN = re.compile(
+    r"'[^'\n]*' \((?:no such file(?:, not in dyld [a-z ]*cache)?"
+    r"|relative path not allowed in hardened program)\)(?:, )?"
+)
 TRIED = re.compile(r"tried: '[^'\n]*' \(")
 # cffi's setup.py tries whether the compiler has this and that, and prints so behind what failed.
 IGNORABLE = "The above error message can be safely ignored."

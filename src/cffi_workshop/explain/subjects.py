@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ASKS_HOW", "LEAST", "SUBJECT", "is_of_another_subject"]
+__all__ = [
+    "ASKS_HOW",
+    "LEAST",
+    "LEAST_PRINTED",
+    "OF_CFFI",
+    "PRINTED",
+    "SUBJECT",
+    "is_of_another_subject",
+    "is_printed",
+]
 
 # Who has a mistake in front of them tells what they see. These ask for instructions, or for a word,
 # and may ask for any.
@@ -23,11 +32,40 @@ SUBJECT = (
     r"|signed|sizeof|snprintf|sprintf|struct|symbol|system call|thread|typedef|uint|union|unsigned"
     r"|valgrind|variadic|void|wheel)|\w_\w|\w\(|\w\*|\.(?:so|dll|dylib|pyd|h|c)\b|/[a-z]"
 )
+# What is asked has words only; what a program printed has marks such as these.
+PRINTED = (
+    r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n"
+    # A level, a shell, a service; how a program ended.
+    r"|##\[|^\[?(?:ERROR|FATAL|PANIC|CRITICAL|LOG|WARN)\b|^[\w-]*sh: |^\S*[./]\S*: |code=\w"
+    r"|[Ee]xit(?:ed|s)?[ -](?:with )?(?:non-zero )?(?:exit )?(?:code|status)"
+    r"|signal [0-9]|: exit [0-9]|[0-9]:[0-9]{2}:[0-9]{2}"
+    # A program's name, unless a person asks about it; a place in a file; the number of an error;
+    # what it quotes as compilers do; a heading; lines that are set in.
+    r"|^(?!(?:cffi|ctypes|numpy|python|jupyter|[Cc]) ?:)(?![^\n]*\b(?:my|I|[Hh]ow|[Ww]hy)\b)"
+    r"(?:[a-z][\w.+-]{1,30}|[A-Z]): "
+    r"|\w\.\w{1,6}(?::[0-9]|\([0-9]+(?:,[0-9]+)?\)[: ])|\bline [0-9]+:|\[[A-Z]{0,3}[0-9]{3,5}\]"
+    r"|\u2018[^\u2019\n]+\u2019|^(?:-{2,}|={3,}|[*#]{2,}) |\n[ \t]+\S|\n[*|>-] "
+)
+# What cffi says, or a line that calls it: no other program's.
+OF_CFFI = r"cffi|cdata|CData|\bcdef\b|\bffi\.[a-z_]+\("
 LEAST = 40  # so near an entry has to be for a question that names nothing of all this
+LEAST_PRINTED = 30  # and for what a program printed, which may be any
 IS_HOW = re.compile(ASKS_HOW, re.IGNORECASE)
 IS_SUBJECT = re.compile(SUBJECT, re.IGNORECASE)
+IS_PRINTED = re.compile(PRINTED, re.MULTILINE)
+IS_OF_CFFI = re.compile(OF_CFFI)
 
 
 def is_of_another_subject(question: str, nearest: float) -> bool:
-    """Say whether a question asks how something is done that is none of C, and is near no entry."""
-    return nearest < LEAST and bool(IS_HOW.match(question)) and not IS_SUBJECT.search(question)
+    """Say whether a question asks how something is done that is none of C, and is near no entry.
+
+    So is what another program printed: titles that share a common word with it say nothing.
+    """
+    if IS_HOW.match(question):
+        return nearest < LEAST and not IS_SUBJECT.search(question)
+    return nearest < LEAST_PRINTED and is_printed(question) and not IS_OF_CFFI.search(question)
+
+
+def is_printed(text: str) -> bool:
+    """Say whether a program printed the text, as far as one can tell."""
+    return bool(IS_PRINTED.search(text))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 # ruff: noqa: RUF001 (letters of other alphabets are meant)
 
-__all__ = ["system_words"]
+__all__ = ["phrases", "system_words"]
 
 # The English, and what stands for it in other languages: signs as disguises.py makes them alike.
 SAID = """
@@ -134,14 +134,19 @@ BEHIND_IT = (" (core dumped)", "(core dumped)", "    ")
 
 def system_words() -> Iterator[tuple[str, str]]:
     """Yield each phrase of another language with the English for it."""
+    yield from phrases(SAID)
+    for said in words(ABORTED):
+        yield from ((said + behind, "Aborted" + behind) for behind in BEHIND_IT)
+
+
+def phrases(table: str) -> Iterator[tuple[str, str]]:
+    """Yield what a table has in other languages, each with the English above it."""
     english = ""
-    for line in SAID.strip().split("\n"):
+    for line in table.strip().split("\n"):
         if not line.startswith(" "):
             english = line.removesuffix(":")
             continue
         yield from ((said, english) for said in words(line))
-    for said in words(ABORTED):
-        yield from ((said + behind, "Aborted" + behind) for behind in BEHIND_IT)
 
 
 def words(text: str) -> list[str]:

@@ -21,6 +21,7 @@ __all__ = ["as_in_twin"]
 COST = -2.0  # a copy that differs is likelier the mistake than anything else
 APART = 0.1  # how much less likely it is for each line of the copy that is put in
 MOST = 12  # lines of a difference: more is no slip, but another way to do it
+FEW, MOSTLY = 2, 0.5
 PREFIX = re.compile(r"\b(lib\w{0,40})\.(\w{1,80})")
 CALLBACK = re.compile(r"^@[^\n]{1,200}\n(?:[^\n]{0,200}\n){0,3}?def (\w{1,80})", re.MULTILINE)
 
@@ -41,9 +42,18 @@ def as_in_twin(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         told = next((line for line in around if line in likely), None)
         if kind == "equal" or told is None or max(last - first, end - begin) > MOST:
             continue
+        if is_done_otherwise(source, told, last - first):
+            continue
         new = [PREFIX.sub(lambda use: named(use, called), line) for line in other[begin:end]]
         text = with_lines(source, first + 1, last + 1, *new)
         yield Step(COST + APART * (end - begin), told, text)
+
+
+def is_done_otherwise(source: Source, line: int, differing: int) -> bool:
+    """Say whether so many lines are most of their function: then neither is a copy of the other."""
+    function = source.function_at(line)
+    whole = function.last + 1 - function.body if function else 0
+    return differing > FEW and differing > MOSTLY * whole
 
 
 def without_mode(name: str, lines: list[str]) -> list[str]:
