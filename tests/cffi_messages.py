@@ -251,17 +251,9 @@ def sdist(folder: Path) -> Path:
     """Return the unpacked sdist of the cffi that is installed; OSError where pip cannot get it."""
     unpacked = folder / f"cffi-{cffi.__version__}"
     if not unpacked.is_dir():
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--no-binary",
-            "cffi",
-        ]
-        command += ["--no-build-isolation", "--dest", str(folder), f"cffi=={cffi.__version__}"]
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(folder)]
+        command += ["--no-deps", "--no-build-isolation", "--no-binary", "cffi"]
+        command += [f"cffi=={cffi.__version__}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise OSError(done.stderr.strip() or "pip gave no reason")

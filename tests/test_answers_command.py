@@ -120,18 +120,8 @@ def test_a_file_that_lacks_is_the_solutions_unless_it_is_said(root, hand_in):
     done = command(root, "add", "libm", "wrong", str(hand_in), *about)
     assert "so the solution's are used: libm_api.py" in done.stdout
     replace_in(hand_in / "libm_abi.py", "float cbrt(float x);", "double cbrt(double x);")
-    done = command(
-        root,
-        "add",
-        "libm",
-        "wrong",
-        str(hand_in),
-        *about,
-        "--as",
-        "half",
-        "--without",
-        "libm_api.py",
-    )
+    about += ["--as", "half", "--without", "libm_api.py"]
+    done = command(root, "add", "libm", "wrong", str(hand_in), *about)
     assert done.returncode == 0, done.stderr
     assert table(root, "wrong", "half")["cause"] == "missing-file"
 

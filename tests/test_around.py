@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cffi_workshop.exercises.around import code_around
+from cffi_workshop.exercises.around import code_around, without_words
 from cffi_workshop.exercises.hints import likely_cause
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.verdict import CheckResult, Location
@@ -46,6 +46,10 @@ class Grid:
 
     def second(self):
         return ROWS
+
+    def third(self, u):
+        """Copy it: return u.copy()."""
+        return u.tolist()  # not u.copy()
 
 
 if __name__ == "__main__":
@@ -93,8 +97,26 @@ def test_a_function_of_a_script_has_what_it_uses_and_no_other_function():
 def test_what_a_constant_is_made_by_belongs_to_who_names_it():
     code = around(SCRIPT, "return ROWS")
     assert "def count_rows():" in code
-    assert "def first(self)" in code  # of the same class
+    assert "class Grid" in code
     assert IN_SCRIPT not in code
+
+
+def test_a_method_has_the_methods_that_it_uses_and_no_other():
+    assert "def second(self)" in around(SCRIPT, "return self.second()")
+    for other in ("def first(self)", "u.tolist()"):
+        assert other not in around(SCRIPT, "return ROWS")
+
+
+def test_what_says_something_to_people_alone_is_no_code():
+    code = without_words("mine.py", around(SCRIPT, "return u.tolist()"))
+    assert "u.tolist()" in code
+    assert "void evolve" in code
+    assert "u.copy()" not in code
+
+
+def test_what_a_script_does_when_it_is_run_belongs_to_no_function_of_it():
+    assert "print(" not in around(SCRIPT, "return helped(left)")
+    assert "print(" in around(SCRIPT, "print(other(1)")
 
 
 def test_a_function_of_c_has_its_helpers_and_what_is_outside():

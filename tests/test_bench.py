@@ -393,17 +393,8 @@ def test_import_measures_each_mode_for_each_length(run_once):
 @pytest.mark.parametrize("source", ["heat.c", "churn.c"])
 @pytest.mark.parametrize("more", [[], ["-fopenmp"]], ids=["plain", "openmp"])
 def test_our_c_compiles_without_a_warning(tmp_path, source, more):
-    command = [
-        real_cc(),
-        *STRICT,
-        *more,
-        "-O2",
-        "-c",
-        str(BENCH / source),
-        "-o",
-        str(tmp_path / "x.o"),
-    ]
-    subprocess.run(command, check=True)
+    files = ["-c", str(BENCH / source), "-o", str(tmp_path / "x.o")]
+    subprocess.run([real_cc(), *STRICT, *more, "-O2", *files], check=True)
 
 
 def test_the_extension_compiles_without_a_warning(tmp_path):

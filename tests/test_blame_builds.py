@@ -637,3 +637,21 @@ def test_a_version_of_python_without_an_operator_is_told_at_its_key():
     assert found.location == Location("pyproject.toml", line)
     other = Diagnosis("make-failed", "Building failed.", None, said.replace("3.11", "one"))
     assert "requires-python" not in better(other, asked).message
+
+
+DIED = {
+    "abort": "Building the source distribution called abort().",
+    "early-exit": "Building the wheel was ended by signal 9.",
+    "memory-limit": "Building the wheel used more memory than a check allows, and was stopped.",
+}
+
+
+@pytest.mark.parametrize(("cause", "said"), DIED.items(), ids=DIED)
+def test_a_build_that_dies_is_told_in_a_file_that_runs(cause, said):
+    edits = [
+        ("src/fibo/_fibo.pyi", "class _Lib:", "class Library:"),
+        ("pyproject.toml", 'version = "1.0"', 'version = "1.1"'),
+        ("setup.py", "setup(", "import os\nos.abort()\nsetup("),
+    ]
+    asked = case("shipping", *case("shipping").submission.files, edits=edits)
+    assert better(Diagnosis(cause, said), asked).location.file == "setup.py"

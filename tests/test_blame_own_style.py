@@ -48,7 +48,27 @@ end function
 """
 
 
+NO_OWNER = (
+    "The program raised ValueError: only 'cdata' object from ffi.new(), ffi.gc(), ffi.from_buffer() "
+    "or ffi.new_allocator()() can be used with the 'with' keyword or ffi.release()."
+)
+
+
 WHOLE_FILES = {
+    "an address that an object is made of, and that cannot be released": (
+        "memory", "memory_abi.py",
+        "class Table:\n    def from_library(cls, title, n):\n        bare = lib.table_new(title.encode(), n)\n"
+        "        if not bare:\n            raise MemoryError(n)\n        return cls(bare)\n\n    def close(self):\n"
+        "        gone, self._record = self._record, None\n        if gone is not None:\n            ffi.release(gone)\n",
+        Diagnosis("exception", NO_OWNER, Location("memory_abi.py", 11)), "return cls(bare)",
+    ),
+    "an address that is kept, and that cannot be released": (
+        "directory", "directory_abi.py",
+        "class Directory:\n    def __init__(self, path):\n        got = lib.directory_open(path)\n        if not got:\n"
+        "            raise OSError(ffi.errno)\n        self._stream = got\n\n    def close(self):\n"
+        "        if self._stream:\n            ffi.release(self._stream)\n            self._stream = None\n",
+        Diagnosis("exception", NO_OWNER, Location("directory_abi.py", 10)), "self._stream = got",
+    ),
     "a parameter of Fortran": (
         "pi", "pi_fortran.f90", OF_FORTRAN,
         Diagnosis("signature-mismatch", "Parameter 3 of pi_points() is float * in pi_fortran.f90, but double * in pi.h."),

@@ -138,17 +138,8 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
 
 def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     grades = copy_of_course / "grades"
-    done = grade(
-        "adjust",
-        "aberg",
-        "libm",
-        "--points",
-        "9.5",
-        "--note",
-        "Late, for a reason",
-        "--into",
-        grades,
-    )
+    given = ("--points", "9.5", "--note", "Late, for a reason", "--into", grades)
+    done = grade("adjust", "aberg", "libm", *given)
     assert (done.returncode, done.stdout) == (0, "1, libm: 9.5 of 12 points, by hand.\n")
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
     run_again(copy_of_course, "--again", "--accept")

@@ -142,20 +142,8 @@ def mounted(command, size, into):
     Skip where that is not allowed.
     """
     script = f'mount -t tmpfs -o size={size} tmpfs "$1" && shift && exec "$@"'
-    tried = run_apart(
-        [
-            "unshare",
-            "--user",
-            "--map-root-user",
-            "--mount",
-            "sh",
-            "-c",
-            script,
-            "sh",
-            str(into),
-            *command,
-        ]
-    )
+    apart = ["unshare", "--user", "--map-root-user", "--mount"]
+    tried = run_apart([*apart, "sh", "-c", script, "sh", str(into), *command])
     if "unshare" in tried.stderr or "mount:" in tried.stderr:
         not_here(f"a mount of one's own is not allowed here: {tried.stderr}")
     return tried

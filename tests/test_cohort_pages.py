@@ -8,7 +8,6 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -157,13 +156,17 @@ def test_a_page_has_the_report_with_the_own_line(grades):
     assert "0 of 12 points" not in page_of(grades, "4")
 
 
-def test_a_likely_cause_that_asks_for_code_is_told_of_a_course_as_to_a_learner(everybody):
+def test_a_likely_cause_that_asks_for_code_is_told_of_a_course_as_to_a_learner(
+    tmp_path, everybody, monkeypatch
+):
     ben = everybody[1]
     check = replace(
         ben.cells[0].first_failure, id="abi-refuses", cause="missing-exception", location=None
     )
     cell = replace(ben.cells[0], verdict=replace(ben.cells[0].verdict, checks=[check]))
-    book = SimpleNamespace(files=lambda content: {"libm_abi.py": b"lib.cbrt(float(x))\n"})
+    files = {"libm_abi.py": b"lib.cbrt(float(x))\n"}
+    monkeypatch.setattr(Book, "files", lambda book, content: files)
+    book = Book(tmp_path)
     says = "float() made a number of the text before C, or cffi, saw it."
     assert part_of(cell, book, Policy())["first"]["likely_cause"].startswith(says)
     together = ClassExercise(cell.exercise, Anonymity())
@@ -322,10 +325,12 @@ CANVAS = (
 @pytest.mark.parametrize(
     "text", [MOODLE, CANVAS, "\ufeff" + CANVAS.replace("\n", "\r\n"), CANVAS.replace(",", ";")]
 )
-def test_what_is_not_filled_in_stays_byte_for_byte(tmp_path, text):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_is_not_filled_in_stays_byte_for_byte(tmp_path, text, encoding):
+    content = text.removeprefix("\ufeff" * (encoding == "utf-16")).encode(encoding)
     path = tmp_path / "sheet.csv"
-    path.write_bytes(text.encode())
-    assert read_worksheet(path).content() == text.encode()
+    path.write_bytes(content)
+    assert read_worksheet(path).content() == content
 
 
 def filled(folder, name, text, everybody, policy):
@@ -418,6 +423,11 @@ BLACKBOARD = (
     ("text", "cells"),
     [
         (BRIGHTSPACE, [("4,,#", "4,20.50,#"), (",,7,#", ",,13.67,#")]),
+        # Of a person there need be nothing but an id, whose first zeros the roster has lost.
+        (
+            "OrgDefinedId,Libm Points Grade,End-of-Line Indicator\n#001,,#\n#3.0,,#\n",
+            [("#001,,", "#001,12.00,"), ("#3.0,,", "#3.0,8.00,")],
+        ),
         (BRIGHTSPACE.replace("Libm", "Task 1"), []),
         (BLACKBOARD, [('"4",""', '"4",20.50'), ('"Needs Grading"', "13.67")]),
         (BLACKBOARD.replace("Libm", "Libm 2"), []),

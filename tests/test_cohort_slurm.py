@@ -41,19 +41,9 @@ def hand_ins(tmp_path_factory):
 
 
 def start(nodes, hand_ins, into, *more):
+    command = [*COMMAND, "grade", str(hand_ins), "--into", str(into)]
     return subprocess.Popen(
-        [
-            *COMMAND,
-            "grade",
-            str(hand_ins),
-            "--into",
-            str(into),
-            "--seed",
-            "7",
-            "--jobs",
-            "1",
-            *more,
-        ],
+        [*command, "--seed", "7", "--jobs", "1", *more],
         cwd=REPOSITORY,
         env={**nodes.environment, "PYTHONPATH": str(REPOSITORY / "src")},
         stdin=subprocess.DEVNULL,

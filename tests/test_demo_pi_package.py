@@ -38,16 +38,8 @@ def failed(result: subprocess.CompletedProcess) -> set[str]:
 def test_the_same_tests_see_a_library_that_cmake_rebuilt(tmp_path):
     require("pi-package")
     directory = copy("pi-package", tmp_path)
-    tests = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "--tb=no",
-        "-p",
-        "no:cffi_workshop",
-        "tests/test_pi.py",
-    ]
+    tests = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cffi_workshop"]
+    tests += ["tests/test_pi.py"]
     assert make(directory, "libraries").returncode == 0
     before = run(*tests, cwd=directory)
     assert (before.returncode, failed(before)) == (0, set())

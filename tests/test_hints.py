@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.errors import WorkshopError
+from cffi_workshop.exercises.around import blocks_of, without_words
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.hints import LEVELS, likely_cause, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
@@ -208,17 +209,28 @@ TRIALS = {
         "The check passes when `k` is set ahead of `sum`.",
         False,
     ),
+    "of a literal": ('The check passes with another text in place of `"f"` in `m(n, "f")`.', True),
     "of nothing but a sign": ("The check passes with `>` in place of `>=` in `if k >= n`.", True),
 }
 
 
 @pytest.mark.parametrize(("mended_by", "likely"), TRIALS.values(), ids=TRIALS)
-@pytest.mark.parametrize("asked", ["", "match = 'gave'\n"], ids=["asks nothing", "asks"])
-def test_what_asks_nothing_gives_way_to_a_trial_of_something_else(tiny, asked, mended_by, likely):
+@pytest.mark.parametrize(
+    ("asked", "is_sure"),
+    [
+        ("", False),
+        ("match = 'gave'\n", False),
+        ("because = 'open'\n", False),
+        ("because = 'observed'\n", True),
+        ("lacks = 'sum_of'\n", True),
+    ],
+    ids=["asks nothing", "asks the message", "blames no code", "was observed", "asks the code"],
+)
+def test_a_guess_gives_way_to_a_trial_of_something_else(tiny, asked, is_sure, mended_by, likely):
     entry = f'[[misconceptions]]\nchecks = ["c-adds"]\ncause = "leak"\n{asked}says = "The sum is lost."\n'
     (tiny.solution / "hints.toml").write_text(entry)
     check = dataclasses.replace(failed("c-adds", "leak", "It gave 3."), mended_by=mended_by)
-    assert bool(likely_cause(tiny, check)) is (likely or bool(asked))
+    assert bool(likely_cause(tiny, check, {"tiny.c": "return a;"})) is (likely or is_sure)
 
 
 def test_without_the_file_nothing_that_asks_for_code_is_likely(tiny):
@@ -250,3 +262,34 @@ def test_hints_count_the_todos_and_the_readme_names_those_that_are_there(exercis
     readme = (exercise.solution / "README.md").read_text(encoding="utf-8")
     there = re.findall(r"TODO \d", "".join(given.values()))
     assert set(re.findall(r"TODO \d", readme)) <= set(there)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=[exercise.slug for exercise in EXERCISES])
+def test_each_likely_cause_looks_at_the_code_or_says_why_not(exercise):
+    guesses = [
+        " ".join(one.says.split())
+        for one in read_hints(exercise).misconceptions
+        if not (one.code or one.lacks or one.because)
+    ]
+    assert guesses == []
+
+
+LANGUAGES = {"c-": ".c", "cpp-": ".cpp", "fortran-": ".f90"}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=[exercise.slug for exercise in EXERCISES])
+def test_what_a_likely_cause_asks_of_code_is_not_decided_by_what_each_answer_has(exercise):
+    decided = []
+    # A build script has no functions.
+    for name in (one for one in exercise.editable if not one.endswith("_build.py")):
+        text = (exercise.solution / name).read_text("utf-8")
+        given = "\n".join(each.text for each in blocks_of(name, text) if not each.is_function)
+        for one in read_hints(exercise).misconceptions:
+            begin = one.checks[0][: one.checks[0].find("-") + 1]
+            decided += [
+                (name, one.says[:60], pattern)
+                for pattern in filter(None, (one.code, one.lacks))
+                if name.endswith(LANGUAGES.get(begin, ".py"))
+                and re.search(pattern, without_words(name, given), re.MULTILINE)
+            ]
+    assert decided == []

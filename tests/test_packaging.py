@@ -38,15 +38,8 @@ def test_the_same_package_is_built_with_meson_and_counts(tmp_path, copy_of_solut
         (project / name).unlink()
     for path in (project / "with-meson").iterdir():
         shutil.copy(path, project)
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--no-index",
-        "--no-build-isolation",
-        "--no-deps",
-    ]
+    pip = [sys.executable, "-m", "pip", "install"]
+    pip += ["--no-index", "--no-build-isolation", "--no-deps"]
     run(*pip, "--target", str(tmp_path / "elsewhere"), str(project), cwd=tmp_path)
     code = "import fibo; print(fibo.fibonacci(7), fibo._fibo.lib)"
     counted = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(tmp_path / "elsewhere"))

@@ -245,6 +245,17 @@ def test_of_what_may_be_exchanged_in_two_places_one_line_is_told():
     assert agreed(source, ahead, [ahead, call, other]) == ""
 
 
+def test_where_two_names_may_change_places_in_several_lines_the_line_is_not_told():
+    text = "def step(u):\n    ny, nx = u.shape\n    return lib.step(u, nx, ny)\n"
+    ahead = Step(0.1, 2, text.replace("ny, nx", "nx, ny"))
+    call = Step(0.2, 3, text.replace("(u, nx, ny)", "(u, ny, nx)"))
+    first = Step(0.2, 3, text.replace("(u, nx, ny)", "(nx, u, ny)"))
+    source = of_c(text, "evolve_abi.py")
+    said = agreed(source, ahead, [ahead, call])
+    assert said == "The check passes when `ny` and `nx` change places."
+    assert agreed(source, ahead, [ahead, first]) == ""
+
+
 def test_where_a_line_mends_wherever_it_stands_its_place_is_not_told():
     places = [C.replace(line, f"    free(a);\n{line}") for line in ("    total", "    return")]
     best, other = (Step(1.0, 6, text) for text in places)

@@ -409,6 +409,26 @@ OF_TWO_LINES = {
         "def sign(a, b):\n    if a[0] > b[0]: return 1\n    if b[0] > a[0]: return -1\n    return 0\n",
         ("    if b[0] > a[0]: return -1\n", ""),
     ),
+    "added to the wrong one of two": (
+        "void f(struct pair *p, double *sum)\n{\n    p->first -= *sum;\n}\n", ("p->first -= *sum", "*sum -= p->first"),
+    ),
+    "one clause more, for the other of two names": (
+        "int void_of(int r, int k, int rows_1, int rows_2)\n{\n    return r < 1 || k < 1 || r > rows_1 - 2 || k > rows_2 - 2;\n}\n",
+        (" || k > rows_2 - 2", ""),
+    ),
+    "one clause more, for the other of two, in Python": (
+        "def f(u, p, top, low):\n    if u.ndim != top or p.ndim != top or u.size < low or p.size < low:\n        raise ValueError\n",
+        (" or p.size < low", ""),
+    ),
+    "one clause for the other of two": (
+        "void f(int nx, int ny)\n{\n    if (nx < 3 || ny < 3) {\n        g(nx, ny);\n    }\n}\n", (" || ny < 3", ""),
+    ),
+    "a parameter that is given to nothing": (
+        "def f(n, start):\n    made = random.Random(start)\n    return made.random() * n\n", ("Random(start)", "Random()"),
+    ),
+    "a parameter that is given to nothing, beside others": (
+        "def f(n, low, high):\n    return [g(k, low, high) for k in range(n)]\n", ("low, high) for", "low) for"),
+    ),
     "a statement that comes too early": (
         "void f(struct book *b)\n{\n    b->a[b->n].x = 1;\n    b->a[b->n].y = 2;\n    b->n += 1;\n}\n",
         ("b->a[b->n].x = 1;\n    b->a[b->n].y = 2;\n    b->n += 1;", "b->n += 1;\n    b->a[b->n].x = 1;\n    b->a[b->n].y = 2;"),

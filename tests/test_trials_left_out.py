@@ -895,7 +895,27 @@ def test_what_one_mode_has_otherwise_is_tried_first_as_the_other_one_has_it(name
 
 
 @quick
+@pytest.mark.parametrize("more", ["", "    record = None\n"], ids=["as long", "longer"])
+def test_a_function_that_one_mode_does_in_another_way_is_no_slip(more):
+    one = "def f(n):\n    one = lib.g(n)\n    two = lib.h(one)\n    return [one, two]\n"
+    other = f"def f(n):\n{more}    found = []\n    found.append(lib.g(n))\n    return found + [lib.h(n)]\n"
+    texts = {"passwd_abi.py": other, "passwd_api.py": one}
+    source = case("passwd", "passwd_abi.py", texts=texts).source("passwd_abi.py")
+    assert [*as_in_twin(source, range(1, len(source.lines) + 1))] == []
+
+
+@quick
 def test_how_each_mode_gets_and_calls_its_library_is_no_slip():
     texts = {"passwd_abi.py": COPIED.replace("lib.", "libaccount."), "passwd_api.py": COPIED}
     source = case("passwd", "passwd_abi.py", texts=texts).source("passwd_abi.py")
     assert [*as_in_twin(source, range(1, len(source.lines) + 1))] == []
+
+
+@quick
+def test_a_callback_has_the_name_that_it_has_in_each_mode():
+    abi = '@ffi.callback("end")\ndef on_end(data):\n    pass\n\n\ndef go(n):\n    return lib.start(n)\n'
+    api = "@ffi.def_extern()\ndef on_end(data):\n    pass\n\n\ndef go(n):\n    return lib.start(n, lib.on_end)\n"
+    texts = {"events_abi.py": abi, "events_api.py": api}
+    source = case("events", "events_abi.py", texts=texts).source("events_abi.py")
+    told = [step.text for step in as_in_twin(source, range(1, 9))]
+    assert told == [abi.replace("start(n)", "start(n, on_end)")]

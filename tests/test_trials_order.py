@@ -186,6 +186,20 @@ TRIED_FIRST = {
         "    struct e *e = malloc(9);\n\n    if (!e)\n        return NULL;\n    e->name = s;\n    g(e);\n    return e;\n}\n",
         "wrong-value", "e->name = s;\n    e->wind = knots;", "(9);\n    e->wind = knots;",
     ),
+    "a member as the one beside it is set, and not by what holds both": (
+        "header", "header_api.py",
+        'def filled(given):\n    record = ffi.new("struct mast_record *")\n    record.channel = given["channel"]\n    return record\n',
+        "exception", 'record.second = given["second"]', "record.second = given\n",
+    ),
+    "a member that is given as the one beside it": (
+        "passwd", "passwd_api.py",
+        'def made(a, name):\n    r = ffi.new("struct account *", {"user": name, "disk": a["disk"]})\n    return g(r)\n',
+        "wrong-value", '"disk": a["disk"], "history": a["history"]}', '{"user": a["disk"], "disk": name}',
+    ),
+    "a member that is read as the one beside it": (
+        "passwd", "passwd_api.py", "def read(r):\n    return dict(used=r.disk.used)\n",
+        "wrong-value", "dict(used=r.disk.used, limit=r.disk.limit)", "dict(used=r.disk)",
+    ),
     "what does not agree with what gets it": (
         "pi", "pi.c",
         "void f(struct point p, double *x, double *y)\n{\n    *x = p.x;\n    *y = p.y;\n    g(y, x);\n}\n",

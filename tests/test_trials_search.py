@@ -26,7 +26,10 @@ from .own_style import DRAWS
 quick = pytest.mark.quick
 
 
-def found_by(monkeypatch, passes, cause="wrong-value"):
+ONE_TOO_MANY = DRAWS.replace("(k < s", "(k <= s")
+
+
+def found_by(monkeypatch, passes, cause="wrong-value", text=ONE_TOO_MANY):
     """Return the line told where `passes` says which checks fail afterwards; None if its own."""
 
     def nearly(_search, chunk, texts):
@@ -39,7 +42,7 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
     )
     monkeypatch.setattr(search.Search, "_nearly", nearly)
     monkeypatch.setattr(search, "WORKERS", 1)
-    source = case("pi", "pi.c", texts={"pi.c": DRAWS.replace("(k < s", "(k <= s")}).source("pi.c")
+    source = case("pi", "pi.c", texts={"pi.c": text}).source("pi.c")
     likely = dict.fromkeys(range(1, len(source.lines) + 1), 0.0)
     finding = Diagnosis(cause, "")
     part = SimpleNamespace(run=SimpleNamespace(end_within=Deadline))
@@ -48,7 +51,7 @@ def found_by(monkeypatch, passes, cause="wrong-value"):
 
 
 @quick
-@pytest.mark.parametrize("cause", ["wrong-value", "memory-limit"])
+@pytest.mark.parametrize("cause", ["wrong-value", "memory-limit", "output-limit"])
 def test_the_line_is_that_of_the_change_which_makes_the_check_pass(cause, monkeypatch):
     def passes(text):
         return {} if "(k < samples)" in text else None
@@ -102,6 +105,18 @@ def test_a_change_that_mends_the_check_is_told_if_the_others_fail_as_before(
 ):
     found = found_by(monkeypatch, lambda text: left if "(k < samples)" in text else None)
     assert (found is not None) == is_told
+
+
+@quick
+@pytest.mark.parametrize("left", [{}, {"c-other": "Wrong."}], ids=["nothing", "one more"])
+def test_a_function_that_mends_as_a_whole_is_told_whatever_fails_afterwards(monkeypatch, left):
+    points = "uint64_t pi_points(uint64_t seed, uint64_t samples)\n{\n    return samples;\n}\n"
+    inside = points.replace("points", "inside")
+
+    def passes(text):
+        return left if "is_inside(next_point(&seed))" in text else None
+
+    assert found_by(monkeypatch, passes, text=points + inside) == 5
 
 
 @quick

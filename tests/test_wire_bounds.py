@@ -27,30 +27,11 @@ scalars = (
     )
 )
 tags = st.sampled_from(["tuple", "dict", "bytes", "complex", "ndarray", "foreign", "", "list"])
-members = st.sampled_from(
-    [
-        "tag",
-        "items",
-        "data",
-        "parts",
-        "dtype",
-        "shape",
-        "layout",
-        "writeable",
-        "kind",
-        "type",
-        "text",
-        "value",
-        "after",
-        "declared",
-        "functions",
-        "result",
-        "parameters",
-        "name",
-        "file",
-        "line",
-    ]
-)
+members = st.sampled_from([
+    "tag", "items", "data", "parts", "dtype", "shape", "layout", "writeable", "kind", "type",
+    "text", "value", "after", "declared", "functions", "result", "parameters", "name", "file",
+    "line",
+])  # fmt: skip
 forms = st.recursive(
     scalars,
     lambda inner: (

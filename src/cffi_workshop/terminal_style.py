@@ -23,6 +23,7 @@ __all__ = [
     "columns",
     "cut",
     "fold",
+    "in_lines",
     "output_style",
     "plain",
     "print_sentence",
@@ -135,15 +136,20 @@ def fold(text: str, width: int, first: str = "", other: str | None = None) -> st
     for line in re.sub(r"`[^`\n]{1,60}`", hold, in_columns(text.strip("\n"))).splitlines():
         indent = line[: len(line) - len(line.lstrip())]
         start = other if lines else first
-        lines += textwrap.wrap(
-            line,
-            width,
-            initial_indent=start,
-            subsequent_indent=other + indent,
-            break_on_hyphens=False,
-            break_long_words=False,
-        ) or [""]
+        lines += in_lines(line, width, start, other + indent) or [""]
     return "\n".join(lines).replace(HELD, " ").replace(SECOND, "")
+
+
+def in_lines(text: str, width: int, first: str, other: str) -> list[str]:
+    """Return the words of a text in lines with these indents; none is broken."""
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=other,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 HELD, SECOND = "\0", "\1"

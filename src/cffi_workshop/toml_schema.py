@@ -66,8 +66,9 @@ class Table:
             raise self.error(key, "found an empty list, expected at least one name")
         return tuple(values)
 
-    def one_of(self, key: str, known: Sequence[str], what: str) -> str:
-        return self._known(key, self.text(key), known, what)
+    def one_of(self, key: str, known: Sequence[str], what: str, default: str | None = None) -> str:
+        value = self.text(key, default)
+        return value if value == default else self._known(key, value, known, what)
 
     def some_of(self, key: str, known: Sequence[str], what: str) -> tuple[str, ...]:
         return tuple(self._known(key, one, known, what) for one in self.texts(key, default=()))

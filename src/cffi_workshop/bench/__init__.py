@@ -6,6 +6,6 @@ interleaved.py     contenders take turns; results.py and plot.py write what was 
                    what on
 worker.py          a process that times, asked by remote.py: call_worker.py, evolve_worker.py,
                    thread_worker.py, room_server.py
-routes.py          what is timed: kernels.py, pure_python.py, build_bindings.py, made_up_course.py;
-                   compiler.py builds it
+routes.py          what is timed: kernels.py, pure_python.py, build_bindings.py, build_churn.py,
+                   made_up_course.py; compiler.py builds it
 """

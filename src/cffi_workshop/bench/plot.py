@@ -19,20 +19,26 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
-from cffi_workshop.cohort.charts import COLOURS as OF_COURSES
-from cffi_workshop.cohort.charts import STYLE, TEXT
-
 from .interleaved import Series, digits
 
 __all__ = ["COLOURS", "TEXT", "bars", "lines", "name_lines", "plain_ticks", "styles", "write"]
 
-COLOURS = (*OF_COURSES[:-1], TEXT)
+TEXT = "#767676"
+COLOURS = ("#2f7fd1", "#c8641b", "#2e8b57", "#9b5fc0", "#d1495b", "#1b8a9a", "#9c6b30", "#767676")
 MARKERS = "osD^vPX*"
 DASHES = ("-", "--", "-.", ":")
 
 LOOK: dict[Any, Any] = {
-    **STYLE,
+    "text.color": TEXT,
+    "axes.labelcolor": TEXT,
+    "axes.edgecolor": TEXT,
+    "xtick.color": TEXT,
+    "ytick.color": TEXT,
     "axes.facecolor": "none",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "font.size": 10,
+    "svg.fonttype": "none",  # text stays text, for who searches or listens to it
     "svg.hashsalt": "cffi-workshop",  # the same numbers make the same file
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
@@ -14,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.toolchain import LIBRARY_SUFFIX, Toolchain
 
 from . import machine
-from .compiler import run_compiler
+from .build_churn import build
 from .interleaved import Pace, Series, time_interleaved
 from .remote import Remote
 from .results import BenchmarkResult, Table
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NORMAL", "QUICK", "Plan", "measure", "steps"]
 
-HERE = Path(__file__).resolve().parent
 FREE_THREADED = ("python3.13t", "python3.14t", "python3.15t")
 
 
@@ -93,23 +90,6 @@ def none_found() -> str:
         f"No free-threaded Python was found (looked for {', '.join(FREE_THREADED)}); "
         "once one is on the search path, it is measured too."
     )
-
-
-def build(python: str, folder: Path) -> None:
-    """Put libchurn and churn_extension for that interpreter into `folder`, which is made."""
-    folder.mkdir()
-    tools = Toolchain.find()
-    churn, extension = str(HERE / "churn.c"), str(HERE / "churn_extension.c")
-    run_compiler(tools.library_command([churn], str(folder / f"libchurn{LIBRARY_SUFFIX}"), ["-O2"]))
-    flags = ["-O2", "-fPIC", f"-I{include_folder(python)}"]
-    output = str(folder / "churn_extension.so")
-    run_compiler(tools.extension_link_command([churn, extension], output, flags))
-
-
-def include_folder(python: str) -> str:
-    program = "import sysconfig; print(sysconfig.get_path('include'))"
-    done = subprocess.run([python, "-c", program], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
 
 
 def time_threads(

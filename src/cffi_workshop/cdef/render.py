@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cffi_workshop.cdef.language.model import Place
-from cffi_workshop.terminal_style import fold
+from cffi_workshop.terminal_style import fold, in_lines
 
 from .check import Examined
 from .comparing.difference import BREAKS, GRADES, HARMLESS, UNKNOWN, Difference
@@ -151,21 +151,10 @@ def _folded(text: str, room: int) -> str:
             rows.append(row)
             continue
         indent = row[: len(row) - len(row.lstrip())]
-        for part in _wrapped(WITHIN.sub(SPACE, row.strip()), room, indent, f"{indent}    "):
+        for part in in_lines(WITHIN.sub(SPACE, row.strip()), room, indent, f"{indent}    "):
             own = part[: len(part) - len(part.lstrip(" "))]
-            rows += _wrapped(part.strip(" ").replace(SPACE, " "), room, own, f"{own}    ")
+            rows += in_lines(part.strip(" ").replace(SPACE, " "), room, own, f"{own}    ")
     return "\n".join(rows)
-
-
-def _wrapped(text: str, room: int, first: str, later: str) -> list[str]:
-    return textwrap.wrap(
-        text,
-        room,
-        initial_indent=first,
-        subsequent_indent=later,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _row(label: str, text: str) -> str:

@@ -30,7 +30,7 @@ from .book_rows import (
 from .hand_in import Found, HandIn
 from .people import People
 
-__all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow"]
+__all__ = ["BOOK", "Adjustment", "Book", "HandInRow", "Job", "PersonRow", "texts_of"]
 
 
 class Book(People):
@@ -84,11 +84,6 @@ class Book(People):
     def files(self, content: str) -> dict[str, bytes]:
         """Return the files that have this hash."""
         return unpacked(self.rows("SELECT files FROM content WHERE hash = ?", content)[0]["files"])
-
-    def texts(self, one: HandInRow | None) -> dict[str, str]:
-        """Return the files of a hand-in as text: a likely cause asks what is written there."""
-        files = self.files(one.content) if one and one.content else {}
-        return {name: text.decode("utf-8-sig", errors="replace") for name, text in files.items()}
 
     def exercises(self) -> list[str]:
         """Return what was handed in, and what was graded by hand alone."""
@@ -198,3 +193,9 @@ class Book(People):
             for exercise, row in last.items()
             if row["points"] is not None
         }
+
+
+def texts_of(book: Book | None, one: HandInRow | None) -> dict[str, str]:
+    """Return the files of a hand-in as text: a likely cause asks what is written there."""
+    files = book.files(one.content) if book and one and one.content else {}
+    return {name: text.decode("utf-8-sig", errors="replace") for name, text in files.items()}

@@ -13,7 +13,7 @@ from cffi_workshop import report
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .book import BOOK, Book, PersonRow
+from .book import BOOK, Book, PersonRow, texts_of
 from .gradebook import figure
 from .platforms import worksheets_of
 from .policy import policy_of
@@ -94,7 +94,7 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
         if exercise and (verdict := standing.cells[0].verdict):
             cell, style = standing.cells[0], report.output_style()
             source = cell.hand_in.source if cell.hand_in else ""
-            sources = book.texts(cell.hand_in)
+            sources = texts_of(book, cell.hand_in)
             context = report.context_of(cell.exercise, cell.first_failure, sources)
             context = replace(context, other_path=source)  # not the reader's own exercise
             click.echo("\n" + report.render(verdict, context, style, verbose=True), nl=False)

@@ -52,7 +52,9 @@ def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
 def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
     def is_person(row: int) -> bool:
         name = name_in(sheet, row)
-        return bool(name.strip(" ,")) and "Points Possible" not in name
+        if sheet.platform == "canvas":
+            return bool(name.strip()) and "Points Possible" not in name
+        return True
 
     def ticket(row: int) -> str:
         return f"canvas:{sheet.value(row, 'ID')}" if is_person(row) else ""

@@ -35,7 +35,7 @@ STYLE: dict[str, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "font.size": 10,
-    "svg.fonttype": "none",  # text stays text, for who searches or listens to it
+    "svg.fonttype": "none",
 }
 WIDTH = 8.6  # inches
 ROW = 0.3

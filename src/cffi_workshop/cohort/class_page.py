@@ -13,7 +13,7 @@ from cffi_workshop.exercises.hints import likely_cause
 from cffi_workshop.grading.verdict import CheckResult
 
 from .anonymity import Anonymity
-from .book import Book
+from .book import Book, texts_of
 from .charts import failing_checks, kept_figure, points_histogram
 from .first_mistake import FirstMistake, Kind, kind_of, largest_first, lines_around, one_line
 from .gradebook import figure
@@ -52,7 +52,7 @@ class ClassExercise:
         for check in cell.verdict.checks:
             self._count(check)
         failed = [one for one in cell.verdict.checks if one.status == "failed"]
-        sources = book.texts(cell.hand_in) if failed and book else {}
+        sources = texts_of(book, cell.hand_in) if failed else {}
         self.misconceptions.update({self.likely(one, sources) for one in failed} - {""})
         if cell.first_failure:
             self._add_first(standing, cell, cell.first_failure, sources)

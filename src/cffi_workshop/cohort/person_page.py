@@ -10,7 +10,7 @@ from pathlib import Path
 from cffi_workshop import report
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 
-from .book import Book
+from .book import Book, texts_of
 from .first_mistake import one_line
 from .gradebook import figure
 from .pages import LAYERS, file_name, lesson, lesson_link, template
@@ -82,7 +82,7 @@ def page_of(standing: Standing, book: Book, policy: Policy) -> dict:
 def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
     content = cell.hand_in.content if cell.hand_in else None
     files = book.files(content) if content else {}
-    context = report.context_of(cell.exercise, cell.first_failure, book.texts(cell.hand_in))
+    context = report.context_of(cell.exercise, cell.first_failure, texts_of(book, cell.hand_in))
     first = first_failure(cell, context, files, policy) if cell.first_failure else None
     verdict, own = cell.verdict, {*cell.exercise.editable, *cell.exercise.locked}
     return {

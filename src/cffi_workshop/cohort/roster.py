@@ -71,8 +71,9 @@ def words_in(text: str) -> list[str]:
 
 
 def number_in(text: str) -> str:
-    """Return a number without the zeros ahead of it, which a spreadsheet takes away."""
-    return plain(text).lstrip("0") if text.strip().isdigit() else ""
+    """Return a number without what a spreadsheet takes away or adds: 0017 and 17.0 are 17."""
+    found = re.fullmatch(r"0*(\d+)(?:[.,]0)?", text.strip())
+    return found[1] if found else ""
 
 
 def name_orders(name: str) -> set[str]:

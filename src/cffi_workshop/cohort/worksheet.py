@@ -5,6 +5,7 @@ Byte for byte.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,13 @@ __all__ = [
 ]
 
 MOODLE_NEEDS = ("Identifier", "Grade", "Last modified (grade)")
+# What stands ahead of a text; Blackboard writes a table with tabs in UTF-16.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+NO_MARK = (b"", "utf-8")
 BLACKBOARDS = re.compile(r" \[Total Pts: .*\] \|\d+")  # behind the title of a column
 
 
@@ -43,6 +51,7 @@ class Worksheet:
     platform: str
     rows: list[list[tuple[str, str]]]
     mark: bytes
+    encoding: str
 
     def value(self, row: int, title: str) -> str:
         place = self.column(title)
@@ -64,9 +73,8 @@ class Worksheet:
         self.rows[row][place] = (quoted(text, self.platform), after)
 
     def content(self) -> bytes:
-        return (
-            self.mark + "".join(cell + after for row in self.rows for cell, after in row).encode()
-        )
+        text = "".join(cell + after for row in self.rows for cell, after in row)
+        return self.mark + text.encode(self.encoding)
 
 
 def unquoted(cell: str) -> str:
@@ -86,7 +94,8 @@ def read_worksheet(path: Path) -> Worksheet:
     with readable(path, "expected a worksheet in CSV"):
         content = path.read_bytes()
     try:
-        text = content.decode("utf-8-sig")
+        mark, encoding = next((one for one in MARKS if content.startswith(one[0])), NO_MARK)
+        text = content.removeprefix(mark).decode(encoding)
     except UnicodeDecodeError:
         raise WorkshopError(
             f"{path} is not in UTF-8, as the platforms write it; export it anew, and give it as it "
@@ -102,8 +111,7 @@ def read_worksheet(path: Path) -> Worksheet:
             "Blackboard (TITLE [Total Pts: ...] |NUMBER); its columns are "
             f"{', '.join(titles[:8]) or 'none'}."
         )
-    mark = content[:3] if content.startswith(b"\xef\xbb\xbf") else b""
-    return Worksheet(path.name, platform, rows, mark)
+    return Worksheet(path.name, platform, rows, mark, encoding)
 
 
 def platform_of(titles: list[str]) -> str:

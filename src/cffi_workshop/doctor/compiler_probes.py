@@ -98,16 +98,8 @@ def try_sanitizer(folder: Path) -> str:
         raise Broken("The sanitizer's runtime library was not found.")
     write(folder / "reads.c", OUT_OF_BOUNDS)
     library = folder / f"reads{LIBRARY_SUFFIX}"
-    command = [
-        compiler,
-        *sanitizer_flags(runtime),
-        "-g",
-        "-fPIC",
-        "-shared",
-        "reads.c",
-        "-o",
-        library,
-    ]
+    command = [compiler, *sanitizer_flags(runtime), "-g", "-fPIC", "-shared"]
+    command += ["reads.c", "-o", str(library)]
     run(command, folder, "Sanitized C does not compile")
     said = what_the_sanitizer_says(library, runtime)
     if "reads.c:1" not in said:

@@ -8,12 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["code_around"]
+__all__ = ["code_around", "without_words"]
 
 # At the left edge: what goes on with what stands above.
 GOES_ON = re.compile(r"[\s{})\]\"'#/*]|$|else\b|elif\b|except\b|finally\b")
 DECORATOR = re.compile(r"@|template\b")
-DEFINES = re.compile(r"^(?:async )?(?:def|class) (\w{1,80})", re.MULTILINE)
+DEFINES = re.compile(r"^(?:    )?(?:async )?(?:def|class) (\w{1,80})", re.MULTILINE)
+MAIN = "if __name__ =="  # who imports the script has no use for what comes then
+METHOD = re.compile(r" {4}(?:@|(?:async )?def )")
+# What says something to people alone: a text below a head, and a comment. A cdef has "#define".
+IN_C = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|//[^\n]*")
+IN_PYTHON = re.compile(
+    r'(?:\A|:\n)[ \t]{0,40}"""(?:(?!""")[\s\S])*"""|^[ \t]{0,40}# .*$|  # .*$', re.MULTILINE
+)
 SETS = re.compile(r"(\w{1,80})(?:: [^=\n]{1,80})? = ")
 
 
@@ -28,7 +35,7 @@ class Block:
 
 
 def code_around(name: str, text: str, line: int) -> str:
-    """Return the function or class around a line, what it uses, and what is outside of functions.
+    """Return the function or method around a line, what it uses, and what is outside of functions.
 
     Return the whole text where the line is in none; `name` is that of the file.
     """
@@ -43,12 +50,19 @@ def code_around(name: str, text: str, line: int) -> str:
     return "\n".join(each.text for each in blocks if each in used or not each.is_function)
 
 
+def without_words(name: str, text: str) -> str:
+    """Return a text of Python or C without its docstrings and comments."""
+    return IN_PYTHON.sub(":", text) if name.endswith(".py") else IN_C.sub(" ", text)
+
+
 def blocks_of(name: str, text: str) -> list[Block]:
-    lines, begins, is_decorated = text.split("\n"), [0], False
-    for at, line in enumerate(lines[1:], start=1):
-        if not GOES_ON.match(line):
-            begins += [] if is_decorated else [at]
-            is_decorated = DECORATOR.match(line) is not None
+    lines, begins, is_decorated, in_class = text.split("\n"), [0], False, False
+    for at, line in enumerate(lines):
+        is_method = in_class and METHOD.match(line) is not None
+        if is_method or not GOES_ON.match(line):
+            begins += [at] if at and not is_decorated else []
+            is_decorated = DECORATOR.match(line.strip()) is not None
+            in_class = is_method or line.startswith("class ")
     block_of = of_python if name.endswith(".py") else of_c
     return [
         block_of(first + 1, "\n".join(lines[first:after]))
@@ -59,7 +73,8 @@ def blocks_of(name: str, text: str) -> list[Block]:
 def of_python(first: int, text: str) -> Block:
     defines, sets = DEFINES.search(text), SETS.match(text)
     found = defines or sets
-    return Block(first, text, found[1] if found else "", defines is not None)
+    is_function = defines is not None and not text.startswith("class ")
+    return Block(first, text, found[1] if found else "", is_function or text.startswith(MAIN))
 
 
 def of_c(first: int, text: str) -> Block:

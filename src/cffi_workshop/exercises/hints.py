@@ -15,7 +15,7 @@ from typing import Protocol
 
 from cffi_workshop.toml_schema import Table
 
-from .around import code_around
+from .around import code_around, without_words
 from .causes import ALL_CAUSES
 from .exercise import Exercise
 from .general_hints import Hint, by_message
@@ -32,9 +32,13 @@ __all__ = [
 LEVELS = ("orient", "explain", "example", "bottom_out")
 # What a misconception may ask of: the parts of what a check observed, and the learner's code.
 PARTS, OF_CODE = ("call", "found", "expected"), ("code", "lacks")
+# Why a misconception asks for no code: the words of a message tell it, or what was seen is the
+# mistake itself, whatever the code is; "open" says what has to be done, and blames no code.
+REASONS = ("message", "observed", "open")
 # Code in the sentence of a trial: what it changed, and the line that this is in.
 QUOTED = re.compile(r"`([^`]{1,80})`")
 IN_LINE = re.compile(r" (?:in|ahead of|behind) `[^`]{1,80}`(?:, in all places)?\.$")
+LITERAL = re.compile(r"\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'")  # which names nothing
 WORD = re.compile(r"[a-z]{3,40}|\b[a-z]\b")
 USUAL = ("ffi", "lib", "self", "len", "the", "and", "not", "a", "c")  # which tell nothing
 
@@ -45,7 +49,8 @@ class Misconception:
 
     Each expression that is given has to be found: `match` in the check's message, `call`, `found`
     and `expected` in the parts of it, `code` in the learner's file: in the function of the line
-    that is told, or in what it uses (`code_around`); `lacks` must not be found there.
+    that is told, or in what it uses (`code_around`); `lacks` must not be found there. Where
+    neither is asked, `because` says why not (`REASONS`).
     """
 
     checks: tuple[str, ...]
@@ -57,6 +62,7 @@ class Misconception:
     expected: str | None = None
     code: str | None = None
     lacks: str | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,7 @@ def read_misconception(entry: Table) -> Misconception:
         cause=entry.one_of("cause", ALL_CAUSES, "a cause"),
         says=entry.text("says"),
         **{key: entry.pattern(key) for key in ("match", *PARTS, *OF_CODE)},
+        because=entry.one_of("because", REASONS, "a reason", default=""),
     )
     entry.nothing_else()
     return misconception
@@ -169,24 +176,24 @@ def likely_cause(
         same = failure.cause == one.cause and fits(failure.id, one.checks)
         if not same or not is_observed(one, failure) or not is_written(one, code):
             continue
-        if not is_asked(one) and speaks_of_another(one.says, getattr(failure, "mended_by", "")):
+        if not is_sure(one) and speaks_of_another(one.says, getattr(failure, "mended_by", "")):
             continue
         return one.says
     return None
 
 
-def is_asked(one: Misconception) -> bool:
-    """Say whether a misconception asks more than which check failed, and of what cause."""
-    return any(getattr(one, key) for key in ("match", *PARTS, *OF_CODE))
+def is_sure(one: Misconception) -> bool:
+    """Say whether a misconception has looked at the code, or has no need to."""
+    return bool(one.code or one.lacks or one.because in REASONS[:2])
 
 
 def speaks_of_another(says: str, mended_by: str) -> bool:
     """Say whether a trial changed what a text does not name: then it was another mistake.
 
-    Nothing but the check stands behind such a text, and a trial is a fact.
+    Nothing of the code stands behind such a text, and a trial is a fact.
     """
     changed = " ".join(QUOTED.findall(IN_LINE.sub("", mended_by)))
-    names = names_in(changed)
+    names = names_in(LITERAL.sub("", changed))
     return bool(names) and not names & names_in(says)
 
 
@@ -199,8 +206,9 @@ def code_of(failure: Failed, sources: Mapping[str, str]) -> str:
     """Return the code that the failure is about: where its line is known, what belongs to that."""
     location = getattr(failure, "location", None)
     if location is None:
-        return "\n".join(sources.values())
-    return code_around(location.file, sources.get(location.file, ""), location.line)
+        return "\n".join(without_words(name, text) for name, text in sources.items())
+    around = code_around(location.file, sources.get(location.file, ""), location.line)
+    return without_words(location.file, around)
 
 
 def is_observed(one: Misconception, failure: Failed) -> bool:

@@ -4,8 +4,8 @@ grader.py           from a folder to a verdict (verdict.py); submission.py takes
                     notebook_submission.py those of a notebook; beside.py: names of other files
 collected_checks.py the checks, run by pytest_plugin/
 check_run.py        what the checks share: sources.py, artifacts.py (tasks.py, cached_runs.py)
-builds.py           what is compiled: libraries.py, extension_builds.py, drawn.py, zero_sizes.py;
-                    toolchain.py finds the compiler, sanitizer.py its runtime
+builds.py           what is compiled: libraries.py, extension_builds.py, narrowed.py, drawn.py,
+                    zero_sizes.py; toolchain.py finds the compiler, sanitizer.py its runtime
 parts/              what is tried apart, each by calls: call_result.py, results_of_runs.py,
                     call_failures.py, system_errors.py, values.py, likeness.py (what a wrong one
                     shares with the right one); own_numbers.py has sizes to try

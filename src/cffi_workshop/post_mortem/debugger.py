@@ -33,17 +33,8 @@ def frame(command: Sequence[str]) -> tuple[str, int, str] | None:
     """
     if shutil.which("gdb") is None:
         return None
-    gdb = [
-        "gdb",
-        "-nx",
-        "-batch",
-        "-iex",
-        "set debuginfod enabled off",
-        "-ex",
-        "run",
-        "-ex",
-        "backtrace 40",
-    ]
+    gdb = ["gdb", "-nx", "-batch", "-iex", "set debuginfod enabled off"]
+    gdb += ["-ex", "run", "-ex", "backtrace 40"]
     try:
         done = subprocess.run(
             [*gdb, "--args", *command],

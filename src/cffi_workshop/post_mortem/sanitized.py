@@ -69,15 +69,8 @@ def rebuild(library: Path, compiler: str) -> bool:
         *(path for path in others if module and not path.name.startswith("_")),
     ]
     include = ["-I", sysconfig.get_paths()["include"], "-I", "."]
-    command = [
-        compiler,
-        *FLAGS,
-        *include,
-        "-o",
-        library.name,
-        *(path.name for path in sources),
-        "-lm",
-    ]
+    command = [compiler, *FLAGS, *include, "-o", library.name]
+    command += [*(path.name for path in sources), "-lm"]
     done = subprocess.run(
         command, cwd=library.parent, capture_output=True, timeout=SECONDS, check=False
     )

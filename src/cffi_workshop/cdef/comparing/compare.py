@@ -15,8 +15,9 @@ from .consequences import OTHER_KIND
 from .constants import constant_differences
 from .difference import BREAKS, HARMLESS, Difference
 from .exports import inline, not_exported
-from .gap import Gap, swapped
+from .gap import Gap
 from .lacking import lacking
+from .order import swapped
 from .records import record_differences
 from .types import Types
 from .words import Words

@@ -12,8 +12,9 @@ from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .gap import Gap
 from .named_by_macro import with_macros
 from .packing import LENGTH, is_room, moved, packing, shifts_bits, unnamed_bits
+from .record_names import definition, name_of
 from .types import Types
-from .words import Words, definition, name_of
+from .words import Words
 
 __all__ = ["RecordPair"]
 

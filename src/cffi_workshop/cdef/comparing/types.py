@@ -21,8 +21,9 @@ from cffi_workshop.cdef.language.model import (
 from cffi_workshop.cdef.source.parsed import Cdef
 
 from .difference import BREAKS, HARMLESS, UNKNOWN
-from .gap import Gap, swapped, worst
+from .gap import Gap, worst
 from .numbers import Numbers
+from .order import swapped
 
 __all__ = ["Types"]
 

@@ -1,16 +1,8 @@
-"""Both sides of a difference as C, and a declaration or definition that would be right."""
+"""Both sides of a difference as C, and a declaration that would be right."""
 
 from __future__ import annotations
 
-from cffi_workshop.cdef.language.model import (
-    Basic,
-    Declarations,
-    Named,
-    Place,
-    Record,
-    Tagged,
-    Type,
-)
+from cffi_workshop.cdef.language.model import Basic, Named, Place, Tagged, Type
 from cffi_workshop.cdef.language.scalars import is_built_in
 from cffi_workshop.cdef.language.spelling import Spelling
 
@@ -19,7 +11,7 @@ from .difference import Difference
 from .gap import Gap
 from .types import Types
 
-__all__ = ["Words", "definition", "name_of"]
+__all__ = ["Words"]
 
 
 class Words:
@@ -79,28 +71,3 @@ class Words:
             values = [self.types.real.constants[name].value or 0 for name in names]
             return Basic("int" if min(values, default=0) < 0 else "unsigned int")
         return kind
-
-
-def name_of(known: Declarations, record: Record) -> str:
-    """Return the name by which the cdef speaks of it: a typedef's, or else its tag."""
-    names = sorted(known.names_of(record.key), key=lambda name: (" " in name, name))
-    return names[0] if names else f"a {record.kind} without a name"
-
-
-def definition(words: Words, mine: Record, real: Record) -> str:
-    """Return the header's definition in the form that the cdef has, to be put in its place."""
-    known = words.types.known
-    if " $" in mine.key:
-        return words.right.record(real, "", name_of(known, mine))
-    return words.right.record(real, mine.key.split(" ")[1], _at_its_end(known, mine))
-
-
-def _at_its_end(known: Declarations, record: Record) -> str:
-    """Return the name in `typedef struct point { ... } point;`, or nothing."""
-    start, members = record.place, record.members or ()
-    last = members[-1].place.line + 1 if members else start.line
-    for one in known.typedefs.values():
-        is_here = one.place.file == start.file and start.line <= one.place.line <= last
-        if is_here and one.type == Tagged(record.key):
-            return one.name
-    return ""

@@ -29,7 +29,9 @@ from .kinds import (
 from .owners import without_name
 from .seen import keys_of
 
-__all__ = ["elsewhere"]
+__all__ = ["NO_OWNER", "elsewhere"]
+
+NO_OWNER = "'cdata' object from ffi.new(), ffi.gc()"  # what only an owner can be asked
 
 CALLBACK = re.compile(r"The callback (\w{1,80})\(\) raised")
 AFTER = re.compile(r"\bafter (\w{1,80})\(\)")
@@ -42,6 +44,7 @@ RAISES_NAME = re.compile(r"[ \t]{0,80}raise \w{1,80}[ \t]{0,9}$")
 SHORTEST = 4  # letters of a text that tells a line
 BARE = re.compile(r"\bffi\.cast\(|\.ctypes\b")  # an address, which keeps nothing
 HANDLE = re.compile(r"\bnew_handle\(")
+MADE_OF_ADDRESS = re.compile(r"\breturn (?:cls|[A-Z]\w{0,60})\([a-z]\w{0,60}\)$")
 
 
 def elsewhere(
@@ -58,6 +61,8 @@ def elsewhere(
     if finding.cause == "leak":
         return next(iter(matching(source, source.odd, CACHES)), None) or without_destructor(source)
     if finding.cause == "exception":
+        if NO_OWNER in finding.message and (bare := without_destructor(source)):
+            return bare
         return raised_by_name(source, symptom, finding) or looks_otherwise(source, finding, words)
     return next(filter(None, (tells(source, finding) for tells in OF_ANYTHING_ELSE)), None)
 
@@ -113,13 +118,13 @@ def losing(source: Source, callback: str) -> int | None:
 def without_destructor(source: Source) -> int | None:
     """Return the line that keeps a bare address where the solution attaches a destructor.
 
-    By the solution's ffi.gc(), C frees the memory when the object goes. Return None where the
-    script has a destructor as well.
+    It may also make an object of it. By the solution's ffi.gc(), C frees the memory when the object
+    goes. Return None where the script has a destructor as well.
     """
     if ".gc(" not in source.solution or DESTROYS.search(source.said):
         return None
-    found = [line for line in matching(source, source.odd, HAS) if source.function_at(line)]
-    return found[0] if found else None
+    kept = matching(source, source.odd, HAS) or matching(source, source.odd, MADE_OF_ADDRESS)
+    return next(filter(source.function_at, kept), None)
 
 
 def not_let_go(source: Source, finding: Diagnosis) -> int | None:

@@ -28,6 +28,9 @@ __all__ = ["place_of", "places_to_try", "with_function"]
 
 COMPILING = ("compile-error", "compile-warning")
 MADE_BY_BUILD = ("import-error", "link-error", "symbol-not-found")
+# What only code that runs can do, and files that are read and never run.
+WHEN_RUN = (*CAUSES["memory"], *CAUSES["limits"], "early-exit")
+READ_ALONE = (".pyi", ".toml", ".in")
 FEW = 3  # lines next to each other, which are as good as one
 # What runs has been built and compared before: a build script comes last there.
 BEFORE_RUNNING = [
@@ -60,10 +63,7 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     if found := stays_at(finding, case):
         return found
     symptom = symptom_of(finding, case)
-    sources = sorted(
-        case.there,
-        key=lambda source: (source.name not in finding.message, is_done(source, finding)),
-    )
+    sources = sources_of(finding, case)
     words = words_of(finding, case)
     if symptom is not None:
         sources.sort(key=lambda source: source.name != symptom.file)
@@ -85,6 +85,15 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
         if line := own_line(source, at, words, finding):
             return Location(source.name, line)
     return symptom or named_function(sources, words)
+
+
+def sources_of(finding: Diagnosis, case: Case) -> list[Source]:
+    """Return the files that may be at fault: those first that are named, and have had no say."""
+    is_only_read = READ_ALONE if finding.cause in WHEN_RUN else ()
+    return sorted(
+        (source for source in case.there if not source.name.endswith(is_only_read)),
+        key=lambda source: (source.name not in finding.message, is_done(source, finding)),
+    )
 
 
 def in_own_style(

@@ -14,7 +14,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
 from .case import Case, Source
-from .elsewhere import elsewhere
+from .elsewhere import NO_OWNER, elsewhere
 from .functions import Function, calls_in
 from .keys import of_wrong_keys
 from .known import Weights, likeness, mistakes_like
@@ -121,7 +121,8 @@ def is_raised_by_others(source: Source, line: int, finding: Diagnosis) -> bool:
     """Say whether what a line calls, or Python itself, raised what nobody wanted raised."""
     expected = finding.observed.expected if finding.observed else ""
     raises = source.lines[line - 1].lstrip().startswith("raise")
-    return finding.cause == "exception" and not raises and not expected.isidentifier()
+    is_raised = finding.cause == "exception" and NO_OWNER not in finding.message
+    return is_raised and not raises and not expected.isidentifier()
 
 
 def lines_to_look_at(

@@ -9,7 +9,8 @@ native_library.py   the C: first_load.py, many_calls.py, native_misuse.py, wide_
                     c_interface.py, left_behind.py, scarce_memory.py
 script.py           a script over C that is known: imported_script.py, declarations.py,
                     calls_of_c.py; script_over_own_c.py: over the learner's
-build_script.py     the build script (left_by_build.py); makefile.py the Makefile
+build_script.py     the build script (overwritten_source.py, left_by_build.py); makefile.py the
+                    Makefile
 package.py          the package: built_package.py, archives.py, pyproject.py, build_requirements.py,
                     other_machines.py
 type_stub.py        its type stub: stub_file.py, stub_names.py, stub_signature.py

@@ -12,7 +12,8 @@ from cffi_workshop.grading.drawn import is_marked
 from cffi_workshop.grading.extension_builds import IS_ELF, module_name
 from cffi_workshop.sandbox import ExitReport
 
-from .left_by_build import problem_of_left, problem_of_names
+from .left_by_build import problem_of_left
+from .overwritten_source import problem_of_names
 from .part import Part, unbuilt
 
 __all__ = ["BuildScript"]

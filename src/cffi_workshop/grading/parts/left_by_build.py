@@ -1,17 +1,15 @@
-"""What `python NAME_build.py` leaves, where that is not the extension module that was asked for."""
+"""What `python NAME_build.py` left, where that is not the extension module that was asked for."""
 
 from __future__ import annotations
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.extension_builds import module_name
 from cffi_workshop.grading.submission import Submission
 from cffi_workshop.sandbox import ExitReport
 
 from .part import unbuilt
 
-__all__ = ["problem_of_left", "problem_of_names"]
+__all__ = ["problem_of_left"]
 
 
 def problem_of_left(
@@ -50,24 +48,3 @@ def _folder_of(module: str, ending: ExitReport) -> str:
     parts = (file.rpartition(":") for file in ending.files)  # a colon stands for each slash
     found = (folder for folder, _, file in parts if file.startswith(f"{module}."))
     return next(found, "").replace(":", "/")
-
-
-def problem_of_names(run: CheckRun, script: str) -> Diagnosis | None:
-    """Return which source cffi would write over, or None.
-
-    What set_source() names beside no folder is looked up where cffi writes the module's C.
-    """
-    for module in run.modules():
-        if not (given := module["set_source"]):
-            continue
-        name = module_name(module)
-        written = f"{name}{given['extension']}"
-        if written in map(str, given["options"].get("sources") or []):
-            message = (
-                f"set_source() in {script} names the module {name}, so cffi writes its own C over "
-                f"your {written}; expected another name for the module, such as _{name}."
-            )
-            place = run.submission.line_of(script, rf"\bset_source\(\s*[\"']{name}[\"']")
-            place = place or run.submission.line_of(script, r"\.set_source\(")
-            return Diagnosis("import-error", message, place)
-    return None

@@ -165,6 +165,7 @@ def _call_text(function: str, arguments: tuple) -> str:
 
 def _argument_text(value: Any) -> str:
     if type(value).__name__ == "ndarray":
-        return f"<{' x '.join(map(str, value.shape)) or 'scalar'} {value.dtype} array>"
+        order = "" if value.flags.c_contiguous else ", not contiguous"
+        return f"<{' x '.join(map(str, value.shape)) or 'scalar'} {value.dtype} array{order}>"
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -1,17 +1,11 @@
-"""Counts in a type of 32 bits, where a header has 64: right for whatever can be tried.
-
-Nobody can wait for 2**32 points, or has memory for so many numbers. Where such types have 16 bits
-in the source, who counts beyond 2**32 is wrong from 2**16 on.
-"""
+"""Counts in a type of 32 bits, where a header has 64: right for whatever can be tried."""
 
 from __future__ import annotations
 
-import re
-
-from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.narrowed import WORDS, narrowed
 
 from .many_calls import ManyCalls
 from .worker_client import WorkerClient
@@ -22,16 +16,6 @@ SECONDS = 2.0  # for what takes some milliseconds, and never ends where a count 
 # What a compiler says of a number that a type of 16 bits does not hold, and one of 32 may.
 DOES_NOT_FIT = ("overflow", "limited range")
 LARGEST_NUMBER = 15  # of the learner's own: others may have to fit into 16 bits as well
-# Of int, those alone that a variable is declared with, or a cast made: what a function returns is
-# its header's business.
-WORD_OF_C = re.compile(
-    r"\b(?P<unsigned>unsigned\s{1,4}int|unsigned(?!\s{1,4}(?:int|char|short|long)\b)|uint32_t)\b"
-    r"|\bint32_t\b|(?<!long )(?<!short )(?<!unsigned )\bint(?=\s{1,4}\w{1,60}\s?[=;,]|\s?\))"
-)
-KIND = r"\(\s?(?:kind\s?=\s?)?(?:c_int|c_int32_t|int32|4)\s?\)"
-WORD_OF_FORTRAN = re.compile(rf"(?i)\binteger(?:\s?{KIND}|(?=\s{{0,4}}(?:::|,)))")
-WORDS = {"c": WORD_OF_C, "cpp": WORD_OF_C, "fortran": WORD_OF_FORTRAN}
-PRELUDE = "#include <stdint.h>\n#line 1\n"
 
 
 def require_wide(run: CheckRun, language: str, many: ManyCalls, numbers: set[int]) -> None:
@@ -65,14 +49,3 @@ def require_wide(run: CheckRun, language: str, many: ManyCalls, numbers: set[int
         raise CheckFailed(Diagnosis("wrong-value", message, place)) from None
     finally:
         live.give_up()
-
-
-def narrowed(language: str, text: str, known: str) -> str | None:
-    """Return a source with narrower types; None where it has no more of them than one `known`."""
-    word = WORDS[language]
-    bare, least = map(LANGUAGES[language].without_comments, (text, known))
-    if len(word.findall(bare)) <= len(word.findall(least)):
-        return None
-    if language == "fortran":
-        return word.sub("integer(2)", bare)
-    return PRELUDE + word.sub(lambda one: "uint16_t" if one["unsigned"] else "int16_t", bare)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.c_names import types_in
+from cffi_workshop.grading.blame.neglected import unread_parameters
 
 from .step import Step, with_lines, with_node
 
-__all__ = ["names_for_calls", "parts_of_lists", "texts_of_bytes"]
+__all__ = ["given_nowhere", "names_for_calls", "parts_of_lists", "texts_of_bytes"]
 
-FOR_CALL, TWICE, DECODED = 1.5, 1.0, 0.8
+FOR_CALL, TWICE, DECODED, NOWHERE = 1.5, 1.0, 0.8, 0.6
 CALLED = re.compile(r"(?<=[(,] )[\w.>-]{1,60}\([^()]{0,80}\)|(?<=\()[\w.>-]{1,60}\([^()]{0,80}\)")
 NUMBERS = re.compile(r"(?:u?int\d{0,2}(?:_t)?|size_t|unsigned|double|float|char|void|auto)$")
 PARTS = ("[1:]", "[:-1]")
@@ -30,6 +31,18 @@ def names_for_calls(source: Source, lines: Iterable[int]) -> Iterator[Step]:
                 if not NUMBERS.match(kind):
                     new = text[: call.start()] + name + text[call.end() :]
                     yield Step(FOR_CALL, line, with_lines(source, line, line + 1, new))
+
+
+def given_nowhere(source: Source, lines: Iterable[int]) -> Iterator[Step]:
+    """Yield the text of a script with a parameter that nothing reads, given to a call."""
+    inside = {*lines}
+    for call in source.written:
+        if not isinstance(call, ast.Call) or call.lineno not in inside:
+            continue
+        function = source.function_at(call.lineno)
+        for name in unread_parameters(source, function) if function else ():
+            new = ast.unparse(ast.Call(call.func, [*call.args, ast.Name(name)], call.keywords))
+            yield Step(NOWHERE, call.lineno, with_node(source.text, call, new))
 
 
 def parts_of_lists(source: Source, lines: Iterable[int]) -> Iterator[Step]:

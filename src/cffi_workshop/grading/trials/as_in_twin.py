@@ -21,7 +21,9 @@ __all__ = ["as_in_twin"]
 COST = -2.0  # a copy that differs is likelier the mistake than anything else
 APART = 0.1  # how much less likely it is for each line of the copy that is put in
 MOST = 12  # lines of a difference: more is no slip, but another way to do it
+FEW, MOSTLY = 2, 0.5
 PREFIX = re.compile(r"\b(lib\w{0,40})\.(\w{1,80})")
+CALLBACK = re.compile(r"^@[^\n]{1,200}\n(?:[^\n]{0,200}\n){0,3}?def (\w{1,80})", re.MULTILINE)
 
 
 def as_in_twin(source: Source, lines: Iterable[int]) -> Iterator[Step]:
@@ -40,9 +42,18 @@ def as_in_twin(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         told = next((line for line in around if line in likely), None)
         if kind == "equal" or told is None or max(last - first, end - begin) > MOST:
             continue
+        if is_done_otherwise(source, told, last - first):
+            continue
         new = [PREFIX.sub(lambda use: named(use, called), line) for line in other[begin:end]]
         text = with_lines(source, first + 1, last + 1, *new)
         yield Step(COST + APART * (end - begin), told, text)
+
+
+def is_done_otherwise(source: Source, line: int, differing: int) -> bool:
+    """Say whether so many lines are most of their function: then neither is a copy of the other."""
+    function = source.function_at(line)
+    whole = function.last + 1 - function.body if function else 0
+    return differing > FEW and differing > MOSTLY * whole
 
 
 def without_mode(name: str, lines: list[str]) -> list[str]:
@@ -54,9 +65,11 @@ def prefixes(text: str) -> dict[str, str]:
     """Return what stands ahead of each function of C in a script; "" for any other one."""
     found = PREFIX.findall(text)
     usual = Counter(name for name, _ in found).most_common(1)
-    return {"": usual[0][0] if usual else "lib"} | {name: of for of, name in found}
+    own = dict.fromkeys(CALLBACK.findall(text), "")  # which lib has in API mode alone
+    return {"": usual[0][0] if usual else "lib"} | own | {name: of for of, name in found}
 
 
 def named(use: re.Match, called: dict[str, str]) -> str:
-    """Return a function of C as the script itself names it."""
-    return f"{called.get(use[2], called[''])}.{use[2]}"
+    """Return a function of C, or a callback, as the script itself names it."""
+    of = called.get(use[2], called[""])
+    return f"{of}.{use[2]}" if of else use[2]

@@ -30,8 +30,9 @@ LEVELS = (
 )  # fmt: skip
 BINDS = {operator: level for level, each in enumerate(LEVELS) for operator in each}
 UNARY = {"-", "+", "!", "~", "*", "&", "++", "--"}
-COMPARES = {"==", "!=", "<", ">", "<=", ">=", "&&", "||"}
+GIVES = LEVELS[0]
 MATTERS = {"-", "/", "%", "<", ">", "<=", ">="}  # what comes first
+PLACES = {"name", "index", "member", "unary"}  # that may get a value
 NO_VALUE = {
     "if", "for", "while", "do", "switch", "return", "else", "const", "static", "struct", "int",
     "char", "double", "float", "long", "unsigned", "signed", "void", "enum", "union", "case",
@@ -188,7 +189,7 @@ def with_other_parts(line: str) -> Iterator[tuple[float, str]]:
         for cost, part in less_of(node):
             yield cost, put(line, node, said(line, part, within=node))
         for one, other in turned(node):
-            if line[slice(*at(one))] != line[slice(*at(other))]:
+            if text_of(line, one) != text_of(line, other):
                 yield TURNED, exchanged(line, one, other)
     for node in roots:
         yield from negated(line, node)
@@ -200,7 +201,7 @@ def turned(node: Node) -> Iterator[tuple[Node, Node]]:
         yield from combinations(node.parts[1:], 2)
     elif node.kind == "?":
         yield node.parts[1], node.parts[2]
-    elif node.kind in MATTERS:
+    elif node.kind in MATTERS or (node.kind in GIVES and node.parts[1].kind in PLACES):
         yield node.parts[0], node.parts[1]
 
 
@@ -212,7 +213,7 @@ def less_of(node: Node) -> Iterator[tuple[float, Node]]:
         yield from ((LESS_OF_CALL, part) for part in node.parts[1:])
     elif node.kind in ("index", "member"):
         yield LESS_OF_PLACE, node.parts[0]
-    elif not node.kind.endswith("=") or node.kind in COMPARES:
+    elif node.kind not in GIVES:
         cost = LESS_OF_CONDITION if node.kind in ("&&", "||") else LESS
         yield from ((cost, part) for part in node.parts)
 
@@ -222,20 +223,20 @@ def negated(line: str, node: Node) -> Iterator[tuple[float, str]]:
     before = line[: node.first].strip()
     inner = node.parts[0] if node.kind == "parens" else node
     if before.endswith(("if", "while")):
-        yield NOT, put(line, inner, f"!({line[slice(*at(inner))]})")
+        yield NOT, put(line, inner, f"!({text_of(line, inner)})")
     elif before == "return":
         for sign in "-!":
-            yield NEGATED, put(line, node, f"{sign}({line[slice(*at(node))]})")
+            yield NEGATED, put(line, node, f"{sign}({text_of(line, node)})")
 
 
 def said(line: str, part: Node, within: Node) -> str:
-    text = line[slice(*at(part))]
+    text = text_of(line, part)
     is_whole = part.kind in ("name", "number", "call", "index", "member", "parens", "unary")
     return text if is_whole or within.kind == "call" else f"({text})"
 
 
-def at(node: Node) -> tuple[int, int]:
-    return node.first, node.last
+def text_of(line: str, node: Node) -> str:
+    return line[node.first : node.last]
 
 
 def put(line: str, node: Node, new: str) -> str:
@@ -244,5 +245,5 @@ def put(line: str, node: Node, new: str) -> str:
 
 def exchanged(line: str, one: Node, other: Node) -> str:
     """Return the line with two of its parts in each other's place."""
-    first, second = line[slice(*at(one))], line[slice(*at(other))]
+    first, second = text_of(line, one), text_of(line, other)
     return line[: one.first] + second + line[one.last : other.first] + first + line[other.last :]

@@ -27,12 +27,15 @@ NEW = re.compile(
 NAMED_BEFORE = re.compile(r"^[ \t]{1,80}(\w{1,60}) = ", re.MULTILINE)
 POINTERS = re.compile(r"\* ?(\w{1,60});")
 DECLARED = re.compile(r"[ *](\w{1,60})(?:\[\d{0,9}\])?;")
+BODY = re.compile(r"\{([^{}]{0,2000})\}")
+# What a member is given where its struct is made, or read into, by its name.
+KEYED = re.compile(r"(?:(?<=[(, ])(\w{1,60})=|\"(\w{1,60})\": )([^,(){}=]{1,80})(?=[,)}]|$)")
 RETURNS = re.compile(r"^([ \t]{1,80})return (.{1,120})$")
 MADE = re.compile(r"^([ \t]{1,80})((?:self\.)?\w{1,60}) = .{1,200}$")
 AT_FIRST = re.compile(r"^[ \t]{1,80}(?:self\.)?(\w{1,60}) = (True|False)$", re.MULTILINE)
 IN_STATE = re.compile(r"\bself\.(\w{1,60}) (?:==|is) ([A-Z]\w{0,60}|\"\w{1,40}\")")
 FLAG, DONE_ALIKE = -0.3, 1.6  # the latter ahead of what is done as well where the flag is set
-COPIED, MEMBER, FREED, ENDED, HELPER = 0.2, 0.5, 0.3, 0.2, 0.0
+COPIED, MEMBER, FREED, ENDED, HELPER, BESIDE = 0.2, 0.5, 0.3, 0.2, 0.0, 0.3
 OTHER_NAME = 0.9  # for a member, in the place of one that cffi made
 MOST = 12  # orders of names
 
@@ -62,7 +65,7 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text with a member of a struct set.
 
     Its value is the parameter of the same name, or what cffi made and no member has; in a struct
-    that is new also what another name has.
+    that is new also what another name has. What is set by its own name shows how its neighbour is.
     """
     texts = source.written_lines
     declared = f"{source.text}\n{source.twin}"
@@ -70,9 +73,13 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     for line in lines:
         text = texts[line - 1]
         function, kept = source.function_at(line), SETS.match(text) or NEW.match(text)
+        body = source.body_of(function) if function else ""
+        for pair in KEYED.finditer(text) if function else ():
+            for new in as_beside(pair[0], pair[1] or pair[2], keys_in(body), declared):
+                put = f"{text[: pair.end()]}, {new}{text[pair.end() :]}"
+                yield Step(BESIDE, line, with_lines(source, line, line + 1, put))
         if function is None or kept is None or kept[2] == "self":
             continue
-        body = source.body_of(function)
         given = parameters(source, function)
         made = [each for each in MADE_BY_CFFI.findall(body) if not re.search(rf" = {each}\b", body)]
         pairs = [(MEMBER, name, name) for name in given]
@@ -84,10 +91,31 @@ def member_set(source: Source, lines: Iterable[int]) -> Iterator[Step]:
         if made_new := NEW.match(text):
             own = members_of(made_new[3], source)
             pairs += [(OTHER_NAME, name, each) for name in sorted(own) for each in others]
+        for new in as_beside(text, kept[3], before, declared) if SETS.match(text) else ():
+            yield Step(BESIDE, line, with_lines(source, line + 1, line + 1, new))
         for cost, name, value in pairs:
             if name in members and not re.search(rf"\.{name}(?:, [\w., ]{{1,160}})? = ", body):
                 new = f"{kept[1]}{kept[2]}.{name} = {value}"
                 yield Step(cost, line, with_lines(source, line + 1, line + 1, new))
+
+
+def as_beside(said: str, member: str, taken: str, declared: str) -> Iterator[str]:
+    """Yield what is said of a member by its own name, as it is for each neighbour not yet taken."""
+    if len(re.findall(rf"\b{member}\b", said)) > 1:
+        for name in sorted(members_beside(member, declared)):
+            if not re.search(rf"\b{name}\b", taken):
+                yield re.sub(rf"\b{member}\b", name, said)
+
+
+def keys_in(body: str) -> str:
+    return " ".join(one or other for one, other, _ in KEYED.findall(body))
+
+
+def members_beside(member: str, declared: str) -> set[str]:
+    """Return the other members of the structs in which one is declared."""
+    around = BODY.sub(" ", declared)  # of structs with others in them
+    found = [{*DECLARED.findall(each)} for each in BODY.findall(declared) + BODY.findall(around)]
+    return {name for each in found if member in each for name in each} - {member}
 
 
 def members_of(struct: str, source: Source) -> set[str]:

@@ -57,7 +57,9 @@ def kept_alive(source: Source, lines: list[int]) -> Iterator[Step]:
     """
     calls = [each for each in source.written if isinstance(each, ast.Call) and each.lineno in lines]
     own = {each.name for each in source.functions}
-    dropped = {id(each.value) for each in source.written if isinstance(each, ast.Expr)}
+    # An exception keeps the whole frame: nothing ends there any more, and no mistake shows.
+    ends = (each for each in source.written if isinstance(each, (ast.Expr, ast.Raise)))
+    dropped = {id(getattr(each, "value", getattr(each, "exc", None))) for each in ends}
     calls = [each for each in calls if id(each) not in dropped]
     makers = [each for each in calls if makes_owner(each, decorators_in(source))]
     for call in calls:

@@ -99,6 +99,9 @@ def with_more_room(line: str, said: str) -> Iterator[tuple[float, str]]:
         head, comma, size = found[2].rpartition(", ")
         if found[1].startswith("mem"):
             yield 1.0, line[: found.start(2)] + f"{head}{comma}{size} + 1" + line[found.end(2) :]
+            if "sizeof" not in size:  # so many numbers, and not so many bytes
+                bytes_of = f"{head}{comma}{MUCH}({size})"
+                yield 0.9, line[: found.start(2)] + bytes_of + line[found.end(2) :]
         else:
             if NO_NUL.search(size):
                 yield 0.4, line[: found.end(2)] + " + 1" + line[found.end(2) :]

@@ -54,8 +54,8 @@ PLANS = {
     "leak": Plan("freed ended", sanitized=True),
     # Each trial waits as well, and needs no processor meanwhile.
     "timeout": Plan("kept ended guarded", most=36, together=1, further=4, hung=36, workers=12),
-    # Each takes all the memory that it may have, or its time; and ends the run.
-    "memory-limit": Plan(most=48, together=1, hung=48),
+    # Each takes all the memory, or the room, that it may have, or its time; and ends the run.
+    **dict.fromkeys(("memory-limit", "output-limit"), Plan(most=48, together=1, hung=48)),
 }
 # The sanitizer tells of all that was ever left behind, by this text or by another.
 LEAK_IN_C = replace(PLANS["leak"], copies=True)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, takewhile
 
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
@@ -60,7 +60,8 @@ def line_that_mends(
         return None  # a check that passes over the hand-in as it is tells nothing
     plan = search.plan
     wholes = whole_functions(source, likely)
-    functions = search.mending(iter(wholes))
+    # What comes after the check is not asked of them: they only tell where to look first.
+    functions = search.passing(wholes) if plan.together > 1 else search.mending(iter(wholes))
     nearer = likelier_inside(source, likely, functions)
     steps = islice(likeliest_first(source, nearer, finding, check), plan.most - len(wholes))
     mending = search.mending(steps)
@@ -71,8 +72,8 @@ def line_that_mends(
     if defined := search.first_that_mends(said_once(source, best)):
         return Mend(Location(source.name, defined.line), agreed(source, defined, []))
     earlier = guards_earlier(source, best) if plan.together > 1 else []
-    passing = search.passing([step.text for step in earlier])
-    told = [best, *earlier][passing]
+    passing = [*takewhile({*search.passing(earlier)}.__contains__, earlier)]
+    told = [best, *passing][-1]
     says = agreed(source, told, [] if passing else mending)
     return Mend(Location(source.name, told.line), says)
 
@@ -147,12 +148,12 @@ class Search:
         if self._now is not None and failing.items() <= self._now.items():
             self._partly[place] = failing
 
-    def passing(self, texts: list[str]) -> int:
-        """Return over how many of the texts the check passes, before the first where it fails."""
-        passed: list[int] = []
+    def passing(self, steps: list[Step]) -> list[Step]:
+        """Return the changes over which the check passes, whatever comes after it."""
+        texts, passed = [step.text for step in steps], list[int]()
         with contextlib.suppress(TooBusy):
             passed += self._nearly(range(len(texts)), texts) if texts else ()
-        return next(k for k in range(len(texts) + 1) if passed[k : k + 1] != [k])
+        return [steps[place] for place in passed]
 
     def _is_soon(self, place: int) -> bool:
         """Say whether a text is as likely as the first that mends: what is behind is a chance."""

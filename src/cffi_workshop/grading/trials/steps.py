@@ -11,13 +11,14 @@ from functools import cache, partial
 from itertools import islice
 
 from cffi_workshop.grading.blame import Source, own_names
+from cffi_workshop.grading.blame.elsewhere import NO_OWNER
 from cffi_workshop.grading.blame.functions import Function
 from cffi_workshop.grading.blame.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.python_code import NOT_PYTHON, parsed
 
 from .alike import alike_lines, in_both, of_two_lines
-from .arguments import names_for_calls, parts_of_lists, texts_of_bytes
+from .arguments import given_nowhere, names_for_calls, parts_of_lists, texts_of_bytes
 from .as_in_twin import as_in_twin
 from .as_solved import as_solved
 from .asked import refused
@@ -67,7 +68,6 @@ __all__ = ["likeliest_first", "steps_of"]
 SPEAKS_OF_ENDS = re.compile(
     r"\b(?:freed|open|opened|lent|gone|closed|given back|still)\b|\bffi\.gc\(\)"
 )
-NO_OWNER = "'cdata' object from ffi.new(), ffi.gc()"  # what only an owner can be asked
 LEFT_OUT_AND_WAITS = 1.6  # what one waits for is seldom done wrongly, and often not at all
 REMOVED, TURNED_ROUND, REMOVED_END = 2.3, 1.4, 0.9
 LEFT_TOO_EARLY, BARE = 1.4, re.compile(r"^[ \t]{1,80}(?:return|continue|break);?$")
@@ -192,6 +192,7 @@ def values_in_python(source: Source, lines: list[int]) -> Iterator[Step]:
     yield from in_stead(source, lines)
     yield from other_values(source, lines)
     yield from with_keywords(source, lines)
+    yield from given_nowhere(source, lines)
     yield from parts_of_lists(source, lines)
     yield from texts_of_bytes(source, lines)
     yield from from_elsewhere(source, lines)

@@ -20,7 +20,7 @@ __all__ = ["agreed", "is_vague"]
 FAR = 0.8
 VAGUE = re.compile(r" (?:something (?:else|more)|one thing more|another (?:formula|condition)) ")
 ALWAYS, MAKES_ROOM = re.compile(r"(?:else )?if \(1\)"), re.compile(r"\b(?:re|m|c)alloc\(")
-EXCHANGE = " change places in "
+EXCHANGE = re.compile(r"\bwhen (`[^`]{1,80}`) and (`[^`]{1,80}`) change places in ")
 PLACE = re.compile(r" (?:ahead of|behind) `[^`]{1,80}`\.$")
 
 
@@ -98,11 +98,16 @@ def makes_room_each_time(source: Source, text: str) -> bool:
 def of_exchanges(changes: list[Told]) -> str:
     """Return what is said of the one exchange in a line, where all changes exchange something.
 
-    Each undoes the same: what is exchanged in a call may as well be exchanged ahead of it.
+    Each undoes the same: what is exchanged in a call may as well be exchanged ahead of it. Where
+    the same two are exchanged in several lines, nothing is said of the line.
     """
     in_line = [each.says for each in changes if each.part]
-    is_exchange = all(each.says.find(EXCHANGE) > 0 for each in changes)
-    return in_line[0] if is_exchange and len(in_line) == 1 else ""
+    exchanges = [EXCHANGE.search(each.says) for each in changes]
+    if len(in_line) == 1:
+        return in_line[0] if all(exchanges) else ""
+    pairs = {frozenset(each.groups()) if each else None for each in exchanges}
+    is_one = len(pairs) == 1 and None not in pairs
+    return f"{changes[0].says.partition(' in `')[0]}." if is_one else ""
 
 
 def told_of(source: Source, text: str) -> Told:
