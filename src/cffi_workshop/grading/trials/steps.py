@@ -61,7 +61,7 @@ from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values
-from .words import Words, fields_of
+from .words import Words, fields_of, solved
 
 __all__ = ["likeliest_first", "steps_of"]
 
@@ -204,19 +204,18 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
     said = lines_of_docstrings(source)
     for line in (each for each in lines if each not in said):
         text, after = (*texts[line - 1 : line + 1], "")[:2]
-        is_alike = alike_lines(text, after)
-        for cost, new in changes_of(text, words_in(source.function_at(line)), is_python=is_python):
+        is_alike, here = alike_lines(text, after), source.function_at(line)
+        for cost, new in changes_of(text, words_in(here), is_python=is_python):
             yield Step(cost, line, with_lines(source, line, line + 1, new))
             if is_alike and (both := in_both(text, new, after)):
                 yield Step(cost + IN_BOTH, line, with_lines(source, line, line + 2, new, both))
         yield from from_siblings(source, line)
-        if STATEMENT.match(text):
-            nothing = indent_of(text) + ("pass" if is_python else ";")
-            cost = REMOVED_END if ENDS_LIFE.search(text) else REMOVED
-            yield Step(cost, line, with_lines(source, line, line + 1, nothing))
+        nothing = indent_of(text) + ("pass" if is_python else ";")
+        without, ends = with_lines(source, line, line + 1, nothing), ENDS_LIFE.search(text)
+        if STATEMENT.match(text) and not (ends and words_in(here).calls_as_solved(text)):
+            yield Step(REMOVED_END if ends else REMOVED, line, without)
         if BARE.match(text):
-            nothing = indent_of(text) + ("pass" if is_python else ";")
-            yield Step(LEFT_TOO_EARLY, line, with_lines(source, line, line + 1, nothing))
+            yield Step(LEFT_TOO_EARLY, line, without)
         if STATEMENT.match(text) and STATEMENT.match(after):
             yield Step(TURNED_ROUND, line, with_lines(source, line, line + 2, after, text))
 
@@ -232,6 +231,7 @@ def words_of(source: Source, function: Function | None, *, is_python: bool) -> W
     own = frozenset() if is_python else frozenset(each.name for each in source.functions)
     declared = {*sorts_of(text), *members_around(source, function)} if sorts and function else set()
     variables = words.variables | (declared - own)
+    words = replace(words, solved=solved(source, function) if function else "")
     return replace(words, sorts=sorts, unused=unused, functions=own, variables=variables)
 
 

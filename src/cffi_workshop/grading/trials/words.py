@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from cffi_workshop.exercises.languages import LANGUAGES
+from cffi_workshop.grading.blame import Source
+from cffi_workshop.grading.blame.functions import Function, calls_in, functions_of
 
-__all__ = ["KEPT", "Words", "agrees", "fields_of"]
+__all__ = ["KEPT", "Words", "agrees", "fields_of", "solved"]
 
 C = LANGUAGES["c"]
 SAID_TWICE, BEGINS_ALIKE = 1.3, 1.5
@@ -54,6 +56,7 @@ class Words:
     constants: frozenset[str] = frozenset()  # of a script, in capitals
     of_lib: frozenset[str] = frozenset()  # what the file, or the solution, has of a library
     said: str = ""  # the function itself
+    solved: str = ""  # the solution's function of the same name, "" where it has none
     parameters: frozenset[str] = frozenset()  # of the function
     numbers: frozenset[str] = frozenset()  # of the solution
     decimals: frozenset[str] = frozenset()  # of the solution, with a point
@@ -90,10 +93,30 @@ class Words:
             decimals=frozenset(DECIMAL.findall(without_comments(solution))),
         )
 
+    def keeps(self, word: str, other: str) -> bool:
+        """Say whether the solution's function has a name, and not the one in its place."""
+        has, has_other = (re.search(rf"\b{name}\b", self.solved) for name in (word, other))
+        return bool(has) and not has_other
+
+    def calls_as_solved(self, text: str) -> bool:
+        """Say whether the solution's function calls as often what a text calls.
+
+        To leave such a call out only hides what is wrong with it.
+        """
+        names = (f"{name}(" for name in calls_in(text))
+        return all(self.said.count(name) <= self.solved.count(name) for name in names)
+
     def other_texts(self, text: str, *, is_twice: bool) -> list[tuple[float, str]]:
         """Return the texts that begin like one, and all where a line says it twice; with costs."""
         others = (each for each in self.texts - {text} if is_twice or each[:3] == text[:3])
         return [(SAID_TWICE if is_twice else BEGINS_ALIKE, each) for each in others]
+
+
+def solved(source: Source, function: Function) -> str:
+    """Return the text of the solution's function of the same name; "" where it has none."""
+    theirs = functions_of(source.name, source.solution)
+    same = next((each for each in theirs if each.name == function.name), None)
+    return "\n".join(source.solution.split("\n")[same.first - 1 : same.last]) if same else ""
 
 
 def fields_of(text: str) -> set[str]:
