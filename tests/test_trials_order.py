@@ -267,9 +267,9 @@ TRIED_FIRST = {
     ),
     "a condition beside an `or`, and none of another guard that raises the same": (
         "evolve", "evolve_abi.py",
-        "def evolve(u):\n    if not isinstance(u, np.ndarray) or not np.issubdtype(u.dtype, np.floating):\n        raise TypeError\n"
-        "    if not u.dtype.isnative:\n        raise TypeError\n    lib.g(u)\n",
-        "missing-exception", "np.ndarray) or u.dtype != np.float64", "TypeError\n    if u.dtype != np.float64:\n",
+        "def evolve(u):\n    for f in (u, 1):\n        if not isinstance(f, np.ndarray) or not np.issubdtype(f.dtype, np.floating):\n"
+        "            raise TypeError\n        if not f.dtype.isnative:\n            raise TypeError\n    lib.g(u)\n",
+        "missing-exception", "np.ndarray) or f.dtype != np.float64", "TypeError\n        if f.dtype != np.float64:\n",
     ),
     "a condition, in the function that does nothing but refuse": (
         "evolve", "evolve_api.py",

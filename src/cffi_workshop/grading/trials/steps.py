@@ -61,7 +61,7 @@ from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values
-from .words import Words, fields_of, solved
+from .words import Words, fields_of, solved, still_ended
 
 __all__ = ["likeliest_first", "steps_of"]
 
@@ -101,7 +101,7 @@ def likeliest_first(
     found += of_two_lines(source, lines)
     found += read_before(source, lines)
     found += turned_back(source, lines, finding, check)
-    found += kept_for_the_end(source, lines)
+    found = still_ended(source, [*found, *kept_for_the_end(source, lines)])
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
     is_fortran = source.name.endswith(".f90")
@@ -204,16 +204,16 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
     said = lines_of_docstrings(source)
     for line in (each for each in lines if each not in said):
         text, after = (*texts[line - 1 : line + 1], "")[:2]
-        is_alike, here = alike_lines(text, after), source.function_at(line)
-        for cost, new in changes_of(text, words_in(here), is_python=is_python):
+        is_alike = alike_lines(text, after)
+        for cost, new in changes_of(text, words_in(source.function_at(line)), is_python=is_python):
             yield Step(cost, line, with_lines(source, line, line + 1, new))
             if is_alike and (both := in_both(text, new, after)):
                 yield Step(cost + IN_BOTH, line, with_lines(source, line, line + 2, new, both))
         yield from from_siblings(source, line)
         nothing = indent_of(text) + ("pass" if is_python else ";")
-        without, ends = with_lines(source, line, line + 1, nothing), ENDS_LIFE.search(text)
-        if STATEMENT.match(text) and not (ends and words_in(here).calls_as_solved(text)):
-            yield Step(REMOVED_END if ends else REMOVED, line, without)
+        without = with_lines(source, line, line + 1, nothing)
+        if STATEMENT.match(text):
+            yield Step(REMOVED_END if ENDS_LIFE.search(text) else REMOVED, line, without)
         if BARE.match(text):
             yield Step(LEFT_TOO_EARLY, line, without)
         if STATEMENT.match(text) and STATEMENT.match(after):

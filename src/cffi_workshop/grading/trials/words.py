@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import Function, calls_in, functions_of
+from cffi_workshop.grading.blame.functions import Function, functions_of
 
-__all__ = ["KEPT", "Words", "agrees", "fields_of", "solved"]
+from .step import Step
+
+__all__ = ["KEPT", "Words", "agrees", "fields_of", "solved", "still_ended"]
 
 C = LANGUAGES["c"]
 SAID_TWICE, BEGINS_ALIKE = 1.3, 1.5
@@ -36,6 +38,7 @@ DECIMAL = re.compile(r"(?<![\w.])\d{1,4}\.\d{1,4}(?![\w.])")
 COMMENT = re.compile(r"#(?!define\b).*")  # of Python; a macro of C stays
 HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
 DEFINED = re.compile(r"\bdef (\w{1,60})\(")
+ENDS = re.compile(r"\b(?:ffi|lib\w{0,20})\.\w{0,40}(?:free|release|close)\(|(?<![\w.])free\(")
 RECORD = re.compile(r"\b(?:struct|union|class)\b[^()=]{0,200}$")  # ahead of its `{`
 FIELD = re.compile(r"(?P<name>\b[A-Za-z_]\w{0,60})\s{0,9}(?:\[[^\]]{0,40}\]|: ?\d{1,2})?\s{0,9}$")
 OF_C = re.compile(r"(?<!\blib)(?<!\bffi)(?<!\bself)(?:\.|->)(?P<name>[a-z]\w{0,60})\b(?!\()")
@@ -98,14 +101,6 @@ class Words:
         has, has_other = (re.search(rf"\b{name}\b", self.solved) for name in (word, other))
         return bool(has) and not has_other
 
-    def calls_as_solved(self, text: str) -> bool:
-        """Say whether the solution's function calls as often what a text calls.
-
-        To leave such a call out only hides what is wrong with it.
-        """
-        names = (f"{name}(" for name in calls_in(text))
-        return all(self.said.count(name) <= self.solved.count(name) for name in names)
-
     def other_texts(self, text: str, *, is_twice: bool) -> list[tuple[float, str]]:
         """Return the texts that begin like one, and all where a line says it twice; with costs."""
         others = (each for each in self.texts - {text} if is_twice or each[:3] == text[:3])
@@ -117,6 +112,16 @@ def solved(source: Source, function: Function) -> str:
     theirs = functions_of(source.name, source.solution)
     same = next((each for each in theirs if each.name == function.name), None)
     return "\n".join(source.solution.split("\n")[same.first - 1 : same.last]) if same else ""
+
+
+def still_ended(source: Source, steps: list[Step]) -> list[Step]:
+    """Return the changes that free and close as often as the file does.
+
+    Where the solution does so as often, with less of it a change only hides what is wrong with it.
+    """
+    ends = {each: source.text.count(each) for each in ENDS.findall(source.solution)}
+    kept = [each for each in ends.items() if each[1] <= source.solution.count(each[0])]
+    return [step for step in steps if all(step.text.count(end) >= count for end, count in kept)]
 
 
 def fields_of(text: str) -> set[str]:
