@@ -114,6 +114,13 @@ def test_what_says_something_to_people_alone_is_no_code():
     assert "u.copy()" not in code
 
 
+def test_a_stub_is_a_script_of_python():
+    stub = "class _FFI:\n    def new(self, c): ...\n\n\nclass _Lib:\n    def step(a, b): ...\n"
+    code = around(stub, "def step(a, b)", "mine.pyi")
+    assert "def step(a, b)" in code
+    assert "(self" not in code
+
+
 def test_what_a_script_does_when_it_is_run_belongs_to_no_function_of_it():
     assert "print(" not in around(SCRIPT, "return helped(left)")
     assert "print(" in around(SCRIPT, "print(other(1)")

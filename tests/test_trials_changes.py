@@ -128,6 +128,7 @@ MENDED_IN_PYTHON = {
     "a narrower type": ('    ffi.cast("int32_t *", p)', '    ffi.cast("int64_t *", p)', ""),
     "the last is left out": ("    r = [m[k] for k in range(n - 1)]", "    r = [m[k] for k in range(n)]", ""),
     "a copy": ("    v = f(u.copy())", "    v = f(u)", ""),
+    "a text without its ends": ("    return text.strip().encode()", "    return text.encode()", ""),
     "freed by hand": ("    lib.table_free(self.p)", "    ffi.release(self.p)", ""),
     "a destructor too many": ("    return ffi.gc(p, lib.free)", "    return p", ""),
     "one of two conditions": ("    if a and b:", "    if a:", ""),
@@ -251,6 +252,18 @@ NO_VALUE_THERE = {
     "nothing to be released": (
         "memory", "memory_api.py", "def f(t):\n    t.close()\n    return t\n",
         "pass", "ffi.release()",
+    ),
+    "without what the solution ends there as well": (
+        "memory", "memory_api.py", "def close(self):\n    if self.n > 1:\n        ffi.release(self._record)\n",
+        "if self.n >= 1:", "pass",
+    ),
+    "a member that the solution never asks there, for one that it does": (
+        "header", "header_api.py", "def value_of(record):\n    if not record.kind:\n        return None\n    return record.value.raw\n",
+        "return record.value.real", "if not record.flags:",
+    ),
+    "a member that the solution reads in another function": (
+        "passwd", "passwd_api.py", "def _user(find, key):\n    e = find(key)\n    return e.pw_dir, e.pw_gid\n",
+        "return e.pw_name, e.pw_gid", "return e.limit, e.pw_gid",
     ),
 }  # fmt: skip
 

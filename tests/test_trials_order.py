@@ -265,6 +265,12 @@ TRIED_FIRST = {
         "    p = ffi.cast('double *', u.ctypes.data)\n    lib.evolve(p, a)\n",
         "missing-exception", "if not u.flags.writeable: raise ValueError", "if not u.flags.writeable:\n",
     ),
+    "a condition beside an `or`, and none of another guard that raises the same": (
+        "evolve", "evolve_abi.py",
+        "def evolve(u):\n    for f in (u, 1):\n        if not isinstance(f, np.ndarray) or not np.issubdtype(f.dtype, np.floating):\n"
+        "            raise TypeError\n        if not f.dtype.isnative:\n            raise TypeError\n    lib.g(u)\n",
+        "missing-exception", "np.ndarray) or f.dtype != np.float64", "TypeError\n        if f.dtype != np.float64:\n",
+    ),
     "a condition, in the function that does nothing but refuse": (
         "evolve", "evolve_api.py",
         "def evolve(u):\n    check(u)\n    lib.g(u)\n\n\n"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 __all__ = ["code_around", "without_words"]
 
+PYTHON = (".py", ".pyi")
 # At the left edge: what goes on with what stands above.
 GOES_ON = re.compile(r"[\s{})\]\"'#/*]|$|else\b|elif\b|except\b|finally\b")
 DECORATOR = re.compile(r"@|template\b")
@@ -52,7 +53,7 @@ def code_around(name: str, text: str, line: int) -> str:
 
 def without_words(name: str, text: str) -> str:
     """Return a text of Python or C without its docstrings and comments."""
-    return IN_PYTHON.sub(":", text) if name.endswith(".py") else IN_C.sub(" ", text)
+    return IN_PYTHON.sub(":", text) if name.endswith(PYTHON) else IN_C.sub(" ", text)
 
 
 def blocks_of(name: str, text: str) -> list[Block]:
@@ -63,7 +64,7 @@ def blocks_of(name: str, text: str) -> list[Block]:
             begins += [at] if at and not is_decorated else []
             is_decorated = DECORATOR.match(line.strip()) is not None
             in_class = is_method or line.startswith("class ")
-    block_of = of_python if name.endswith(".py") else of_c
+    block_of = of_python if name.endswith(PYTHON) else of_c
     return [
         block_of(first + 1, "\n".join(lines[first:after]))
         for first, after in zip(begins, [*begins[1:], len(lines)], strict=True)

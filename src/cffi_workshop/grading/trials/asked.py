@@ -107,11 +107,10 @@ def instead(
     inside = {*lines}
     conditions = [*conditions_of(source, expected)]
     everywhere = set().union(*(words_of(ast.unparse(each.test)) for each in asking))
-    for node in asking:
-        if node.lineno not in inside and node.test.lineno not in inside:
+    for node, part in ((each, part) for each in asking for part in parts_of(each.test)):
+        if node.lineno not in inside and part.lineno not in inside:
             continue
-        asked = ast.unparse(node.test)
-        mine = terms_of(node.test)
+        asked, mine, is_whole = ast.unparse(part), terms_of(part), part is node.test
         around = [name for name in names_around(source, node) if name not in mine]
         known = {*mine, *variables_at(source.text, node.lineno)}
         names = [each for each in [*mine, *around][:MOST] if each in known or "." in each]
@@ -120,14 +119,22 @@ def instead(
             alike = bool(about & words_of(asked))
             for chosen in permutations(names, len(variables)):
                 new = substituted(condition, dict(zip(variables, chosen, strict=True)))
-                if new == asked:
+                if new == asked or not (alike or is_whole):
                     continue
                 cost = INSTEAD + (0.0 if {*chosen} <= {*mine} else OTHERS) - (0.3 if alike else 0.0)
-                yield Step(cost, node.lineno, with_node(source.text, node.test, new))
+                yield Step(cost, part.lineno, with_node(source.text, part, new))
                 if not alike:
                     cost += AS_WELL + (ASKED_ALREADY if about & everywhere else 0.0)
                     both = with_node(source.text, node.test, f"{asked} or {new}")
                     yield Step(cost, node.lineno, both)
+
+
+def parts_of(test: ast.expr) -> list[ast.expr]:
+    """Return a condition, and what stands around each `or` of it: one of these may be wrong."""
+    match test:
+        case ast.BoolOp(ast.Or(), values):
+            return [test, *values]
+    return [test]
 
 
 def terms_of(node: ast.AST) -> list[str]:

@@ -33,6 +33,8 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
     of_lib = is_member and OF_LIB.search(line[: found.start()])
     members = words.of_lib if of_lib else words.members
     others = (members if is_member else words.variables) - {word}
+    if is_member:  # to read another one only hides what is wrong with the right one
+        others = {other for other in others if not words.keeps(word, other)}
     if words.sorts and not is_member:  # what is declared, and no type or function
         others &= words.sorts.keys()
     return {other for other in others if same_sort(words.sorts, word, other)}

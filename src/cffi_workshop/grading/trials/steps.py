@@ -61,7 +61,7 @@ from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values
-from .words import Words, fields_of
+from .words import Words, fields_of, solved, still_ended
 
 __all__ = ["likeliest_first", "steps_of"]
 
@@ -101,7 +101,7 @@ def likeliest_first(
     found += of_two_lines(source, lines)
     found += read_before(source, lines)
     found += turned_back(source, lines, finding, check)
-    found += kept_for_the_end(source, lines)
+    found = still_ended(source, [*found, *kept_for_the_end(source, lines)])
     weighed = (replace(step, cost=step.cost - likely.get(step.line, 0.0)) for step in found)
     known = source.text if is_python else " ".join([source.text, *functions_unasked(source)])
     is_fortran = source.name.endswith(".f90")
@@ -210,13 +210,12 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
             if is_alike and (both := in_both(text, new, after)):
                 yield Step(cost + IN_BOTH, line, with_lines(source, line, line + 2, new, both))
         yield from from_siblings(source, line)
+        nothing = indent_of(text) + ("pass" if is_python else ";")
+        without = with_lines(source, line, line + 1, nothing)
         if STATEMENT.match(text):
-            nothing = indent_of(text) + ("pass" if is_python else ";")
-            cost = REMOVED_END if ENDS_LIFE.search(text) else REMOVED
-            yield Step(cost, line, with_lines(source, line, line + 1, nothing))
+            yield Step(REMOVED_END if ENDS_LIFE.search(text) else REMOVED, line, without)
         if BARE.match(text):
-            nothing = indent_of(text) + ("pass" if is_python else ";")
-            yield Step(LEFT_TOO_EARLY, line, with_lines(source, line, line + 1, nothing))
+            yield Step(LEFT_TOO_EARLY, line, without)
         if STATEMENT.match(text) and STATEMENT.match(after):
             yield Step(TURNED_ROUND, line, with_lines(source, line, line + 2, after, text))
 
@@ -232,6 +231,7 @@ def words_of(source: Source, function: Function | None, *, is_python: bool) -> W
     own = frozenset() if is_python else frozenset(each.name for each in source.functions)
     declared = {*sorts_of(text), *members_around(source, function)} if sorts and function else set()
     variables = words.variables | (declared - own)
+    words = replace(words, solved=solved(source, function) if function else "")
     return replace(words, sorts=sorts, unused=unused, functions=own, variables=variables)
 
 
