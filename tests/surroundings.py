@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.sandbox import bubblewrap_works
 from cffi_workshop.worker.process_table import descendants
 
 COMMAND = [sys.executable, "-m", "cffi_workshop"]
 REPOSITORY = Path(__file__).resolve().parent.parent
+EXERCISES = all_exercises(REPOSITORY)
 
 
 def not_here(sentence):

@@ -7,12 +7,9 @@ from cffi_workshop.authoring.answers import KINDS, all_answers, handed_in, read_
 from cffi_workshop.authoring.rules import LEAST_ANSWERS
 from cffi_workshop.exercises.causes import ALL_CAUSES
 from cffi_workshop.exercises.markers import solution_text
-from cffi_workshop.exercises.metadata import all_exercises
 
 from .drawn import drawn
-from .surroundings import REPOSITORY
-
-EXERCISES = all_exercises(REPOSITORY)
+from .surroundings import EXERCISES
 
 
 def answers(*kinds, among=EXERCISES):

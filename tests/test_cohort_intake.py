@@ -15,7 +15,7 @@ from cffi_workshop.cohort.platforms import accounts_in, read_asked
 from cffi_workshop.cohort.roster import Claim, Person, Roster
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
 
 from .courses import lay, rows_of, tree
 from .packed_hand_ins import (
@@ -29,9 +29,7 @@ from .packed_hand_ins import (
     zipped,
 )
 from .poisoned_archives import REFUSED, REMARKED
-from .surroundings import REPOSITORY
-
-KNOWN = all_exercises(REPOSITORY)
+from .surroundings import EXERCISES, REPOSITORY
 
 
 @pytest.fixture
@@ -49,7 +47,7 @@ def taken(tmp_path, roster):
     """
 
     def take(source, *slugs, layout=None, people=roster, accounts=None):
-        chosen = [one for one in KNOWN if one.slug in slugs] if slugs else KNOWN
+        chosen = [one for one in EXERCISES if one.slug in slugs] if slugs else EXERCISES
         with Book(tmp_path / "grades") as book:
             intake = take_in(
                 book,
@@ -58,7 +56,7 @@ def taken(tmp_path, roster):
                 chosen,
                 alone=bool(slugs),
                 layout=layout,
-                everything=KNOWN,
+                everything=EXERCISES,
                 accounts=accounts or {},
             )
             return rows_of(book), intake

@@ -18,14 +18,13 @@ from cffi_workshop.cohort.roster import Roster
 from cffi_workshop.cohort.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.beside import beside
 
 from .courses import lay, rows_of
 from .packed_hand_ins import LIBM, PEOPLE, below, notebook, tarred, zipped
-from .surroundings import REPOSITORY
+from .surroundings import EXERCISES, REPOSITORY
 
-KNOWN = all_exercises(REPOSITORY)
 FIBONACCI = {
     name: solution_of((REPOSITORY / "solutions/fibonacci" / name).read_text()).encode()
     for name in load_exercise(REPOSITORY, "fibonacci").editable
@@ -40,7 +39,7 @@ def taken(tmp_path):
 
     def take(source, people=roster):
         with Book(tmp_path / "grades") as book:
-            intake = take_in(book, source, people, KNOWN, alone=False, everything=KNOWN)
+            intake = take_in(book, source, people, EXERCISES, alone=False, everything=EXERCISES)
             return rows_of(book), intake
 
     return take
@@ -404,7 +403,7 @@ def test_of_several_notebooks_what_none_of_them_holds_is_told_alone(tmp_path, ta
     rows, _ = taken(source)
     with Book(tmp_path / "named") as book:
         libm = [load_exercise(REPOSITORY, "libm")]
-        take_in(book, source, Roster([]), libm, alone=True, everything=KNOWN)
+        take_in(book, source, Roster([]), libm, alone=True, everything=EXERCISES)
         named = rows_of(book)
     for found in (rows, named):
         assert [found[who, "libm"][1] for who in ("17", "18")] == [files] * 2

@@ -33,15 +33,14 @@ from cffi_workshop.cohort.worksheet import read_worksheet
 from cffi_workshop.cohort.write import course_of, write_all
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.hints import read_hints
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
 
 from .courses import LIBM
 from .drawn import drawn
 from .importers import canvas_takes, moodle_takes
 from .site_tab import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
-from .surroundings import REPOSITORY
+from .surroundings import EXERCISES, REPOSITORY
 
-KNOWN = all_exercises(REPOSITORY)
 # What a path begins with on the machine that graded, and the name of a folder that a check makes.
 PLACES = [*(f"{place}/" for place in Path("/").iterdir() if place.is_dir()), "workshop-check-"]
 EDITS = {
@@ -74,18 +73,18 @@ def grades(tmp_path_factory, checks):
     (folder / "grades/grading.toml").write_text('site = "https://example.org/lesson/"\n')
     with Book(folder / "grades") as book:
         chosen = [load_exercise(REPOSITORY, "libm")]
-        take_in(book, folder / "hand-ins", Roster(PEOPLE), chosen, alone=True, everything=KNOWN)
+        take_in(book, folder / "hand-ins", Roster(PEOPLE), chosen, alone=True, everything=EXERCISES)
         for job in book.jobs({"libm": "one"}, "bubblewrap", 0):
             outcome = grade_job(checks, REPOSITORY, job, book.files(job.content))
             book.record(job, outcome.verdict, outcome.ours, attempts=1, settled=True)
-        write_all(book, KNOWN, Policy(site="https://example.org/lesson/"), folder / "grades")
+        write_all(book, EXERCISES, Policy(site="https://example.org/lesson/"), folder / "grades")
     return folder / "grades"
 
 
 @pytest.fixture
 def everybody(grades):
     with Book(grades) as book:
-        return list(standings(book, course_of(book, KNOWN, Policy()), Policy()))
+        return list(standings(book, course_of(book, EXERCISES, Policy()), Policy()))
 
 
 # Pages

@@ -7,11 +7,10 @@ import sys
 import pytest
 
 from cffi_workshop.exercises.effort import Effort, effort_of, statements, written_lines
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
 
-from .surroundings import REPOSITORY, run_apart
+from .surroundings import EXERCISES, REPOSITORY, run_apart
 
-EXERCISES = all_exercises(REPOSITORY)
 each = pytest.mark.parametrize("exercise", EXERCISES, ids=[exercise.slug for exercise in EXERCISES])
 ABOUT = re.compile(r"About (\d+)\s+minutes,\s+for\s+(\d+)\s+lines\s+of\s+yours\.")
 

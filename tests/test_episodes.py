@@ -10,15 +10,14 @@ from collections import Counter, defaultdict
 import pytest
 import yaml
 
-from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.exercises.readme import typed_lines
 
-from .surroundings import REPOSITORY
+from .surroundings import EXERCISES, REPOSITORY
 
 PAGES = sorted((REPOSITORY / "episodes").glob("[0-9][0-9]-*.md"))
 TEXTS = {page.stem: page.read_text(encoding="utf-8") for page in PAGES}
 CONFIG = yaml.safe_load((REPOSITORY / "_config.yml").read_text(encoding="utf-8"))
-MINUTES = {exercise.slug: exercise.minutes for exercise in all_exercises(REPOSITORY)}
+MINUTES = {exercise.slug: exercise.minutes for exercise in EXERCISES}
 CODE_COLUMNS, TEXT_COLUMNS = 80, 100
 BESIDE = [
     path

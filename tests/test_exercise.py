@@ -11,7 +11,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import episode_slugs, find_root
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
-from .surroundings import REPOSITORY, replace_in
+from .surroundings import EXERCISES, REPOSITORY, replace_in
 
 pytestmark = pytest.mark.quick
 
@@ -143,7 +143,7 @@ def test_without_any_checkout_the_answer_says_where_to_go(tmp_path, monkeypatch)
         find_root(tmp_path)
 
 
-@pytest.mark.parametrize("slug", [exercise.slug for exercise in all_exercises(REPOSITORY)])
+@pytest.mark.parametrize("slug", [exercise.slug for exercise in EXERCISES])
 def test_no_check_of_api_mode_names_an_episode_before_the_one_that_teaches_it(slug):
     assert load_exercise(REPOSITORY, slug).taught_in("api") >= "04-api-mode"
 

@@ -9,14 +9,12 @@ import zlib
 import pytest
 
 from cffi_workshop.exercises.markers import solution_text
-from cffi_workshop.exercises.metadata import all_exercises
 
 from .mutants.judge import first_failure, known_survivors, mutants_of
 from .mutants.mutant import solved
 from .mutants.project_mutants import manifest_mutants, stub_mutants, toml_mutants
-from .surroundings import REPOSITORY
+from .surroundings import EXERCISES
 
-EXERCISES = all_exercises(REPOSITORY)
 DRAWN = (".py", ".pyi", ".toml", ".in")  # C is compiled once for each change
 SAMPLE = 3  # an exercise; `python -m tests.mutants NAME` judges all
 

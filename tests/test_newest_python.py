@@ -15,14 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.notebooks.start_page import LANDING
 
 from .drawn import drawn
 from .scratch import Shown
-from .surroundings import REPOSITORY
-
-EXERCISES = all_exercises(REPOSITORY)
+from .surroundings import EXERCISES, REPOSITORY
 
 
 def interpreters():

@@ -14,7 +14,7 @@ import pytest
 from cffi_workshop.authoring.generated_files import committed_files
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import stub_text
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.notebooks import generate
 from cffi_workshop.notebooks.demos import demo_names
 from cffi_workshop.notebooks.execute import scratch_copy
@@ -29,7 +29,7 @@ from cffi_workshop.unasked_packages import out_of_sight
 
 from .demo_runs import WHERE_INSTALLED, there_is
 from .scratch import LOAD, cells_of, nbval, share_cache, workshop_of
-from .surroundings import REPOSITORY, replace_in
+from .surroundings import EXERCISES, REPOSITORY, replace_in
 from .tiny_workshops import one_exercise
 
 README = """\
@@ -410,7 +410,6 @@ def test_an_unknown_demo_is_answered_with_those_there_are(demo):
 
 # The notebooks of this checkout
 
-EXERCISES = all_exercises(REPOSITORY)
 NOTEBOOKS = [
     *(REPOSITORY / "demo" / name / f"{name}.ipynb" for name in demo_names(REPOSITORY)),
     *(one.solution / one.notebook for one in EXERCISES),

@@ -4,11 +4,8 @@ import tomllib
 
 import pytest
 
-from cffi_workshop.exercises.metadata import all_exercises
+from .surroundings import EXERCISES
 
-from .surroundings import REPOSITORY
-
-EXERCISES = all_exercises(REPOSITORY)
 each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
 
 

@@ -4,11 +4,9 @@ import pytest
 
 from cffi_workshop.authoring.answers import read_answers
 from cffi_workshop.exercises.hints import LEVELS, read_hints
-from cffi_workshop.exercises.metadata import all_exercises
 
-from .surroundings import REPOSITORY
+from .surroundings import EXERCISES
 
-EXERCISES = all_exercises(REPOSITORY)
 each = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
 
 

@@ -15,14 +15,13 @@ import yaml
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.explain import catalogue
 from cffi_workshop.explain.matching import FOLDER as CATALOGUE
 from cffi_workshop.notebooks.code_in_markdown import with_code
 from cffi_workshop.notebooks.code_in_text import CODE
 
 from .built_site import EPISODES, PAGES, build, indexed, parsed
-from .surroundings import REPOSITORY
+from .surroundings import EXERCISES, REPOSITORY
 
 MOST_BYTES = 25_000  # compressed, an episode with its style sheets and scripts
 MOST_BYTES_WITH_FIGURES = 60_000
@@ -356,7 +355,7 @@ def test_every_confusion_is_in_the_catalogue_and_can_be_searched_for(site, pages
 def test_every_graded_exercise_can_be_searched_for(site):
     index = indexed((site / "search-index.js").read_text(encoding="utf-8"))
     found = [entry["text"] for entry in index if entry["page"] == "All exercises"]
-    for exercise in all_exercises(REPOSITORY):
+    for exercise in EXERCISES:
         assert any(f"workshop check {exercise.slug}" in text for text in found)
 
 

@@ -4,11 +4,7 @@ import shutil
 
 import pytest
 
-from cffi_workshop.exercises.metadata import all_exercises
-
-from .surroundings import REPOSITORY
-
-EXERCISES = all_exercises(REPOSITORY)
+from .surroundings import EXERCISES, REPOSITORY
 
 
 def not_begun(exercise):

@@ -9,10 +9,10 @@ import pytest
 from cffi_workshop.authoring.stubs import generate, outdated
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of, solution_text, stub_of, stub_text
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.exercises.readme import discussion_of
 
-from .surroundings import REPOSITORY, replace_in
+from .surroundings import EXERCISES, REPOSITORY, replace_in
 from .tiny_workshops import commit, git
 
 pytestmark = pytest.mark.quick
@@ -178,7 +178,7 @@ def test_the_discussion_of_the_solution_is_not_handed_out(root):
     assert handed_out.endswith("\n\n## Else\n\nMore.\n")
 
 
-@pytest.mark.parametrize("exercise", all_exercises(REPOSITORY), ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
 def test_no_file_that_a_learner_opens_discusses_the_solution(exercise):
     discussion = discussion_of((exercise.solution / "README.md").read_text())
     long_lines = [line for line in discussion.splitlines() if len(line) > 60]
@@ -303,7 +303,7 @@ def test_stub_text_and_solution_text_are_the_two_sides_of_a_file(root):
 
 REAL = [
     pytest.param(exercise, name, id=f"{exercise.slug}-{name}")
-    for exercise in all_exercises(REPOSITORY)
+    for exercise in EXERCISES
     for name in exercise.editable
 ]
 
@@ -321,6 +321,6 @@ def test_a_python_stub_is_python(exercise, name):
     ast.parse(stub_text(exercise, name))
 
 
-@pytest.mark.parametrize("exercise", all_exercises(REPOSITORY), ids=lambda exercise: exercise.slug)
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.slug)
 def test_the_exercises_of_this_checkout_are_what_the_solutions_give(exercise):
     assert outdated(REPOSITORY, [exercise.slug]) == []

@@ -6,13 +6,13 @@ import pytest
 
 from cffi_workshop.authoring.answer_files import texts
 from cffi_workshop.authoring.answers import read_answers
-from cffi_workshop.exercises.metadata import all_exercises, load_exercise
+from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.trials.step import Step
 from cffi_workshop.grading.trials.told import agreed, in_words
 from cffi_workshop.grading.trials.told.quoted import COMMON
 
-from .surroundings import REPOSITORY
+from .surroundings import EXERCISES, REPOSITORY
 
 pytestmark = pytest.mark.quick
 
@@ -265,7 +265,7 @@ def test_where_a_line_mends_wherever_it_stands_its_place_is_not_told():
 
 
 @pytest.mark.alike
-@pytest.mark.parametrize("slug", [each.slug for each in all_exercises(REPOSITORY)])
+@pytest.mark.parametrize("slug", [each.slug for each in EXERCISES])
 def test_no_word_of_the_solution_is_told_that_is_not_in_the_hand_in(slug):
     exercise, told = load_exercise(REPOSITORY, slug), 0
     for answer in read_answers(exercise, "wrong"):

@@ -161,7 +161,7 @@ def read_after_close(stage, path, begun):
     for _ in range(begun):
         next(names)
     directory.close()
-    return stage.refused(lambda: next(names))
+    return next(names)
 
 
 def entered_after_close(stage, path):
@@ -176,7 +176,8 @@ def read_after_with(stage, path):
     """Read a folder after its with block."""
     with stage.script.Directory(path) as directory:
         next(iter(directory))
-    return next(iter(directory))
+    # Each time by an iterator of its own: a generator that has raised something is at its end.
+    return stage.refused(lambda: next(iter(directory)))
 
 
 def read_after_failure(stage, path):

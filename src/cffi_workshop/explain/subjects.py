@@ -47,7 +47,7 @@ PRINTED = (
     r"|\u2018[^\u2019\n]+\u2019|^(?:-{2,}|={3,}|[*#]{2,}) |\n[ \t]+\S|\n[*|>-] "
 )
 # What cffi says, or a line that calls it: no other program's.
-OF_CFFI = r"cffi|cdata|CData|\bcdef\b|\bffi\.[a-z_]+\("
+OF_CFFI = r"cffi|cdata|CData|\bcdef\b|\bdlopen\(\)|\bset_source\b|\bffi\.[a-z_]+\("
 LEAST = 40  # so near an entry has to be for a question that names nothing of all this
 LEAST_PRINTED = 30  # and for what a program printed, which may be any
 IS_HOW = re.compile(ASKS_HOW, re.IGNORECASE)
