@@ -126,7 +126,7 @@ class Stage:
         return kept
 
     def _more_held(self, call: Callable[[int], object], numbers: Sequence[int], size: int) -> int:
-        """Return how many things of so many bytes are in memory after some calls, and not before."""
+        """Return how many things of so many bytes some calls leave in memory."""
         _collect()
         before = self._held()
         for number in numbers:
