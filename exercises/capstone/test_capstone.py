@@ -184,6 +184,7 @@ def test_expands_in_c(binding, rng):
     shown = f"expanded() of {', '.join(values)} returned"
     told = binding.play("two_texts", "SELECT ?", values, over="probe", shown=shown)
     told.equals(wanted, cause="did-not-call-c", real=[f"SELECT '{value}'" for value in values])
+    steps(binding, "three texts were asked for", 0)
 
 
 @check(points=1, needs="expands-in-c")
@@ -248,6 +249,7 @@ def test_series_of_its_own(binding):
     told.equals(invented(binding.drawn))
     shown = "The series of an empty BLOB is"
     binding.play("series", "EMPTY", over="probe", shown=shown).equals([])
+    steps(binding, "two series were read", 2)
 
 
 @check(points=1, needs="series")
@@ -294,6 +296,12 @@ def test_finalizes(binding):
     for way in ("two series were read", "five series were refused", "three texts were asked for"):
         left(binding, "statements", way, "statements left open")
         left(binding, "databases", way, "databases left open")
+
+
+def steps(binding, way, wanted):
+    """Fail unless SQLite was told to run statements so often, and no more: SQL may change things."""
+    shown = f"When {way}, the number of calls of sqlite3_step() is"
+    binding.count("counted", "steps", way, shown=shown).equals(wanted)
 
 
 def left(binding, what, way, shown):

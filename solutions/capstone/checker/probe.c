@@ -35,12 +35,13 @@ static struct {
     char text[LENGTH];
     int is_open;
 } texts[TEXTS];
-static unsigned int given, databases, statements, misused;
+static unsigned int given, databases, statements, misused, steps;
 
 uint64_t probe_databases(uint64_t nonce);
 uint64_t probe_statements(uint64_t nonce);
 uint64_t probe_texts(uint64_t nonce);
 uint64_t probe_misused(uint64_t nonce);
+uint64_t probe_steps(uint64_t nonce);
 
 uint64_t probe_databases(uint64_t nonce)
 {
@@ -65,6 +66,12 @@ uint64_t probe_texts(uint64_t nonce)
 uint64_t probe_misused(uint64_t nonce)
 {
     return sealed(misused, nonce);
+}
+
+/* How often sqlite3_step() was called, for all statements. */
+uint64_t probe_steps(uint64_t nonce)
+{
+    return sealed(steps, nonce);
 }
 
 int shortlex_compare(void *data, int left_size, const void *left,
@@ -160,6 +167,7 @@ int sqlite3_bind_blob(sqlite3_stmt *statement, int place, const void *blob,
 
 int sqlite3_step(sqlite3_stmt *statement)
 {
+    steps++;
     if (begins(statement, "BROKEN"))
         return SQLITE_IOERR;
     if (begins(statement, "NOTHING") || statement->steps++ > 0)

@@ -11,6 +11,7 @@ CDEF = """
     uint64_t probe_statements(uint64_t nonce);
     uint64_t probe_texts(uint64_t nonce);
     uint64_t probe_misused(uint64_t nonce);
+    uint64_t probe_steps(uint64_t nonce);
 """
 
 

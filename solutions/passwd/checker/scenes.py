@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 SIZE = 20_000  # so that a name outweighs whatever Python itself keeps
+SMALL = 1_100  # more than a cache has room for that forgets
 LOOKS = 10  # milliseconds that C takes for an answer
 CDEF = "void probe_slow(int looks); uint64_t probe_at_once(uint64_t nonce);"
 
@@ -13,12 +14,12 @@ def still_held(stage, written):
     """Return how many of eight long names are still in memory after book() was done with them."""
 
     def call(number):
-        size = SIZE if number else 9  # a short one makes Python warm
-        account = {"user": chr(ord("a") + number) * size, "history": [0.0] * 4}
+        name = chr(ord("a") + number) * SIZE if number > 0 else f"{number}: a short one"
+        account = {"user": name, "history": [0.0] * 4}
         with contextlib.suppress(OSError):
             stage.script.book(account | {"disk": {"used": 0, "limit": 9}}, written)
 
-    return stage.kept(call, SIZE)
+    return stage.kept(call, SIZE, small=SMALL)
 
 
 def at_once(stage, first, second):

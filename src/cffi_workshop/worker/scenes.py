@@ -13,7 +13,7 @@ import itertools
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,15 +111,25 @@ class Stage:
         del kept
         return [before, after]
 
-    def kept(self, call: Callable[[int], object], size: int) -> int:
+    def kept(self, call: Callable[[int], object], size: int, small: int = 0) -> int:
         """Return how many of eight things are still in memory, each of so many bytes.
 
-        They are what `call(1)` to `call(8)` are done with; `call(0)` makes Python warm.
+        They are what `call(1)` to `call(8)` are done with; `call(0)` makes Python warm. A cache may
+        hold some of them where so many small things, `call(-1)` and so on, have it forget them.
         """
         call(0)
+        kept = self._more_held(call, range(1, 9), size)
+        if kept and small:
+            self._more_held(call, range(-small, 0), size)  # it is full now, if it can be
+            later = (*range(9, 17), *range(-2 * small, -small))
+            return kept if self._more_held(call, later, size) else 0
+        return kept
+
+    def _more_held(self, call: Callable[[int], object], numbers: Sequence[int], size: int) -> int:
+        """Return how many things of so many bytes some calls leave in memory."""
         _collect()
         before = self._held()
-        for number in range(1, 9):
+        for number in numbers:
             call(number)
         _collect()
         return round((self._held() - before) / size)
