@@ -136,7 +136,13 @@ $(VENV)/.routes: pyproject.toml constraints.txt | $(VENV)
 	$(call install,".[routes]")
 	@touch $@ $(VENV)/.learner
 
+# An environment knows where it lies: that of a folder which was moved or copied is made anew.
+ifneq ($(shell test -f $(VENV)/.place && pwd -P | cmp - $(VENV)/.place),)
+.PHONY: $(VENV) $(addprefix $(VENV)/.,learner test lab site routes)
+endif
+
 $(VENV):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python %d.%d was found; 3.11 or later is needed. Try: make PYTHON=python3.12 start" % sys.version_info[:2])'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
+	@pwd -P > $(VENV)/.place
 	@$(call packages,--upgrade pip) # that of an older Python takes twice as long to choose among versions

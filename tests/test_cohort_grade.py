@@ -133,7 +133,22 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
     assert "libm 9/12, graded: wrong-type" in shown
     assert "Handed in before: aberg" in shown
     lay(copy_of_course / "hand-ins/aberg/libm", LIBM)
-    assert "1, libm: 9 -> 12 points." in run_again(copy_of_course).stdout
+    judge_by_other_checks(copy_of_course / "grades/book.sqlite")
+    done = run_again(copy_of_course)
+    assert "1, libm: 0 -> 12 points." in done.stdout
+    assert "are not those of the last run, so that" in " ".join(done.stdout.split())
+    assert "Grading" not in done.stdout
+
+
+def judge_by_other_checks(path):
+    """Put a run of a day into the book on which the checks gave nobody a point."""
+    with contextlib.closing(sqlite3.connect(path)) as book, book:
+        book.execute("UPDATE setting SET value = 'x limits' WHERE name = 'checks of libm'")
+        book.execute(
+            "INSERT INTO verdict (content, checker, sandbox, round, seed, attempts, settled, graded"
+            ", verdict, ours) SELECT content, 'x', 'limits', round, seed, attempts, settled, graded"
+            ", replace(verdict, '\"points\": 1,', '\"points\": 0,'), ours FROM verdict"
+        )
 
 
 def test_an_adjustment_stands_over_every_regrade(copy_of_course):

@@ -569,6 +569,8 @@ def test_first_and_last_names_make_a_name(tmp_path):
         "Nome;Cognome;Matricola;Indirizzo email",
         "Voornaam;Achternaam;Studentnummer;E-mailadres",
         "Vorname;Nachname;identifier;E-Mail (Uni)",
+        "Kurs C101, Herbst;;;\n\nVorname;Nachname;Matrikelnummer;E-Mail",
+        "Course, room, day\nTeacher: E. Noll\nFirst name;Last name;Number;E-mail",
     ],
 )
 def test_a_roster_has_its_titles_in_the_language_of_the_platform(tmp_path, titles):
@@ -601,6 +603,7 @@ def test_what_a_spreadsheet_adds_up_is_nobody(tmp_path, row, word):
     [
         ("", "is empty; expected a first line with names of columns"),
         ("colour,size\nred,1\n", "no column that says who somebody is; found colour, size"),
+        ("17,Anna Berg\nuser,Ben\n", "no column that says who somebody is; found 17, Anna Berg"),
         ("id,name\n1,A\n1,B\n", "'1' stands there twice"),
     ],
 )

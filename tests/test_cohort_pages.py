@@ -17,13 +17,13 @@ from cffi_workshop.cohort import charts
 from cffi_workshop.cohort.anonymity import Anonymity
 from cffi_workshop.cohort.book import Book
 from cffi_workshop.cohort.book_rows import Adjustment, PersonRow
-from cffi_workshop.cohort.canvas_gradebook import canvas_sheet
 from cffi_workshop.cohort.class_page import ClassExercise, class_page
 from cffi_workshop.cohort.gradebook import write_tables
 from cffi_workshop.cohort.intake import take_in
 from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
 from cffi_workshop.cohort.outcome import grade_job, paths_left_out
 from cffi_workshop.cohort.person_page import part_of
+from cffi_workshop.cohort.platform_gradebook import canvas_sheet
 from cffi_workshop.cohort.platforms import read_asked, write_sheets
 from cffi_workshop.cohort.policy import ExercisePolicy, Policy
 from cffi_workshop.cohort.roster import Person, Roster
@@ -217,6 +217,8 @@ SIGNED = {
     ("Jürgen Groß", "x2"): ("/* Juergen Gross, Jurgen */", "/* …, … */"),
     ("李 小龍", "x3"): ('name = "李小龍"', 'name = "…"'),
     ("Bo Li", "x4"): ("Bo = Li + bo", "… = … + bo"),
+    ("Dora Maar", "3"): ("x ** (1 / 3) is 1.7320", "x ** (1 / 3) is 1.7320"),
+    ("Eve Low", "4711"): ("s4711 = 4711 + 14711", "s… = … + 14711"),
     ("Tim", "x5"): ("uptime = Tim", "uptime = …"),
     ("Ада Лавлейс", "x6"): ("# ада лавлейс", "# …"),
     ("Anna Berg", "x7"): ("with Chiara Rossi (rossi@x.org)", "with … (…)"),

@@ -285,8 +285,9 @@ def test_a_question_of_c_or_of_what_somebody_sees_is_answered(question):
     assert "this may be it" in told
 
 
-def test_no_message_is_a_sentence():
-    done = explain()
+@pytest.mark.parametrize("words", [(), ("-",)], ids=["none", "from standard input"])
+def test_no_message_is_a_sentence(words):
+    done = explain(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert "No message was given; put it in quotes" in done.stderr
 

@@ -116,6 +116,18 @@ def test_an_old_python_is_refused_in_a_sentence(clone):
     assert not (clone / ".venv").exists()
 
 
+def test_a_folder_that_was_moved_has_its_environment_made_anew(clone):
+    environment = clone / ".venv"
+    environment.mkdir()
+    (environment / ".learner").touch()
+    would_do = []
+    for place in ("/where it was", clone.resolve()):
+        (environment / ".place").write_text(f"{place}\n")
+        would_do.append(run(["make", "--dry-run", "start"], clone).stdout)
+    assert ["venv --clear" in one and "--editable" in one for one in would_do] == [True, False]
+    assert "--editable" not in would_do[1]
+
+
 def test_help_names_every_target():
     listed = run(["make", "help"], REPOSITORY).stdout
     named = {line.split()[1] for line in listed.splitlines()}

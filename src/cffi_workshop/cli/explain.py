@@ -62,8 +62,8 @@ def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_j
     else:
         if behind and not message:
             require_message(behind)
-        text = " ".join([*message, *behind]) or given()
-        told, known = shown(text, as_json)
+        text = " ".join([*message, *behind])
+        told, known = shown(given() if text in ("", "-") else text, as_json)
         click.echo(told)
         sys.exit(0 if known else 1)
 

@@ -17,7 +17,7 @@ standing.py          points after policy.py and adjustments: what all outputs ar
                      changes.py: whose points have changed
 write.py             what comes out: gradebook.py, similar.py, person_page.py, class_page.py
                      (first_mistake.py, charts.py, anonymity.py, pages.py)
-platforms.py         grades as platforms take them back: moodle_worksheet.py, canvas_gradebook.py
+platforms.py         grades as platforms take them back: moodle_worksheet.py, platform_gradebook.py
                      (worksheet.py; titles.py: how Moodle calls its columns)
 nbgrader_export.py   an exercise as an assignment of nbgrader (nbgrader_cell.py, nbgrader_stubs.py)
 """

@@ -14,6 +14,7 @@ __all__ = ["Anonymity"]
 
 # Letters, below which a word of a name is taken out only as it is written: "Do", but not "do".
 SHORT = 3
+DIGITS = 4  # a number with fewer stands in code for what it is, and not for somebody
 LETTER = r"[^\W\d_]"
 GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -55,6 +56,7 @@ def own_words(person: PersonRow) -> list[str]:
     names = (person.name, person.login, person.email.partition("@")[0], person.label)
     words = {word for name in names for word in re.findall(r"\w+", name)}
     words |= {"".join(re.findall(r"\w+", order)) for order in name_orders(person.name)}
+    words = {word for word in words if not word.isdecimal() or len(word) >= DIGITS}
     return sorted(
         {spelt for word in words for spelt in spellings(word)} - {""}, key=len, reverse=True
     )
@@ -72,6 +74,8 @@ def spellings(name: str) -> set[str]:
 @cache
 def pattern_of(word: str) -> re.Pattern[str]:
     """Find a word by itself: anna, anna_fib and Anna2, but not a part of `timer` for Tim."""
+    if word.isdecimal():  # a number by itself: 1001, s1001, but not a part of 21001.5
+        return re.compile(rf"(?<!\d){word}(?!\d)")
     if not word.isascii():  # not all scripts put spaces between words
         return re.compile(re.escape(word), re.IGNORECASE)
     flags = re.IGNORECASE if len(word) >= SHORT else re.NOFLAG

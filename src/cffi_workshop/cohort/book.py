@@ -14,6 +14,7 @@ from typing import Any
 
 from .book_file import BOOK
 from .book_rows import (
+    COUNTS_FIRST,
     NO_VERDICT,
     UNGRADED,
     UNSETTLED,
@@ -107,9 +108,8 @@ class Book(People):
     def _hand_in(self, row: sqlite3.Row, round_: int) -> HandInRow:
         found = self.rows(
             "SELECT verdict, ours, attempts FROM verdict WHERE content = ? AND round <= ? ORDER BY "
-            "id DESC LIMIT 1",
-            row["content"],
-            round_,
+            f"{COUNTS_FIRST} LIMIT 1",
+            *(row["content"], round_, row["exercise"]),
         )
         verdict: Any = found[0] if found else NO_VERDICT
         return HandInRow(
@@ -130,13 +130,23 @@ class Book(People):
         )
 
     def verdict_on(self, exercise: str) -> dict | None:
-        """Return the newest verdict on anybody's hand-in for an exercise."""
+        """Return the verdict on anybody's hand-in for an exercise that counts before others."""
         rows = self.rows(
             "SELECT verdict FROM verdict JOIN content ON content = hash WHERE exercise = ? AND "
-            "verdict IS NOT NULL ORDER BY verdict.id DESC LIMIT 1",
-            exercise,
+            f"verdict IS NOT NULL ORDER BY {COUNTS_FIRST} LIMIT 1",
+            *(exercise, exercise),
         )
         return json.loads(rows[0]["verdict"]) if rows else None
+
+    def count_by(self, exercise: str, checker: str, sandbox: str) -> bool:
+        """Have these verdicts on an exercise count before others; say if others did until now."""
+        newest = self.rows(
+            "SELECT checker || ' ' || sandbox FROM verdict JOIN content ON content = hash WHERE "
+            f"exercise = ? ORDER BY {COUNTS_FIRST} LIMIT 1",
+            *(exercise, exercise),
+        )
+        self.set(f"checks of {exercise}", f"{checker} {sandbox}")
+        return bool(newest) and newest[0][0] != f"{checker} {sandbox}"
 
     # --- what is to be graded, and what came of it ---
 

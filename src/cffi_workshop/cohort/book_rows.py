@@ -20,6 +20,7 @@ from cffi_workshop.sentences import REMEDIES
 from .roster import letters, plain, teams_of
 
 __all__ = [
+    "COUNTS_FIRST",
     "NO_VERDICT",
     "UNGRADED",
     "UNSETTLED",
@@ -103,6 +104,10 @@ UNGRADED = """
 SELECT hash FROM content WHERE exercise = ? AND NOT EXISTS (
 SELECT 1 FROM verdict WHERE content = hash AND checker = ? AND sandbox = ? AND round BETWEEN ? AND ?
 ) ORDER BY hash
+"""
+# Of several verdicts, that of the checks and the sandbox of the last run, else the newest.
+COUNTS_FIRST = """
+checker || ' ' || sandbox = (SELECT value FROM setting WHERE name = 'checks of ' || ?) DESC, id DESC
 """
 UNSETTLED = """
 SELECT content FROM verdict JOIN content ON content = hash WHERE exercise = ? AND checker = ? AND

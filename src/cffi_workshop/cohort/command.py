@@ -166,6 +166,12 @@ def grade_what_lacks(
     by_slurm = request.engine == "slurm"
     places = request.jobs or (2 if by_slurm else os.cpu_count() or 1)
     checkers = {one.slug: checker_version(one) for one in exercises}
+    others = [slug for slug, one in checkers.items() if book.count_by(slug, one, request.sandbox)]
+    if others:
+        report.print_sentence(
+            "The workshop, its checks or the sandbox are not those of the last run, so that what "
+            f"was handed in before is judged by those of now: {', '.join(others)}."
+        )
 
     def left() -> tuple[list[Job], list[Job]]:
         """Return what is to be graded, and what is to be tried once more alone."""

@@ -18,19 +18,19 @@ from cffi_workshop.files import written_whole
 from cffi_workshop.toml_schema import nearest
 
 from .book import Book
-from .canvas_gradebook import (
-    canvas_accounts,
-    canvas_finder,
-    canvas_rows,
-    canvas_sheet,
-    without_column,
-)
 from .moodle_worksheet import (
     above_most,
     moodle_accounts,
     moodle_finder,
     moodle_rows,
     moodle_sheet,
+)
+from .platform_gradebook import (
+    canvas_sheet,
+    gradebook_accounts,
+    gradebook_finder,
+    gradebook_rows,
+    without_column,
 )
 from .policy import Policy
 from .roster import Claim
@@ -129,7 +129,7 @@ def accounts_in(asked: list[Asked]) -> dict[str, Claim]:
         ticket: claim
         for one in asked
         for ticket, claim in (
-            moodle_accounts if one.sheet.platform == "moodle" else canvas_accounts
+            moodle_accounts if one.sheet.platform == "moodle" else gradebook_accounts
         )(one.sheet)
     }
 
@@ -178,6 +178,9 @@ def fill_worksheet(
     return [
         *without_column(sheet, exercise, policy, cells),
         *fill_cells(
-            sheet, standings, canvas_rows(sheet, exercise, policy), canvas_finder(sheet, standings)
+            sheet,
+            standings,
+            gradebook_rows(sheet, exercise, policy),
+            gradebook_finder(sheet, standings),
         ),
     ]

@@ -46,6 +46,7 @@ COLUMNS = {
         nomdefamille nom apellidos apellido cognome apelido sobrenome achternaam""",
 }
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the first line, where Excel wrote it
+MOST_ABOVE = 20  # lines that may stand above the names of the columns
 NOT_A_PERSON = ("points possible", "student, test", "test student")  # rows of Canvas's export
 # What a spreadsheet has in the row below the last person: letters without accents.
 SUMS = """total totals totalgeneral sum average mean median overallaverage gesamt gesamtsumme
@@ -60,7 +61,7 @@ def read_roster(path: Path) -> Roster:
         raise WorkshopError(
             f"{path} is empty; expected a first line with names of columns, such as id,name."
         )
-    rows = without_marks(rows)
+    rows = without_marks(below_title(rows))
     columns = known_columns(rows[0])
     if not columns:
         raise WorkshopError(
@@ -77,6 +78,15 @@ def read_roster(path: Path) -> Roster:
         )
     refuse_twins(path, people)
     return Roster(people)
+
+
+def below_title(rows: list[list[str]]) -> list[list[str]]:
+    """Take away what stands above the names of the columns: a title, the term, the teacher."""
+    for place, row in enumerate(rows[:MOST_ABOVE]):
+        if known_columns(row):
+            above = max((sum(map(bool, map(str.strip, one))) for one in rows[:place]), default=0)
+            return rows[place:] if above < len(row) else rows
+    return rows
 
 
 def without_marks(rows: list[list[str]]) -> list[list[str]]:
@@ -147,7 +157,13 @@ def read_table(path: Path) -> list[list[str]]:
         text = decoded(path.read_bytes())
     said = SEPARATOR.match(text)
     text = text[said.end() :] if said else text
-    separator = said[1] if said else max(",;\t", key=text.partition("\n")[0].count)
+    first = text.splitlines()[:MOST_ABOVE]
+
+    def fits(separator: str) -> tuple[int, int]:
+        known = max((len(known_columns(line.split(separator))) for line in first), default=0)
+        return known, text.partition("\n")[0].count(separator)
+
+    separator = said[1] if said else max(",;\t", key=fits)
     if is_no_text(text):
         raise WorkshopError(f"{path} is no text; save the table as CSV, and give that.")
     try:

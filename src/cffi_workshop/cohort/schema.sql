@@ -3,7 +3,8 @@
 
 -- Settings of the book itself: schema (of this file), seed (all draws follow
 -- from it), round (see verdict), run (how often the command was given), policy
--- (the grading.toml that was named last, where one was).
+-- (the grading.toml that was named last, where one was), `checks of NAME` (the
+-- checker and the sandbox of the last run: their verdicts count before others).
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -25,7 +25,13 @@ from .worksheet import (
     worth_of_a_point,
 )
 
-__all__ = ["canvas_accounts", "canvas_finder", "canvas_rows", "canvas_sheet", "without_column"]
+__all__ = [
+    "canvas_sheet",
+    "gradebook_accounts",
+    "gradebook_finder",
+    "gradebook_rows",
+    "without_column",
+]
 
 
 EXCUSED = "EX"  # what Canvas writes, and reads, for somebody who need not hand in
@@ -40,7 +46,7 @@ BEHIND_NAME = re.compile(r" \(\d+\)$| (?:Points|Numeric) Grade(?: <.*>)?$| \[Tot
 MOST = re.compile(r"<.*\bMaxPoints:([\d.,]+)|\[Total Pts: (?:up to )?([\d.,]+)")
 
 
-def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
+def gradebook_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
     """Yield the number of each account, and who that is."""
     for row in range(1, len(sheet.rows)):
         number = sheet.value(row, "ID")
@@ -49,7 +55,7 @@ def canvas_accounts(sheet: Worksheet) -> Iterator[tuple[str, Claim]]:
             yield f"canvas:{number}", claim
 
 
-def canvas_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
+def gradebook_finder(sheet: Worksheet, standings: list[Standing]) -> Find:
     def is_person(row: int) -> bool:
         name = name_in(sheet, row)
         if sheet.platform == "canvas":
@@ -77,7 +83,7 @@ def name_in(sheet: Worksheet, row: int) -> str:
     return f"{sheet.value(row, 'Last Name')}, {sheet.value(row, 'First Name')}"
 
 
-def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
+def gradebook_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
     """Fill the column of each exercise.
 
     The one of the name in grading.toml, or of the exercise's title or name.
@@ -89,12 +95,12 @@ def canvas_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Put:
                 put_cell(row, cell)
 
     def put_cell(row: int, cell: Cell) -> None:
-        place = canvas_column(sheet, cell, policy)
+        place = gradebook_column(sheet, cell, policy)
         if place is None or cell.points is None or not cell.has_grade:
             return
         before = sheet.rows[row][place : place + 1]
         if not before or unquoted(before[0][0]).strip().upper() != EXCUSED:
-            sheet.put(row, place, f"{cell.points * canvas_scale(sheet, place, cell):.2f}")
+            sheet.put(row, place, f"{cell.points * gradebook_scale(sheet, place, cell):.2f}")
 
     return put
 
@@ -105,7 +111,7 @@ def without_column(
     """Yield a sentence for each exercise that has no column there."""
     for cell in cells:
         slug, title = cell.exercise.slug, cell.exercise.title
-        if exercise in (None, slug) and canvas_column(sheet, cell, policy) is None:
+        if exercise in (None, slug) and gradebook_column(sheet, cell, policy) is None:
             called = policy.of(slug).platform
             yield (
                 f"{sheet.name} has no column {called or title!r}, so that no grade of {slug} is in "
@@ -115,7 +121,7 @@ def without_column(
             )
 
 
-def canvas_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:
+def gradebook_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:
     slug, title = cell.exercise.slug, cell.exercise.title
     wanted = {plain(policy.of(slug).platform), plain(title), slug} - {""}
     for place, (said, _) in enumerate(sheet.rows[0]):
@@ -125,7 +131,7 @@ def canvas_column(sheet: Worksheet, cell: Cell, policy: Policy) -> int | None:
     return None
 
 
-def canvas_scale(sheet: Worksheet, place: int, cell: Cell) -> float:
+def gradebook_scale(sheet: Worksheet, place: int, cell: Cell) -> float:
     """Return what a point is worth, by the title or the row of points possible."""
     if most := MOST.search(unquoted(sheet.rows[0][place][0])):
         return worth_of_a_point(most[1] or most[2], cell)
