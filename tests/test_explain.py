@@ -230,6 +230,9 @@ def test_a_message_beside_the_list_is_not_passed_over():
         "LoadError: Could not open library 'sodium': dlopen(sodium, 5): image not found.",
         "botocore.exceptions.NoCredentialsError: Unable to locate credentials",
         "error[E0502]: cannot borrow `v` as mutable because it is also borrowed as immutable",
+        "yarn ERR! unable to find a workspace for the package",
+        "Unable to reach the repository at https://repo.maven.apache.org/maven2 for the artifact",
+        "The connection to the server localhost:8080 was refused - did you specify the right port?",
     ],
 )
 def test_what_another_program_printed_is_told_without_titles(said):
@@ -272,6 +275,7 @@ def test_a_question_of_another_subject_is_not_answered(question):
         "what does a wheel with abi3 promise",
         "how do I call rain_total with my numbers",
         "my list is the same afterwards",
+        "the C function gets the address 192.168.0.1 as a text and returns garbage",
         "the result is always zero",
     ],
 )

@@ -89,6 +89,9 @@ PLATFORM = (
 )
 
 HOLES = {
+    # Behind "lib" in the file of a library that a well-known package is made for.
+    "libname of a package": r"(?:sndfile|portaudio|cairo|pango-1\.0|gobject-2\.0|glib-2\.0|harfbuzz"
+    r"|fontconfig|usb-1\.0|sodium|magic|vips|git2|opus|zmq|ssl|crypto)",
     # A file of the system, or of a package.
     "installed": r"(?:(?<![\w.~-])/(?:usr/)?lib(?:32|64)?/"
     r"|(?:-packages|conda[0-9]?|/envs|lib-dynload)/)[^'\"\n:]*",

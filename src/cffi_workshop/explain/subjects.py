@@ -44,6 +44,9 @@ PRINTED = (
     r"|^(?!(?:cffi|ctypes|numpy|python|jupyter|[Cc]) ?:)(?![^\n]*\b(?:my|I|[Hh]ow|[Ww]hy)\b)"
     r"(?:[a-z][\w.+-]{1,30}|[A-Z]): "
     r"|\w\.\w{1,6}(?::[0-9]|\([0-9]+(?:,[0-9]+)?\)[: ])|\bline [0-9]+:|\[[A-Z]{0,3}[0-9]{3,5}\]"
+    # A tool that shouts; an address on the net, unless a person asks with it.
+    r"|\b[A-Z]{3,}! |^(?![^\n]*\b(?:my|I|[Hh]ow|[Ww]hy|C|cffi)\b)[^\n]*"
+    r"(?:\w:\/\/|\w@\w|[a-z]:[0-9]{4,5}\b|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b)"
     r"|\u2018[^\u2019\n]+\u2019|^(?:-{2,}|={3,}|[*#]{2,}) |\n[ \t]+\S|\n[*|>-] "
 )
 # What cffi says, or a line that calls it: no other program's.

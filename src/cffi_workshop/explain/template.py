@@ -129,6 +129,7 @@ PARTICULAR = {
     "cannot": 4,
     "library file": 4,
     "library name": 4,
+    "libname of a package": 3,
     "ed with": 25,  # how it ended tells more than who says so
     "number": 1,
     "platform": 8,
