@@ -36,7 +36,7 @@ SUBJECT = (
 PRINTED = (
     r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n"
     # A level, a shell, a service; how a program ended.
-    r"|##\[|^\[?(?:ERROR|FATAL|PANIC|CRITICAL|LOG|WARN)\b|^[\w-]*sh: |^\S*[./]\S*: |code=\w"
+    r"|##\[|^\[?(?:ERROR|FATAL|PANIC|CRITICAL|LOG|WARN)\b|^[\w-]*sh: |^[^\s./]*[./]\S*: |code=\w"
     r"|[Ee]xit(?:ed|s)?[ -](?:with )?(?:non-zero )?(?:exit )?(?:code|status)"
     r"|signal [0-9]|: exit [0-9]|[0-9]:[0-9]{2}:[0-9]{2}"
     # A program's name, unless a person asks about it; a place in a file; the number of an error;
