@@ -53,10 +53,6 @@ PRINTED = (
 OF_CFFI = r"cffi|cdata|CData|\bcdef\b|\bdlopen\(\)|\bset_source\b|\bffi\.[a-z_]+\("
 LEAST = 40  # so near an entry has to be for a question that names nothing of all this
 LEAST_PRINTED = 30  # and for what a program printed, which may be any
-IS_HOW = re.compile(ASKS_HOW, re.IGNORECASE)
-IS_SUBJECT = re.compile(SUBJECT, re.IGNORECASE)
-IS_PRINTED = re.compile(PRINTED, re.MULTILINE)
-IS_OF_CFFI = re.compile(OF_CFFI)
 
 
 def is_of_another_subject(question: str, nearest: float) -> bool:
@@ -64,11 +60,12 @@ def is_of_another_subject(question: str, nearest: float) -> bool:
 
     So is what another program printed: titles that share a common word with it say nothing.
     """
-    if IS_HOW.match(question):
-        return nearest < LEAST and not IS_SUBJECT.search(question)
-    return nearest < LEAST_PRINTED and is_printed(question) and not IS_OF_CFFI.search(question)
+    # Most messages are known, and these patterns are compiled for the others alone.
+    if re.match(ASKS_HOW, question, re.IGNORECASE):
+        return nearest < LEAST and not re.search(SUBJECT, question, re.IGNORECASE)
+    return nearest < LEAST_PRINTED and is_printed(question) and not re.search(OF_CFFI, question)
 
 
 def is_printed(text: str) -> bool:
     """Say whether a program printed the text, as far as one can tell."""
-    return bool(IS_PRINTED.search(text))
+    return bool(re.search(PRINTED, text, re.MULTILINE))

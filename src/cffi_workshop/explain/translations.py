@@ -52,13 +52,14 @@ OTHERWISE = (
 FRENCH_QUOTES = re.compile(r"« ([^«»\n]*?) »|«([^«»\"\n]*?)\"")
 HOLE = re.compile(r"\$([12])")
 NAME = r"('[^'\n]{1,200}'|-l[^ \n:]{1,60})"
+OF_COMPILERS = tuple(phrases(compiler_words.SAID))
 
 
 def plain_phrases() -> Iterator[tuple[str, str]]:
     """Yield what is put into English where it stands: what is in a hole stays behind it."""
     yield from ((said, english) for english, others in ENGLISH.items() for said in others)
     yield from system_words()
-    for said, english in phrases(compiler_words.SAID):
+    for said, english in OF_COMPILERS:
         if is_plain(said, english):
             first, rest = said[0], said[1:].removesuffix("$1")
             cases = dict.fromkeys((first.lower(), first.upper(), first))
@@ -84,11 +85,7 @@ def around(said: str, english: str) -> tuple[str, str, str]:
 
 AROUND = [
     *sorted(
-        (
-            around(said, english)
-            for said, english in phrases(compiler_words.SAID)
-            if not is_plain(said, english)
-        ),
+        (around(said, english) for said, english in OF_COMPILERS if not is_plain(said, english)),
         key=lambda phrase: -len(phrase[0]),  # one may be a part of another
     ),
     *((said, english, "") for said, english in OTHERWISE),
