@@ -128,6 +128,11 @@ MENDED_IN_PYTHON = {
     "a narrower type": ('    ffi.cast("int32_t *", p)', '    ffi.cast("int64_t *", p)', ""),
     "the last is left out": ("    r = [m[k] for k in range(n - 1)]", "    r = [m[k] for k in range(n)]", ""),
     "a copy": ("    v = f(u.copy())", "    v = f(u)", ""),
+    "errors that are ignored": (
+        '    return text.encode("ascii", "ignore")',
+        "    return text.encode()",
+        "",
+    ),
     "a text without its ends": ("    return text.strip().encode()", "    return text.encode()", ""),
     "freed by hand": ("    lib.table_free(self.p)", "    ffi.release(self.p)", ""),
     "a destructor too many": ("    return ffi.gc(p, lib.free)", "    return p", ""),

@@ -87,6 +87,7 @@ REMOVED = (
     (1.7, re.compile(r"(?<![\w.\])] )(?<![-\w.])[\w.]{1,40} [-+*] (?=[\w(])")),
     (1.0, re.compile(r"\.copy\(\)")),
     (1.2, re.compile(r"\.(?:[lr]?strip|lower|upper|casefold|title|capitalize)\(\)")),
+    (1.2, re.compile(r"(?<=code\()[^()]{1,40}(?=\))")),  # other letters, or what becomes of errors
     (1.5, re.compile(r"(?<=\w)(?:->|\.)[a-z]\w{0,40}(?= [!=]=|\) \{?$)")),
     (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
 )
