@@ -1,5 +1,6 @@
 """What is checked in the frames exercise. Each docstring is the sentence the learner reads."""
 
+import re
 from itertools import product
 
 from cffi_workshop.checks import check
@@ -94,7 +95,9 @@ def why_not_seen(answer, drawn, height, width, pixel):
     """
     if answer.gives([[GIVEN_BACK] * width] * height):
         return "dangling-pointer"
-    is_of_c = answer.gives(invented(drawn, height, width)) or str(pixel) in str(answer.value)
+    is_of_c = answer.gives(invented(drawn, height, width)) or re.search(
+        rf"\b{pixel}\b", str(answer.value)
+    )
     return "wrong-value" if is_of_c else "did-not-call-c"
 
 

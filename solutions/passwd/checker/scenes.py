@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 SIZE = 20_000  # so that a name outweighs whatever Python itself keeps
-SMALL = 1_100  # more than a cache has room for that forgets
 LOOKS = 10  # milliseconds that C takes for an answer
 CDEF = "void probe_slow(int looks); uint64_t probe_at_once(uint64_t nonce);"
 
@@ -19,7 +18,7 @@ def still_held(stage, written):
         with contextlib.suppress(OSError):
             stage.script.book(account | {"disk": {"used": 0, "limit": 9}}, written)
 
-    return stage.kept(call, SIZE, small=SMALL)
+    return stage.kept(call, SIZE, may_forget=True)
 
 
 def at_once(stage, first, second):

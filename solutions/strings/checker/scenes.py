@@ -6,7 +6,6 @@ from collections import UserString
 from gc import collect
 from pathlib import PurePath
 
-SMALL = 1_100  # more than a cache has room for that forgets
 CDEF = """
     uint64_t probe_texts_out(uint64_t nonce);
     void probe_count_anew(void);
@@ -133,4 +132,4 @@ def still_held(stage, function):
         letters = chr(ord("a") + number) * size if number > 0 else f"{number}: a short one"
         getattr(stage.script, function)(letters)
 
-    return stage.kept(call, size, small=SMALL)
+    return stage.kept(call, size, may_forget=True)

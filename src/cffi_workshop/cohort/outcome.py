@@ -95,7 +95,7 @@ def paths_left_out(scratch: Path, root: Path) -> Callable[[str], str]:
 
     A verdict has hundreds of texts, and to look up where the folders really are takes system calls.
     """
-    own = rf"{re.escape(str(scratch.resolve()))}/work/[^/\s]+/(?:given|work)"
+    own = rf"{re.escape(str(scratch.resolve() / 'work'))}/[^/\s]+/(?:given|work)"
     file_of_a_run = re.compile(rf"(?:{own}|{re.escape(str(KEPT_WORK))})/\d+/\w+/")
     places = re.compile("|".join(map(re.escape, places_of_this_machine(scratch, root))))
 

@@ -125,13 +125,11 @@ def require_exercises(asked: list[Asked], slugs: list[str]) -> None:
 
 def accounts_in(asked: list[Asked]) -> dict[str, Claim]:
     """Return whom the tickets of hand-ins belong to, as the worksheets say it."""
-    return {
-        ticket: claim
-        for one in asked
-        for ticket, claim in (
-            moodle_accounts if one.sheet.platform == "moodle" else gradebook_accounts
-        )(one.sheet)
-    }
+    accounts: dict[str, Claim] = {}
+    for one in asked:
+        reader = moodle_accounts if one.sheet.platform == "moodle" else gradebook_accounts
+        accounts.update(reader(one.sheet))
+    return accounts
 
 
 def write_sheets(

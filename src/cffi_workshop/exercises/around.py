@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .languages import LANGUAGES
+
 __all__ = ["code_around", "without_words"]
 
 PYTHON = (".py", ".pyi")
@@ -18,7 +20,6 @@ DEFINES = re.compile(r"^(?:    )?(?:async )?(?:def|class) (\w{1,80})", re.MULTIL
 MAIN = "if __name__ =="  # who imports the script has no use for what comes then
 METHOD = re.compile(r" {4}(?:@|(?:async )?def )")
 # What says something to people alone: a text below a head, and a comment. A cdef has "#define".
-IN_C = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|//[^\n]*")
 IN_PYTHON = re.compile(
     r'(?:\A|:\n)[ \t]{0,40}"""(?:(?!""")[\s\S])*"""|^[ \t]{0,40}# .*$|  # .*$', re.MULTILINE
 )
@@ -53,7 +54,9 @@ def code_around(name: str, text: str, line: int) -> str:
 
 def without_words(name: str, text: str) -> str:
     """Return a text of Python or C without its docstrings and comments."""
-    return IN_PYTHON.sub(":", text) if name.endswith(PYTHON) else IN_C.sub(" ", text)
+    if name.endswith(PYTHON):
+        return IN_PYTHON.sub(":", text)
+    return LANGUAGES["c"].without_comments(text)
 
 
 def blocks_of(name: str, text: str) -> list[Block]:

@@ -34,7 +34,8 @@ LEVELS = ("orient", "explain", "example", "bottom_out")
 PARTS, OF_CODE = ("call", "found", "expected"), ("code", "lacks")
 # Why a misconception asks for no code: the words of a message tell it, or what was seen is the
 # mistake itself, whatever the code is; "open" says what has to be done, and blames no code.
-REASONS = ("message", "observed", "open")
+SURE = ("message", "observed")
+REASONS = (*SURE, "open")
 # Code in the sentence of a trial: what it changed, and the line that this is in.
 QUOTED = re.compile(r"`([^`]{1,80})`")
 IN_LINE = re.compile(r" (?:in|ahead of|behind) `[^`]{1,80}`(?:, in all places)?\.$")
@@ -184,7 +185,7 @@ def likely_cause(
 
 def is_sure(one: Misconception) -> bool:
     """Say whether a misconception has looked at the code, or has no need to."""
-    return bool(one.code or one.lacks or one.because in REASONS[:2])
+    return bool(one.code or one.lacks or one.because in SURE)
 
 
 def speaks_of_another(says: str, mended_by: str) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from cffi_workshop.worker.words import SCARCE
+
 __all__ = [
     "FREED",
     "Sanitizer",
@@ -32,8 +34,7 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "halt_on_error=1:abort_on_error=1:print_stacktrace=1",
     "LSAN_OPTIONS": "print_suppressions=0:report_objects=0",
 }
-# No larger block is given: a later option counts, and malloc() gives NULL as it does elsewhere.
-SCARCE = ":max_allocation_size_mb=4:allocator_may_return_null=1"
+NO_LARGE_BLOCK = f":max_allocation_size_mb=4:{SCARCE}"  # the later of two options counts
 
 
 def environment_of_run(work: Path, tools: Iterable[Path]) -> dict[str, str]:
@@ -97,5 +98,5 @@ def watching(
     preload = "DYLD_INSERT_LIBRARIES" if sys.platform == "darwin" else "LD_PRELOAD"
     memory = {"PYTHONMALLOC": "malloc"} if from_malloc else {}
     options = dict(SANITIZER_OPTIONS)
-    options["ASAN_OPTIONS"] += SCARCE if is_scarce else ""
+    options["ASAN_OPTIONS"] += NO_LARGE_BLOCK if is_scarce else ""
     return {**options, preload: ":".join(runtimes), **memory}

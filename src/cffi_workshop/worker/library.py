@@ -14,12 +14,11 @@ import _cffi_backend
 import cffi
 
 from . import guarded, kept, scenes, wire
-from .words import HIGH, LOW
+from .words import HIGH, LOW, SCARCE
 
 __all__ = ["HARNESS", "Library"]
 
 HARNESS = "harness.py"
-SCARCE = "allocator_may_return_null=1"  # see sandbox/environment.py
 # Keep a library mapped after dlclose(), so that a leak report can still name its lines.
 RTLD_NODELETE = getattr(os, "RTLD_NODELETE", 0)
 

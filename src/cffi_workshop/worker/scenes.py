@@ -35,6 +35,7 @@ _FFI, _cdef, _dlopen = cffi.FFI, cffi.FFI.cdef, cffi.FFI.dlopen
 _collect, _Thread = gc.collect, threading.Thread
 _settrace, _gettrace = sys.settrace, sys.gettrace
 
+SMALL = 1_100  # things, more than a cache has room for that forgets
 SOON = 0.2  # seconds, after which a thread is taken to wait for a lock of the script's
 
 
@@ -111,17 +112,17 @@ class Stage:
         del kept
         return [before, after]
 
-    def kept(self, call: Callable[[int], object], size: int, small: int = 0) -> int:
+    def kept(self, call: Callable[[int], object], size: int, *, may_forget: bool = False) -> int:
         """Return how many of eight things are still in memory, each of so many bytes.
 
         They are what `call(1)` to `call(8)` are done with; `call(0)` makes Python warm. A cache may
-        hold some of them where so many small things, `call(-1)` and so on, have it forget them.
+        hold some of them if it `may_forget` them over many small things, `call(-1)` and so on.
         """
         call(0)
         kept = self._more_held(call, range(1, 9), size)
-        if kept and small:
-            self._more_held(call, range(-small, 0), size)  # it is full now, if it can be
-            later = (*range(9, 17), *range(-2 * small, -small))
+        if kept and may_forget:
+            self._more_held(call, range(-SMALL, 0), size)  # it is full now, if it can be
+            later = (*range(9, 17), *range(-2 * SMALL, -SMALL))
             return kept if self._more_held(call, later, size) else 0
         return kept
 

@@ -8,6 +8,7 @@ __all__ = [
     "COMPANY",
     "HIGH",
     "LOW",
+    "SCARCE",
     "SETTLE",
     "SHARED",
     "TIMES",
@@ -23,6 +24,9 @@ SETTLE = b"  settle"
 # What the judge asks a monitor: has the run company; how much processor time has it used since a
 # TIMESTAMP, and for how long has it waited for a processor.
 COMPANY, TIME_SINCE, TIMESTAMP, TIMES = b"?", b"t", "%016.4f", "%016.4f %016.4f"
+
+# An option of the sanitizer's, in a run where memory is scarce: malloc() gives NULL, as elsewhere.
+SCARCE = "allocator_may_return_null=1"
 
 # Which end of an argument's block lies at a page that nobody may touch (guarded.py).
 LOW, HIGH = "low", "high"

@@ -9,7 +9,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 
 from .case import Source
 from .differences import LONGEST
-from .functions import Function, calls_in, functions_of
+from .functions import Function, calls_in
 
 __all__ = [
     "called_back",
@@ -95,8 +95,7 @@ def names_in_c(source: Source, function: Function) -> set[str]:
 
 def raises_less(source: Source, function: Function) -> bool:
     """Say whether the function of that name in the solution raises more."""
-    theirs = functions_of(source.name, source.solution)
-    solved = next((each for each in theirs if each.name == function.name), None)
+    solved = source.solved_as(function)
     return solved is not None and raised_in(source.lines, function) < raised_in(
         source.solution.split("\n"), solved
     )

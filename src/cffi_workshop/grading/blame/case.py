@@ -162,7 +162,19 @@ class Source:
     @cached_property
     def offered(self) -> set[str]:
         """The names of the solution's functions."""
-        return {each.name for each in functions_of(self.name, self.solution)}
+        return {each.name for each in self.solved_functions}
+
+    @cached_property
+    def solved_functions(self) -> list[Function]:
+        return functions_of(self.name, self.solution)
+
+    def solved_as(self, function: Function) -> Function | None:
+        """Return the solution's function of the same name."""
+        return next((each for each in self.solved_functions if each.name == function.name), None)
+
+    def solved_text_of(self, function: Function) -> str:
+        """Return a function of the solution's, from its head on."""
+        return "\n".join(self.solution.split("\n")[function.first - 1 : function.last])
 
     @cached_property
     def stub(self) -> str:

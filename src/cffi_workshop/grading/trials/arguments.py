@@ -36,11 +36,12 @@ def names_for_calls(source: Source, lines: Iterable[int]) -> Iterator[Step]:
 def given_nowhere(source: Source, lines: Iterable[int]) -> Iterator[Step]:
     """Yield the text of a script with a parameter that nothing reads, given to a call."""
     inside = {*lines}
-    for call in source.written:
+    unused = {each: [*unread_parameters(source, each)] for each in source.functions}
+    for call in source.written if any(unused.values()) else ():
         if not isinstance(call, ast.Call) or call.lineno not in inside:
             continue
         function = source.function_at(call.lineno)
-        for name in unread_parameters(source, function) if function else ():
+        for name in unused[function] if function else ():
             new = ast.unparse(ast.Call(call.func, [*call.args, ast.Name(name)], call.keywords))
             yield Step(NOWHERE, call.lineno, with_node(source.text, call, new))
 

@@ -1,4 +1,7 @@
-"""What a class leaves out at its end, put in: a call of its own that ends it, a name let go of."""
+"""What a class leaves out at its end, put in: a call of its own that ends it, a name let go of.
+
+What the file ends already, no change leaves out.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ from cffi_workshop.grading.blame import Source
 from .statement import LEAVES
 from .step import Step, indent_of, with_lines
 
-__all__ = ["ended"]
+__all__ = ["ended", "still_ended"]
 
 OPENS = re.compile(r"[:(\[{,]\s{0,9}(?:#.{0,80})?$")
 ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit", "stop", "end", "finish")
+CALLS_END = re.compile(r"\b(?:ffi|lib\w{0,20})\.\w{0,40}(?:free|release|close)\(|(?<![\w.])free\(")
 MOST = 8  # calls and names
 NOTHING_DONE = 1.5  # how much likelier something is missing there
 
@@ -58,3 +62,13 @@ def attributes(one: ast.ClassDef) -> list[str]:
     found = (each for each in ast.walk(one) if isinstance(each, ast.Attribute))
     stored = (each for each in found if isinstance(each.ctx, ast.Store))
     return list(dict.fromkeys(map(ast.unparse, stored)))
+
+
+def still_ended(source: Source, steps: list[Step]) -> list[Step]:
+    """Return the changes that free and close as often as the file does.
+
+    Where the solution does so as often, with less of it a change only hides what is wrong with it.
+    """
+    ends = {each: source.text.count(each) for each in CALLS_END.findall(source.solution)}
+    kept = [each for each in ends.items() if each[1] <= source.solution.count(each[0])]
+    return [step for step in steps if all(step.text.count(end) >= count for end, count in kept)]

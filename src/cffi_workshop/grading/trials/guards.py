@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice, permutations
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import FunctionNode, first_line_of, functions_of
+from cffi_workshop.grading.blame.functions import FunctionNode, first_line_of
 from cffi_workshop.grading.blame.known import collected
 
 from .operands import functions_of_c
@@ -77,10 +77,10 @@ def guarded(
 
 def askers_of(source: Source) -> dict[str, set[str]]:
     """Return where the solution asks what it refuses by, if the script has such a function."""
-    constants, lines = dict(CONSTANT.findall(source.solution)), source.solution.split("\n")
+    constants = dict(CONSTANT.findall(source.solution))
     asking: dict[str, set[str]] = {}
-    for each in functions_of(source.name, source.solution):
-        for condition, _ in CONDITION.findall("\n".join(lines[each.first - 1 : each.last])):
+    for each in source.solved_functions:
+        for condition, _ in CONDITION.findall(source.solved_text_of(each)):
             said = in_own_names(source, substituted(condition, constants))
             asking.setdefault(said, set()).add(each.name)
     own = {each.name for each in source.functions}

@@ -27,7 +27,7 @@ from .c_statements import statements_of_c
 from .c_types import sorts_of
 from .changes import changes_of
 from .copied_line import copied_line
-from .ended import ended
+from .ended import ended, still_ended
 from .expressions import reworded
 from .forgotten import forgotten
 from .fortran import may_be_fortran
@@ -61,7 +61,7 @@ from .sums import sums_of_c
 from .transplanted import transplanted
 from .uncalled import uncalled
 from .values import other_values
-from .words import Words, fields_of, solved, still_ended
+from .words import Words, fields_of
 
 __all__ = ["likeliest_first", "steps_of"]
 
@@ -210,12 +210,11 @@ def changed_lines(source: Source, lines: list[int], *, is_python: bool) -> Itera
             if is_alike and (both := in_both(text, new, after)):
                 yield Step(cost + IN_BOTH, line, with_lines(source, line, line + 2, new, both))
         yield from from_siblings(source, line)
-        nothing = indent_of(text) + ("pass" if is_python else ";")
-        without = with_lines(source, line, line + 1, nothing)
-        if STATEMENT.match(text):
-            yield Step(REMOVED_END if ENDS_LIFE.search(text) else REMOVED, line, without)
-        if BARE.match(text):
-            yield Step(LEFT_TOO_EARLY, line, without)
+        removed = REMOVED_END if ENDS_LIFE.search(text) else REMOVED
+        costs = [removed] if STATEMENT.match(text) else []
+        for cost in (*costs, LEFT_TOO_EARLY) if BARE.match(text) else costs:
+            nothing = indent_of(text) + ("pass" if is_python else ";")
+            yield Step(cost, line, with_lines(source, line, line + 1, nothing))
         if STATEMENT.match(text) and STATEMENT.match(after):
             yield Step(TURNED_ROUND, line, with_lines(source, line, line + 2, after, text))
 
@@ -231,7 +230,8 @@ def words_of(source: Source, function: Function | None, *, is_python: bool) -> W
     own = frozenset() if is_python else frozenset(each.name for each in source.functions)
     declared = {*sorts_of(text), *members_around(source, function)} if sorts and function else set()
     variables = words.variables | (declared - own)
-    words = replace(words, solved=solved(source, function) if function else "")
+    same = source.solved_as(function) if function else None
+    words = replace(words, solved=source.solved_text_of(same) if same else "")
     return replace(words, sorts=sorts, unused=unused, functions=own, variables=variables)
 
 

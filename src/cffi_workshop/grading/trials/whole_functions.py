@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import dedent, indent
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import Function, FunctionNode, calls_in, functions_of
+from cffi_workshop.grading.blame.functions import Function, FunctionNode, calls_in
 from cffi_workshop.grading.python_code import parsed
 from cffi_workshop.grading.verdict import Location
 
@@ -42,10 +42,10 @@ def whole_functions(source: Source, likely: Mapping[int, float]) -> list[Step]:
 
 def solved_in(source: Source) -> Iterator[tuple[Function, str]]:
     """Yield the functions and methods of a file, each with the solution's of the same name."""
-    functions = functions_of(source.name, source.solution)
+    functions = source.solved_functions
     lines, own = source.solution.split("\n"), {each.name for each in source.functions}
     solved = {
-        path_of(functions, each): "\n".join(lines[each.first - 1 : each.last])
+        path_of(functions, each): source.solved_text_of(each)
         for each in functions
         if not CLASS.match(lines[each.first - 1])
     }

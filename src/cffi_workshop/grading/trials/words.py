@@ -6,12 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from cffi_workshop.exercises.languages import LANGUAGES
-from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import Function, functions_of
 
-from .step import Step
-
-__all__ = ["KEPT", "Words", "agrees", "fields_of", "solved", "still_ended"]
+__all__ = ["KEPT", "Words", "agrees", "fields_of"]
 
 C = LANGUAGES["c"]
 SAID_TWICE, BEGINS_ALIKE = 1.3, 1.5
@@ -38,7 +34,6 @@ DECIMAL = re.compile(r"(?<![\w.])\d{1,4}\.\d{1,4}(?![\w.])")
 COMMENT = re.compile(r"#(?!define\b).*")  # of Python; a macro of C stays
 HEAD = re.compile(r"\bdef \w{1,60}\(([^)]{0,300})")
 DEFINED = re.compile(r"\bdef (\w{1,60})\(")
-ENDS = re.compile(r"\b(?:ffi|lib\w{0,20})\.\w{0,40}(?:free|release|close)\(|(?<![\w.])free\(")
 RECORD = re.compile(r"\b(?:struct|union|class)\b[^()=]{0,200}$")  # ahead of its `{`
 FIELD = re.compile(r"(?P<name>\b[A-Za-z_]\w{0,60})\s{0,9}(?:\[[^\]]{0,40}\]|: ?\d{1,2})?\s{0,9}$")
 OF_C = re.compile(r"(?<!\blib)(?<!\bffi)(?<!\bself)(?:\.|->)(?P<name>[a-z]\w{0,60})\b(?!\()")
@@ -105,23 +100,6 @@ class Words:
         """Return the texts that begin like one, and all where a line says it twice; with costs."""
         others = (each for each in self.texts - {text} if is_twice or each[:3] == text[:3])
         return [(SAID_TWICE if is_twice else BEGINS_ALIKE, each) for each in others]
-
-
-def solved(source: Source, function: Function) -> str:
-    """Return the text of the solution's function of the same name; "" where it has none."""
-    theirs = functions_of(source.name, source.solution)
-    same = next((each for each in theirs if each.name == function.name), None)
-    return "\n".join(source.solution.split("\n")[same.first - 1 : same.last]) if same else ""
-
-
-def still_ended(source: Source, steps: list[Step]) -> list[Step]:
-    """Return the changes that free and close as often as the file does.
-
-    Where the solution does so as often, with less of it a change only hides what is wrong with it.
-    """
-    ends = {each: source.text.count(each) for each in ENDS.findall(source.solution)}
-    kept = [each for each in ends.items() if each[1] <= source.solution.count(each[0])]
-    return [step for step in steps if all(step.text.count(end) >= count for end, count in kept)]
 
 
 def fields_of(text: str) -> set[str]:
