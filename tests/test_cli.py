@@ -268,8 +268,10 @@ def test_verbose_shows_what_the_tool_said(root):
         (("solution", "tiny"), ("--yes",)),
         (("check", "--path"), ("requires an argument. See", "check --help`")),
         (("explain", "_config.yml"), ("is a file", "`workshop explain < _config.yml`")),
-        (("explain", "python", "solutions/tiny/test_tiny.py", "-v"),
-         ("`workshop explain -- python solutions/tiny/test_tiny.py -v`",)),
+        (
+            ("explain", "python", "solutions/tiny/test_tiny.py", "-v"),
+            ("`workshop explain -- python solutions/tiny/test_tiny.py -v`",),
+        ),
         (("explain", "solutions/tiny/test_tiny.py"), ("-- python solutions/tiny/test_tiny.py`",)),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else None,

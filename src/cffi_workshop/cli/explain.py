@@ -88,7 +88,7 @@ def require_message(words: list[str]) -> None:
 def refuse_file(words: tuple[str, ...]) -> None:
     """Raise WorkshopError where the name of a file was given, or a command without its `--`."""
     named = [word for word in words if len(word) < 256 and Path(word).is_file()]
-    if not named or words[0] not in named and not shutil.which(words[0]):
+    if not named or (words[0] not in named and not shutil.which(words[0])):
         return
     command = [*words] if words[0] not in named else ["python", *words]
     way = f"`workshop explain -- {shlex.join(command)}`" if named[0].endswith(".py") else ""

@@ -76,10 +76,9 @@ class CommandGroup(click.Group):
         except BrokenPipeError:
             raise ReaderHasLeft from None
         except click.UsageError as error:  # click forgets whose option lacks its argument
-            name = context.invoked_subcommand
-            if error.ctx is None and name is not None:
-                command = self.get_command(context, name)
-                error.ctx = command and click.Context(command, context, name)
+            name = context.invoked_subcommand or ""
+            if error.ctx is None and (asked := self.get_command(context, name)):
+                error.ctx = click.Context(asked, context, name)
             raise
         except ModuleNotFoundError as error:
             command = context.invoked_subcommand
