@@ -143,6 +143,7 @@ ifneq ($(shell test -f $(VENV)/.place && pwd -P | cmp - $(VENV)/.place),)
 endif
 
 $(VENV):
+	@$(PYTHON) -c pass 2> /dev/null || { echo "$(PYTHON) cannot be started; Python 3.11 or later is needed. Try: make PYTHON=python3 start"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python %d.%d was found; 3.11 or later is needed. Try: make PYTHON=python3.12 start" % sys.version_info[:2])'
 	@$(PYTHON) -m venv --clear $(VENV)
 	@pwd -P > $(VENV)/.place

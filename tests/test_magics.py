@@ -173,6 +173,8 @@ REFUSED = {
     "%solution fibonaci": "UsageError: No exercise 'fibonaci'",
     "%restart_exercise fibonaci": "UsageError: No exercise 'fibonaci'",
     "%terminal": "UsageError: %terminal lacks a command; for example: %terminal make",
+    "%explain ": "UsageError: %terminal lacks a command;",  # what failed last was such a request
+    "%terminal pyhton fibonacci_abi.py": "/bin/sh: ",  # it stopped at no TODO
 }
 
 
@@ -274,6 +276,27 @@ def test_restarting_an_exercise_keeps_a_backup_and_says_how_to_see_the_stub(fibo
     backup = re.search(r"Your files are in (\S+)/\.", shown.printed)[1]
     assert (fibonacci.parents[1] / backup / "fibonacci.c").read_text() == mine
     assert "Reload Notebook from Disk" in shown.printed
+
+
+def test_a_file_that_no_cell_wrote_is_kept_when_a_cell_replaces_it(stub):
+    """Who has worked in an editor, and runs the notebook as it was handed out, loses nothing."""
+    mine, name = "def mine(): pass\n", "fibonacci_abi.py"
+    text = stub_text(load_exercise(REPOSITORY, "fibonacci"), name)
+    cells = [f"%%writefile {name}\n{body}" for body in ("x = 1\n", "x = 2\n", text)]
+    again = f"open('{name}', 'w').write({mine!r})"
+    _, first, second, third, _, fourth = run(stub, LOAD, *cells, again, cells[0])
+    for shown in (first, second, third):
+        assert shown.printed == f"Overwriting {name}\n"
+    backup = re.search(r"They are kept in (\S+)/\.", fourth.printed)[1]
+    assert (stub.parents[1] / backup / name).read_text() == mine
+
+
+def test_the_magics_are_there_before_they_are_loaded_in_the_lab(stub):
+    """Who restarts the kernel may run the last cell alone."""
+    early = "%load_ext cffi_workshop.jupyter.lesson_kernel"  # as the kernel of the lab does
+    _, shown, loaded, hint = run(stub, early, "%hint", LOAD, "%hint")
+    assert shown.printed.startswith("fibonacci, hint 1 of 4")
+    assert (loaded.all, hint.printed) == ("\n\n", shown.printed)
 
 
 # %terminal

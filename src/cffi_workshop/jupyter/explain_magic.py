@@ -39,6 +39,9 @@ class Explain(Magics):
         run = workshop("explain", given=text)
         if run.returncode not in (0, 1):
             raise UsageError(complaint_of(run))
+        said = last_exception()
+        if run.returncode and isinstance(said, UsageError) and text.rstrip().endswith(str(said)):
+            raise said  # a sentence, which says what to do by itself
         print(in_notebook(run.stdout), end="")
 
 

@@ -1,7 +1,8 @@
-"""What a kernel of `workshop lab` does before the first cell: it gets an episode ready.
+"""What a kernel of `workshop lab` does before the first cell: it gets the notebook ready.
 
 The first cell of an episode, which no reader of the site sees, copies the demos of the page. In
-JupyterLab the kernel does it, so that the notebook begins with the lesson.
+JupyterLab the kernel does it, so that the notebook begins with the lesson. In an exercise %check is
+there at once, also for who restarts the kernel and runs the last cell alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ def load_ipython_extension(shell) -> None:
         # The demos are copied from the checkout, not from what a learner changed.
         os.chdir(page.parent)
         shell.run_cell(set_up_of(page.read_text(encoding="utf-8")), store_history=False)
+    elif Path.cwd().parent.name == "exercises":
+        from .magics import load
+
+        load(shell)
 
 
 def page_of(notebook: Path) -> Path | None:

@@ -37,18 +37,22 @@ from .workshop_command import complaint_of, complaint_or_output, in_notebook, wo
 
 __all__ = ["exercise_here", "load", "unload"]
 
+NOT_FOUND = 127  # of a shell: there is no such command
 ERROR = re.compile(r"^\w+Error\b", re.MULTILINE)
 
 
 def load(shell) -> None:
     shell.register_magics(Workshop, Explain, Lesson)
     ours = (name for one in (Workshop, Explain, Lesson) for name in one.magics["line"])
+    unload(shell)  # `workshop lab` loads it ahead of the first cell
     shell.workshop_guards = Guards(shell, exercise_here, ours)
     shell.workshop_guards.set_up()
 
 
 def unload(shell) -> None:
-    shell.workshop_guards.take_down()
+    if guards := getattr(shell, "workshop_guards", None):
+        guards.take_down()
+        del shell.workshop_guards
 
 
 @magics_class
@@ -206,6 +210,8 @@ def holds_files_of(exercise: Exercise) -> bool:
 
 def unfinished(ending: shell.Ending, folder: Path, command: str) -> list[str]:
     """Return the TODOs that a command stopped at: nothing was built, or it failed."""
+    if ending.status == NOT_FOUND:
+        return []
     exercise = exercise_here()
     built_nothing = command.split()[0] == "make" and not any(folder.glob("lib*.*"))
     # Behind a pipe the status is that of the last command, so what Python said counts as well.

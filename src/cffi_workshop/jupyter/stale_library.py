@@ -18,6 +18,8 @@ from IPython.core.error import InputRejected
 
 from cffi_workshop.exercises.exercise import Exercise
 
+from .overwritten import Overwritten
+
 __all__ = ["Guards"]
 
 LIBRARY = re.compile(r"\.(so|dylib)\b")
@@ -45,7 +47,7 @@ class Outdated(InputRejected):
 
 
 class Guards:
-    """The import hook and the look at each cell, for one IPython shell.
+    """The import hook and the two looks at each cell, for one IPython shell.
 
     `ours` are magics of the workshop.
     """
@@ -56,16 +58,19 @@ class Guards:
         self.shell = shell
         self.finder = OwnModules(exercise_here)
         self.cells = NoOldLibrary(HARMLESS | set(ours))
+        self.files = Overwritten(exercise_here)
 
     def set_up(self) -> None:
         sys.meta_path.insert(0, self.finder)
         self.shell.ast_transformers.append(self.cells)
         self.shell.events.register("post_run_cell", self.cells.remember)
+        self.shell.events.register("pre_run_cell", self.files.look)
 
     def take_down(self) -> None:
         sys.meta_path.remove(self.finder)
         self.shell.ast_transformers.remove(self.cells)
         self.shell.events.unregister("post_run_cell", self.cells.remember)
+        self.shell.events.unregister("pre_run_cell", self.files.look)
 
 
 class OwnModules(MetaPathFinder):
