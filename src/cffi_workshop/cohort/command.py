@@ -17,7 +17,7 @@ from cffi_workshop.sandbox.scratch import sweep
 
 from .book import Book
 from .book_rows import Job
-from .changes import Points, points_in, report_changes
+from .changes import Points, keep_told, points_in, report_changes, told_last
 from .checker_version import checker_version
 from .intake import take_in
 from .intake_report import report_intake
@@ -74,7 +74,7 @@ def grade_course(
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
         asked = worksheets_of(book, named_now)
-        before = points_in(book, known, rules)
+        before = told_last(book, known, rules)
         intake = take_in(
             book,
             request.hand_ins,
@@ -115,6 +115,8 @@ def grade_rounds(
         grade_what_lacks(book, root, chosen, round_, request)
         after = points_in(book, known, rules, round_)
         report_changes(before, after, again=round_ > now, accept=request.accept)
+        if round_ == now or request.accept:
+            keep_told(book, before, after)
         before = after
     if request.accept:
         book.set("round", now + 1)
