@@ -7,8 +7,8 @@ intake.py            who handed in what (hand_in.py): layouts.py knows how hand-
                      misnamed.py); intake_report.py: what is said of it
 roster.py            who is in the course (roster_file.py); owners.py: whose a hand-in is;
                      people.py: who is in a book
-sources.py           where hand-ins lie; contents.py reads files, archives.py and expand.py what is
-                     packed
+sources.py           where hand-ins lie; contents.py reads files, archives.py, mails.py and
+                     expand.py what is packed
 book.py              the grades: one SQLite file (schema.sql, book_file.py, book_rows.py);
                      checker_version.py: which verdicts are still good
 run.py               grade what the book lacks, here (outcome.py: one hand-in); slurm.py: on the

@@ -33,6 +33,7 @@ from .contents import (
     shown,
     too_deep,
 )
+from .mails import is_mail, read_mails
 
 __all__ = ["LARGEST_COURSE", "read_archive"]
 
@@ -67,10 +68,8 @@ def read_archive(
     try:
         contents = read(name, stream, wanted, most_files, largest)
     except BROKEN as error:
-        what = "zip" if read is read_zip else "tar"
-        raise Refused(
-            f"{name} is damaged or no {what} archive ({error}); ask for it once more."
-        ) from None
+        what = {read_zip: "zip archive", read_tar: "tar archive"}.get(read, "mail")
+        raise Refused(f"{name} is damaged or no {what} ({error}); ask for it once more.") from None
     note_case(contents)
     return contents
 
@@ -81,6 +80,8 @@ def reader_of(name: str, stream: IO[bytes]) -> Callable[..., Contents]:
     stream.seek(0)
     if start.startswith(UNREADABLE) or name.lower().endswith(UNREADABLE_NAMES):
         raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
+    if is_mail(name):
+        return read_mails
     if start.startswith(ZIP):
         return read_zip
     is_tar = start.startswith(tuple(OPENERS)) or start[257:] == b"ustar"

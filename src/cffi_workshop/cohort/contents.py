@@ -43,7 +43,7 @@ LAST_MOMENT = 253_402_214_400.0  # the end of the year 9999, in seconds since 19
 LARGEST_ARCHIVE = 32 << 20  # bytes, as it lies there
 ARCHIVES = (
     ".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst",
-    ".7z", ".rar",
+    ".7z", ".rar", ".eml", ".mbox",
 )  # fmt: skip
 NOT_THEIRS = (
     "__MACOSX", "__pycache__", "node_modules", "build", "dist",
@@ -62,10 +62,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """A file as it was handed in; `changed` is when, in seconds since 1970, where that is known."""
+    """A file as it was handed in; `changed` is when, in seconds since 1970, where that is known.
+
+    `is_sent` says that it is when somebody sent it, which is so for all that is packed in it.
+    """
 
     content: bytes
     changed: float | None = None
+    is_sent: bool = False
 
 
 @dataclass

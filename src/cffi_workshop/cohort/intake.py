@@ -172,6 +172,6 @@ def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]
     found += [
         f"{path} is a mail; save what is attached to it, and hand in that."
         for path in contents.other
-        if path.lower().endswith((".eml", ".msg"))
+        if path.lower().endswith(".msg")
     ]
     return "", " ".join([*found, *misnamed_anywhere(exercises, contents), *contents.told])

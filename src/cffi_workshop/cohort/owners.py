@@ -86,6 +86,7 @@ class Owners:
         if (repository := re.sub(r"-(main|master)$", "", said)) != said:
             yield from (self.roster.login_that_ends(repository), repository)
         yield from (word for word in re.split(r"[\s<>()\[\],;:]", said) if "@" in word)
+        yield re.sub(r"<[^<>]*>", "", said)
         for one in (said, original_name(said)):  # libm-17 may be of 17, or a copy of libm
             yield one
             for slug in self.slugs:
