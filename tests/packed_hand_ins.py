@@ -132,6 +132,23 @@ LAYOUTS = {
         "blackboard",
         {f"{BLACKBOARD}-05_my work.zip": zipped(below("a", LIBM)), f"{BLACKBOARD}-05.txt": b""},
     ),
+    "Blackboard, of one assignment": (
+        "blackboard",
+        {
+            f"Week 3_{who}_attempt_2026-01-02-03-04-05_{name}": LIBM[name]
+            for name in LIBM
+            for who in ("aberg", "b_celik")
+        }
+        | {"Week 3_aberg_attempt_2026-01-02-03-04-05.txt": b""},
+    ),
+    "ILIAS": (
+        "people",
+        {
+            **{f"Berg_Anna_aberg_4/20261120143000_{name}": LIBM[name] for name in LIBM},
+            "Berg_Anna_aberg_4/20261119235959_libm_abi.py": b"old",
+            "Li_li_5/20261120143000_work.zip": zipped({}),
+        },
+    ),
     "clones": (
         "git",
         {**below("libm-aberg", LIBM), "libm-aberg/.git/HEAD": b"", "libm-b-celik/.git/HEAD": b""},

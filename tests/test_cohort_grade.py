@@ -387,7 +387,7 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     page = next((grades / "people").glob("1-*.md")).read_text()
     assert "- passed: libm\\_api.py can be imported (does not count)" in page
     assert "- passed: libm\\_abi.py can be imported (1 of 1)" in page
-    assert "libm: Late: 50 % taken off." in row["notes"]
+    assert "libm: Late: 50 % taken off; handed in 20" in row["notes"]
     grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], "Late" in row["notes"]) == ("4", False)

@@ -195,8 +195,9 @@ def test_an_address_among_other_words_says_whose_it_is(tmp_path, taken, said):
 
 def test_what_shows_folders_leaves_behind_is_not_told(tmp_path, taken):
     source = lay(tmp_path / "hand-ins", {"Thumbs.db": b"", "desktop.ini": b"", ".DS_Store": b""})
-    _, intake = taken(lay(source, below("17", {**LIBM, "Thumbs.db": b""})))
-    assert intake.aside == []
+    disk = {"$RECYCLE.BIN/S-1/x.py": b"", "lost+found/#1": b"", "~$homework.docx": b""}
+    rows, intake = taken(lay(source, {**disk, **below("17", {**LIBM, "Thumbs.db": b""})}))
+    assert (intake.aside, set(rows)) == ([], {("17", "libm")})
 
 
 def test_the_attempt_of_blackboard_says_when_it_was_handed_in(tmp_path, taken):

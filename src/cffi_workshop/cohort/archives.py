@@ -49,6 +49,7 @@ UNREADABLE = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
 UNREADABLE_NAMES = (".7z", ".rar", ".tar.zst", ".tzst")
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
+NO_TIME = (1980, 1, 1, 0, 0, 0)  # what zip archives can say at least, and say where none is known
 BYTES_OF_AN_ENTRY = 46  # at least, in the directory of a zip archive
 
 
@@ -145,6 +146,8 @@ def zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, li
 
 
 def time_of(member: zipfile.ZipInfo) -> float | None:
+    if member.date_time == NO_TIME:
+        return None
     try:
         return moment(datetime(*member.date_time).timestamp())
     except (ValueError, OverflowError):

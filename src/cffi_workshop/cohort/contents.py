@@ -48,12 +48,15 @@ ARCHIVES = (
 NOT_THEIRS = (
     "__MACOSX", "__pycache__", "node_modules", "build", "dist",
     "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r",  # of what shows folders
+    "System Volume Information", "$RECYCLE.BIN", "RECYCLER", "lost+found", "FOUND.000", "LOST.DIR",
+    "@eaDir", "#recycle",  # of disks, sticks and servers
 )  # fmt: skip
 # Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
 COPY = re.compile(
     r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))"
     r"(?P<suffix>(?:\.tar)?\.\w+)?$"
 )
+STAMP = re.compile(r"^(?P<time>20\d{12})_(?=.)")  # ILIAS puts ahead of each file when it came
 
 
 class Refused(Exception):
@@ -162,12 +165,16 @@ def is_archive(name: str) -> bool:
 
 
 def original_name(name: str) -> str:
-    """Return the name without the number that Canvas or a browser gave to a copy."""
+    """Return the name without the number or the time that a platform or a browser gave to it."""
+    name = STAMP.sub("", name)
     copy = COPY.match(name)
     return copy["stem"] + (copy["suffix"] or "") if copy else name
 
 
 def copy_number(name: str) -> int:
+    """Return what tells the later one of two copies."""
+    if stamp := STAMP.match(name):
+        return int(stamp["time"])
     copy = COPY.match(name)
     return int(copy["canvas"] or copy["browser"]) if copy else 0
 
@@ -179,7 +186,11 @@ def same_name(text: str) -> str:
 
 def is_theirs(name: str) -> bool:
     """Say whether a file or folder may be a part of a hand-in."""
-    return not name.startswith(".") and name not in NOT_THEIRS and not name.endswith(".egg-info")
+    return (
+        not name.startswith((".", "~$"))
+        and name not in NOT_THEIRS
+        and not name.endswith(".egg-info")
+    )
 
 
 def read_folder(folder: Path, wanted: Wanted) -> Contents:

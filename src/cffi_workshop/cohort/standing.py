@@ -48,6 +48,7 @@ class Cell:
     verdict: Verdict | None = None
     others: tuple[HandInRow, ...] = ()
     extended: datetime | None = None  # until when this person had more time than others
+    due: datetime | None = None
 
     @property
     def has_grade(self) -> bool:
@@ -66,6 +67,11 @@ class Cell:
         return f"the checks give {self.earned:g} of {self.max_points:g}"
 
     @property
+    def handed_in(self) -> str:
+        changed = self.hand_in.changed if self.hand_in else None
+        return f"; handed in {changed.astimezone():%Y-%m-%d %H:%M}" if changed else ""
+
+    @property
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
         is_plain = self.state in ("graded", "missing")
@@ -75,7 +81,9 @@ class Cell:
         if self.state == "ours" and self.hand_in:
             notes.append(self.hand_in.ours)
         if self.percent_off and not self.adjustment:  # which stands over lateness, too
-            notes.append(f"Late: {self.percent_off:g} % taken off.")
+            notes.append(f"Late: {self.percent_off:g} % taken off{self.handed_in}.")
+        if self.due and self.verdict and self.hand_in and not self.handed_in:
+            notes.append("When it was handed in is not known.")
         if self.extended:
             notes.append(f"More time, until {self.extended.astimezone():%Y-%m-%d %H:%M}.")
         if self.adjustment:
@@ -220,6 +228,7 @@ def cell_of(
         verdict,
         tuple(handed_in[:-1]),
         extended,
+        rule.due,
     )
 
 
