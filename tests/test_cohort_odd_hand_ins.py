@@ -518,7 +518,9 @@ def test_of_hand_ins_as_old_as_each_other_the_higher_number_counts(tmp_path, tak
         os.utime(path, (1_700_000_000, 1_700_000_000))
     rows, intake = taken(source)
     assert rows["17", "libm"][1] == LIBM
-    assert intake.doubles == [f"libm: {first} and {second} (as old as each other; {second} counts)"]
+    assert intake.doubles == [
+        f"17, libm: {first} and {second} (as old as each other; {second} counts)"
+    ]
 
 
 def test_many_hand_ins_of_one_person_are_one_short_line(tmp_path, taken):
@@ -645,7 +647,7 @@ def test_a_notebook_that_has_to_do_with_nothing_is_named(tmp_path, taken):
 
 def test_of_several_broken_hand_ins_of_one_person_none_stands_before_nothing(tmp_path, taken):
     _, intake = taken(lay(tmp_path / "hand-ins", {"17.zip": b"", "17.tar.gz": b""}))
-    assert intake.doubles == ["of no exercise: 17.tar.gz and 17.zip"]
+    assert intake.doubles == ["17, of no exercise: 17.tar.gz and 17.zip"]
 
 
 FRAMED = {
@@ -750,7 +752,7 @@ def test_the_separator_that_excel_names_is_no_row(tmp_path, encoding):
         ('id,name\n17,"Anna Berg\n18,Ben\n', "is no table .*see that each quotation mark"),
         ("id,name\n17," + "x" * 200_000 + "\n", "is no table"),
         ("id,name,email\n17,Berg, Anna,a@x.org\n", "row of '17 Berg Anna' has 4 cells, expected"),
-        ("PK\x03\x04\x00\x00", "is no text; save the table as CSV"),
+        ("PK\x03\x04\x00\x00", "is a workbook of a spreadsheet program; save the table as"),
         ("id,name\n", "names nobody"),
         ("id,name\n,\n,\n", "names nobody"),
     ],

@@ -94,9 +94,10 @@ def take_in(
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
                     sources[person, exercise].append(came_of(one, files))
+        labels = {person.id: person.label for person in book.people()}
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
-        intake.doubles, intake.aside = doubles(sources), found.aside
+        intake.doubles, intake.aside = doubles(sources, labels), found.aside
         intake.name_all(owners, book)
     return intake
 
@@ -120,11 +121,13 @@ def came_of(one: HandIn, files: Found) -> tuple[str, float]:
     return ", ".join(one.sources), files.changed or 0.0
 
 
-def doubles(sources: Mapping[tuple[int, str], list[tuple[str, float]]]) -> list[str]:
+def doubles(
+    sources: Mapping[tuple[int, str], list[tuple[str, float]]], labels: Mapping[int, str]
+) -> list[str]:
     """Return what came more than once for one person and exercise, a line each."""
     return [
-        f"{exercise or 'of no exercise'}: {named(came, is_graded=bool(exercise))}"
-        for (_, exercise), came in sources.items()
+        f"{labels[person]}, {exercise or 'of no exercise'}: {named(came, is_graded=bool(exercise))}"
+        for (person, exercise), came in sources.items()
         if len(came) > 1
     ]
 
