@@ -18,7 +18,7 @@ from .write import course_of
 
 __all__ = ["Points", "keep_told", "points_in", "report_changes", "tell_by_hand", "told_last"]
 
-# By person and exercise, the points, of how many, and where they were given by hand, what the checks
+# By person and exercise, the points, of how many, and where they were given by hand, what checks
 # give. Below TOTAL the percentage, and of how many exercises: another one in the course changes it
 # for everybody, which is no news.
 Points = dict[str, dict[str, list[float | None]]]

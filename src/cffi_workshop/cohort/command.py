@@ -34,7 +34,7 @@ from .policy import Policy, policy_of
 from .progress import Progress
 from .roster_file import read_roster
 from .run import grade_all, grade_alone
-from .slurm import grade_by_slurm, require_slurm, settle_alone
+from .slurm import Cluster, require_slurm
 from .standing import idle_extensions, idle_patterns, without_points
 from .write import course_of, write_all
 
@@ -187,8 +187,9 @@ def grade_what_lacks(
     with Progress(lambda: sum(map(len, left()))) as progress:
         if by_slurm:
             exchange = (request.exchange or request.into).resolve() / "slurm"
-            grade_by_slurm(book, root, exchange, jobs, places, progress.count)
-            settle_alone(book, root, exchange, doubtful, progress.count)
+            cluster = Cluster(book, root, exchange, places, progress.count)
+            cluster.grade(jobs)
+            cluster.settle_alone(doubtful)
         else:
             grade_all(book, root, jobs, places, progress.count)
             grade_alone(book, root, doubtful, progress.count)
