@@ -27,12 +27,12 @@ from .contents import (
     File,
     Refused,
     Wanted,
-    is_theirs,
     moment,
     note_case,
     shown,
     too_deep,
 )
+from .file_names import is_theirs
 from .mails import is_mail, read_mails
 
 __all__ = ["LARGEST_COURSE", "read_archive"]

@@ -19,6 +19,7 @@ from .book import Book
 from .book_rows import Job
 from .changes import Points, keep_told, points_in, report_changes, told_last
 from .checker_version import checker_version
+from .idle_rules import idle_rules
 from .intake import take_in
 from .intake_report import report_intake
 from .pages import require_pages
@@ -35,7 +36,6 @@ from .progress import Progress
 from .roster_file import read_roster
 from .run import grade_all, grade_alone
 from .slurm import Cluster, require_slurm
-from .standing import idle_extensions, idle_patterns, without_points
 from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]
@@ -206,11 +206,7 @@ def finish(
     for sentence in written.sheets:
         report.print_sentence(sentence)
     course = course_of(book, known, policy)
-    for sentence in (
-        *idle_patterns(book, known, policy),
-        *idle_extensions(book, policy),
-        *without_points(book, course, policy),
-    ):
+    for sentence in idle_rules(book, known, course, policy):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)
     for sentence in written.owed:
         click.echo(f"workshop: {sentence}", err=True)

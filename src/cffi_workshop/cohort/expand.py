@@ -6,7 +6,8 @@ import io
 from dataclasses import replace
 
 from .archives import read_archive
-from .contents import LARGEST_ARCHIVE, Contents, Refused, Wanted, is_archive
+from .contents import LARGEST_ARCHIVE, Contents, Refused, Wanted
+from .file_names import is_archive
 
 __all__ = ["expand"]
 

@@ -12,7 +12,8 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
-from .contents import Contents, Refused, copy_number
+from .contents import Contents, Refused
+from .file_names import copy_number
 from .from_notebooks import notebook_lacks
 from .hand_in import MOST_SHOWN, Found, HandIn, listing
 from .layout_hand_ins import hand_ins
@@ -94,10 +95,9 @@ def take_in(
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
                     sources[person, exercise].append(came_of(one, files))
-        labels = {person.id: person.label for person in book.people()}
+        intake.doubles, intake.aside = doubles(sources, book.labels()), found.aside
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
-        intake.doubles, intake.aside = doubles(sources, labels), found.aside
         intake.name_all(owners, book)
     return intake
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Refused, is_archive, is_packed, whose
+from .contents import Refused
+from .file_names import is_archive, is_packed, whose
 from .gradescope import METADATA
 from .hand_in import without_suffix
 from .mails import is_mail

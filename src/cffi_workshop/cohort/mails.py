@@ -16,7 +16,8 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import IO
 
-from .contents import LARGEST_ARCHIVE, Contents, File, Refused, Wanted, is_theirs, moment
+from .contents import LARGEST_ARCHIVE, Contents, File, Refused, Wanted, moment
+from .file_names import is_theirs
 
 __all__ = ["is_mail", "read_mails"]
 

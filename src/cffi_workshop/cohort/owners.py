@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .contents import original_name
+from .file_names import original_name
 from .hand_in import HandIn
 from .people import People
 from .roster import Claim, Person, Roster, names

@@ -87,6 +87,9 @@ class People(BookFile):
             for row in map(dict, rows)
         ]
 
+    def labels(self) -> dict[int, str]:
+        return {row["id"]: row["label"] for row in self.rows("SELECT id, label FROM person")}
+
     def roster(self) -> Roster:
         """Return the roster that the book was given last."""
         return Roster(
