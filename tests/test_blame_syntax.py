@@ -107,6 +107,15 @@ UNREAD_LINES = {
         "fibonacci.c", STEP, STEP.replace(";", " /* F(n + 2) */\n"), BINARY, "int64_t sum",
         "lacks its semicolon",
     ),
+    "a semicolon ahead of a bracket": (
+        "fibonacci.c", "    *current = *next;\n", "    *current = *next\n    (*current)++;\n",
+        "called object 'next' is not a function or function pointer", "*current = *next",
+        "lacks its semicolon",
+    ),
+    "a number that is called": (
+        "fibonacci.c", "    *current = *next;\n", "    *current = *next(1);\n",
+        "called object 'next' is not a function or function pointer", None, "",
+    ),
     "a condition ahead of a star": (
         "fibonacci.c", STEP, STEP + "    if (sum)\n", BINARY, None, "",
     ),

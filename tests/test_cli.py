@@ -266,6 +266,7 @@ def test_verbose_shows_what_the_tool_said(root):
         (("draw",), ("struct and array. See",)),
         (("watch", "tinny"), ("did you mean 'tiny'",)),
         (("solution", "tiny"), ("--yes",)),
+        (("reset", "tiny/tiny.c"), ("'tiny/tiny.c' is one file", "`workshop reset tiny`")),
         (("check", "--path"), ("requires an argument. See", "check --help`")),
         (("explain", "_config.yml"), ("is a file", "`workshop explain < _config.yml`")),
         (

@@ -88,13 +88,17 @@ def require_message(words: list[str]) -> None:
 def refuse_file(words: tuple[str, ...]) -> None:
     """Raise WorkshopError where the name of a file was given, or a command without its `--`."""
     named = [word for word in words if len(word) < 256 and Path(word).is_file()]
-    if not named or (words[0] not in named and not shutil.which(words[0])):
-        return
-    command = [*words] if words[0] not in named else ["python", *words]
-    way = f"`workshop explain -- {shlex.join(command)}`" if named[0].endswith(".py") else ""
+    options = [word for word in words[1:] if word.startswith("-")]
+    is_command = len(named) == 1 and words[1:] and shutil.which(words[0])
+    if len(words) != len(named) + len(options) + bool(is_command) or not named:
+        return  # a message, or a question
+    if not is_command and not named[0].endswith(".py"):
+        way = f"or `workshop explain < {named[0]}`"
+    else:
+        command = shlex.join(words if is_command else ("python", *words))
+        way = f"or run the program by `workshop explain -- {command}`"
     raise WorkshopError(
-        f"{named[0]} is a file, and no message; give the message that a program printed, "
-        + (f"or run the program by {way}." if way else f"or `workshop explain < {named[0]}`.")
+        f"{named[0]} is a file, and no message; give the message that a program printed, {way}."
     )
 
 

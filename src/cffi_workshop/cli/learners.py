@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -134,6 +135,11 @@ def reset(name: str) -> None:
     from cffi_workshop.learner.reset import reset as put_back
 
     exercise = named(find_root(), name)
+    if "." in PurePath(name).name.strip("."):
+        raise WorkshopError(
+            f"{name!r} is one file, and an exercise is put back as a whole; `workshop reset "
+            f"{exercise.slug}` does so, and keeps all of yours in a backup."
+        )
     backup = put_back(exercise)
     if backup is None:
         report.print_sentence(

@@ -21,8 +21,7 @@ BEGINS, ENDS = "<<<<<<< ", ">>>>>>> "
 NOT_COMPILED = re.compile(
     r"([\w./-]{1,200}\.(?:c|cpp)), line (\d{1,9}), does not compile: (.{0,400})"
 )
-# What begins like an operand, and what compilers say where it was taken for one.
-OPERANDS = ("*", "(")
+# What compilers say where the next statement was taken for an operand, or for arguments.
 TAKEN_FOR_OPERAND = re.compile(
     r"operands to binary|lvalue required|not assignable|called object|void value"
 )
@@ -66,14 +65,22 @@ def without_semicolon(finding: Diagnosis, case: Case) -> Iterator[tuple[str, int
     source = stopped and next((one for one in case.there if one.name == stopped[1]), None)
     if not stopped or not source or not TAKEN_FOR_OPERAND.search(stopped[3]):
         return
-    lines = source.written_lines[: int(stopped[2])]
-    if not lines[-1].lstrip().startswith(OPERANDS):
+    # Where a bracket goes on, compilers name what they took for a function: the line before.
+    is_call = "called object" in stopped[3]
+    codes = [(at, COMMENT.sub("", line).rstrip()) for at, line in numbered(source)]
+    codes = [(at, code) for at, code in codes if code or at == int(stopped[2])]
+    before = next(each for each, (at, _) in enumerate(codes) if at == int(stopped[2])) - (
+        not is_call
+    )
+    if before < 0 or before + 1 >= len(codes):
         return
-    codes = [COMMENT.sub("", line).rstrip() for line in lines]
-    before = next((at for at in range(len(codes) - 1, 0, -1) if codes[at - 1]), 0)
-    if before and lacks_semicolon(codes[before - 1], codes[-1]):
-        says = f"lacks its semicolon, so that the compiler read line {len(lines)} as part of it."
-        yield source.name, before, says
+    (line, code), (after, following) = codes[before : before + 2]
+    if following.lstrip().startswith("(" if is_call else "*") and lacks_semicolon(code, following):
+        yield (
+            source.name,
+            line,
+            f"lacks its semicolon, so that the compiler read line {after} as part of it.",
+        )
 
 
 def lacks_semicolon(code: str, following: str) -> bool:

@@ -196,7 +196,8 @@ def _no_import(kinds: Kinds, text: str) -> Recognised:
     said = clean(text)
     if "SyntaxError" in kinds:
         mend = next((cure for words, cure in OF_SYNTAX.items() if words in said), "")
-        return "import-error", f"{DOING}failed, because the file is not valid Python: {said}.{mend}"
+        said += "" if said.endswith("?") else "."  # Did you mean print(...)?
+        return "import-error", f"{DOING}failed, because the file is not valid Python: {said}{mend}"
     if "ImportError" in kinds:
         return "import-error", f"{DOING}failed: {said}."
     return None
