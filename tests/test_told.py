@@ -97,7 +97,11 @@ IN_PYTHON = {
         "(celsius[0], text)",
         "with `celsius[0]` in place of `x` in `self.add(x, text)`",
     ),
-    "one of two factors": ("total = x // 8", "total = 8", "with `8` in place of `x // 8` in `total"),
+    "one of two factors": (
+        "total = x // 8",
+        "total = 8",
+        "with `8` in place of `x // 8` in `total",
+    ),
     "another condition": ("not answer", "odd(answer)", "with another condition than `not answer`."),
     "refused": (
         "        if not",
