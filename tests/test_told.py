@@ -160,6 +160,7 @@ IN_PYTHON = {
         "self.sort(text, x, size('int'))",
         'when `size("int")` and `x` change places in',
     ),
+    "four times": ("name = x", "name = 8 * x", "with `8 * x` in place of `x` in `self.name = x`"),
     "divided": ("total = x // 8", "total = x / 8", "of `//` in `total = x // 8`"),
     "set as well": (
         "self.x = None",

@@ -26,6 +26,7 @@ COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
 OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
 CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DOTALL)
 BINARY = re.compile(r"(?:[*/%<>=|:,]|[-+*/%<>=!&|:]=|&&|\|\||//|and|or|is|in|as)$")
+ARITHMETIC = re.compile(r"[-+*/%]{1,2}$")
 SOMETHING = "something else"
 OPENS, CLOSES = "([{", ")]}"
 
@@ -52,7 +53,7 @@ def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
 def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> str:
     """Say what one change in a line is."""
     line = line_around(one, edit.old)
-    edit = with_operand(one, closed(one, edit))
+    edit = with_operand(one, other, closed(one, edit))
     gone, come = without_brackets(one[edit.old], other[edit.new])
     old, new = code(gone), code(come)
     if not come:
@@ -218,16 +219,18 @@ def without_brackets(gone: list[Token], come: list[Token]) -> tuple[list[Token],
     return inside if is_around else (gone, come)
 
 
-def with_operand(tokens: Sequence[Token], edit: Edit) -> Edit:
+def with_operand(one: Sequence[Token], other: Sequence[Token], edit: Edit) -> Edit:
     """Return an edit with what its first and last tokens hang on.
 
-    Of `a *` of `a * b` that is `b`, where it is taken away, and of `f(x)` of `a.f(x)` it is `a`.
+    Of `a *` of `a * b` that is `b`, where it is all that goes or comes, and of `f(x)` of `a.f(x)`
+    it is `a`.
     """
     old, new, before = edit.old, edit.new, 0
-    behind = [*takewhile(lambda each: re.match(r"[\w.]|->", each[0]), tokens[old.stop :])]
-    is_taken = old.stop > old.start and new.stop == new.start and tokens[old.start][0][0].isalnum()
-    more = len(behind) if is_taken and BINARY.match(tokens[old.stop - 1][0]) else 0
-    while old.stop - old.start > 1 and tokens[old.start - before - 1][0] in (".", "->"):
+    behind = [*takewhile(lambda each: re.match(r"[\w.]|->", each[0]), one[old.stop :])]
+    side = [*one[old], *other[new]] if old.start == old.stop or new.start == new.stop else []
+    is_hanging = len(side) > 1 and side[0][0][0].isalnum() and ARITHMETIC.match(side[-1][0])
+    more = len(behind) if is_hanging else 0
+    while old.stop - old.start > 1 and one[old.start - before - 1][0] in (".", "->"):
         before += 2
     return Edit(*(slice(each.start - before, each.stop + more) for each in (old, new)))
 
