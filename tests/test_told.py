@@ -283,6 +283,22 @@ def test_where_a_line_mends_wherever_it_stands_its_place_is_not_told():
     )
 
 
+def test_where_the_best_change_is_too_much_for_words_a_smaller_one_of_its_lines_is_told():
+    text = PYTHON.replace("total = x // 8", "n = x\n        total = size(text, n, n * 8)")
+    whole, less, away = (
+        text.replace(
+            "n = x\n        total = size(text, n, n * 8)", "total = sized(text, x, odd(x))"
+        ),
+        text.replace("n * 8", "8"),
+        text.replace("self.name = x", "self.name = text"),
+    )
+    steps = [Step(at, 16, each) for at, each in enumerate((whole, less, away))]
+    said = agreed(of_c(text, "strings_abi.py"), steps[0], steps)
+    assert (
+        said == "The check passes with `8` in place of `n * 8` in `total = size(text, n, n * 8)`."
+    )
+
+
 @pytest.mark.alike
 @pytest.mark.parametrize("slug", [each.slug for each in EXERCISES])
 def test_no_word_of_the_solution_is_told_that_is_not_in_the_hand_in_or_handed_out(slug):
