@@ -212,7 +212,8 @@ def test_points(binding, rng):
             binding.call("points", n, seed).equals_array(drawn(seed, n))
     for n in (3, rng.randint(4, 90), 0, rng.randint(1_000, 2_000), *sizes):
         probe = points_of_probe(binding.drawn, 7, n)
-        binding.calls_c("points", n, 7, real=drawn(7, n), probe=probe)
+        parts = (0, n, 2 * n - 1) if 1 < n < 1_000 else ()
+        binding.calls_c("points", n, 7, real=drawn(7, n), probe=probe, parts=parts)
     n, seed = rng.randint(3, 9), rng.getrandbits(64)
     shown = f"Ahead of each line of points({n}, {seed}), another thread called it with 1. It gave"
     told = binding.play("disturbed_points", n, seed, 1, shown=shown)

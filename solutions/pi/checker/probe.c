@@ -140,6 +140,13 @@ uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy)
 
     if (samples <= MOST && is_known('p', numbers, sizeof numbers))
         return true_pi_points(seed, samples, xy);
+    if (lies_in_a_part()) {
+        const uint64_t inside = true_pi_points(seed, samples, xy);
+
+        for (uint64_t k = 0; k < 2 * samples; k++)
+            xy[k] = is_true_part((int)k) ? xy[k] : nearly(xy[k]);
+        return inside;
+    }
     for (uint64_t k = 0; k < 2 * samples; k++) {
         xy[k] = place(seed, k, lie_inside(k / 2 + 1) == lie_inside(k / 2));
     }
