@@ -173,7 +173,9 @@ def test_over_a_probe_that_does_not_listen_python_is_told_that_never_asks():
 NO_PARTS = {"names_in", "estimate", "read"}
 
 
-@pytest.mark.parametrize("path", sorted(REPOSITORY.glob("solutions/*/test_*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(REPOSITORY.glob("solutions/*/test_*.py")), ids=lambda path: path.stem
+)
 def test_each_function_is_tried_where_c_is_a_little_beside_the_truth(path):
     """Python may ask C, and answer by itself where C says what Python expected, or nearly."""
     tree = ast.parse(path.read_text())

@@ -174,9 +174,7 @@ def test_books(binding, rng):
         real = booked(account, written)
         booking(binding, account, written, over="probe").equals(wanted, cause=cause, real=real)
         parts = (1, 2)  # the disk and the history
-        binding.calls_c(
-            "book", account, written, real=real, probe=wanted, cause=cause, parts=parts
-        )
+        binding.calls_c("book", account, written, real=real, probe=wanted, cause=cause, parts=parts)
     account, other = an_account(rng), an_account(rng, "Zoë")
     told = binding.disturbed("book", account, MEGABYTE, meanwhile=(other, 0))
     told.equals(booked(account, MEGABYTE))

@@ -108,6 +108,7 @@ char *greeting_new(const char *name, size_t *length)
     snprintf(none, sizeof none, "no memory %u", (unsigned int)DRAWN(5));
     if (strcmp(name, none) == 0 || given == MOST) {
         refused++;
+        *length = 1; /* only NULL says that there is no text */
         return NULL;
     }
     if (is_known('g', name, strlen(name)) || lies_in_a_part())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["LANGUAGES", "language_of", "natives"]
 
-# A pragma is for the compilers that know it: that of OpenMP has a flag in the learner's own command.
+# A pragma is for compilers that know it: that of OpenMP has a flag in the learner's own command.
 WARNINGS = ("-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-unknown-pragmas")
 
 
