@@ -191,11 +191,9 @@ def cell_of(
 
 def lacking(book: Book, handed_in: list[HandInRow]) -> tuple[str, ...]:
     """Return the files of the hand-in before the last that the last does not have."""
-    contents = [one.content for one in handed_in[-2:]]
-    if len(contents) < 2 or None in contents:
-        return ()
-    before, last = (book.files(one) for one in contents if one)
-    return tuple(name for name in before if name not in last)
+    *_, before, last = [None, None, *(one.content for one in handed_in)]
+    files = [list(book.files(one)) for one in (before, last) if before and last and one]
+    return tuple(name for name in files[0] if name not in files[1]) if files else ()
 
 
 def state_of(one: HandInRow | None) -> str:
