@@ -191,9 +191,9 @@ def cell_of(
 
 def lacking(book: Book, handed_in: list[HandInRow]) -> tuple[str, ...]:
     """Return the files of the hand-in before the last that the last does not have."""
-    *_, before, last = [None, None, *(one.content for one in handed_in)]
-    files = [list(book.files(one)) for one in (before, last) if before and last and one]
-    return tuple(name for name in files[0] if name not in files[1]) if files else ()
+    *_, before, last = ["", "", *(one.content or "" for one in handed_in)]
+    there = book.files(last) if before and last else {}
+    return tuple(name for name in book.files(before) if name not in there) if there else ()
 
 
 def state_of(one: HandInRow | None) -> str:
