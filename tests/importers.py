@@ -1,7 +1,8 @@
-"""What Moodle and Canvas make of a file that is uploaded, by the rules of their own importers.
+"""What platforms make of a file that is uploaded, by the rules of their own importers.
 
 Written from mod/assign/feedback/offline (importgradeslib.php, locallib.php) and csvlib.class.php of
-Moodle, PHP's fgetcsv(), and lib/gradebook_importer.rb of Canvas. Nothing of the package is used.
+Moodle, PHP's fgetcsv(), and lib/gradebook_importer.rb of Canvas; of Brightspace and Blackboard, whose importers are not
+public, from what their help pages demand. Nothing of the package is used.
 """
 
 import csv
@@ -125,6 +126,45 @@ def canvas_takes(content, assignments, students):
             if student and assignment not in read_only and row[place].strip():
                 grades[student, assignment] = row[place].strip()
     return grades, new_columns, new_people
+
+
+def brightspace_takes(content, items):
+    """Return {(person, item): grade}, a person being (OrgDefinedId, Username) without their marks.
+
+    `items` are what grade items are worth: a grade above that is cut off.
+    """
+    rows = list(csv.reader(content.decode("utf-8-sig").splitlines(), strict=True))
+    titles, *people = rows
+    who = [titles.index(one) for one in ("OrgDefinedId", "Username") if one in titles]
+    if not who or titles[-1] != "End-of-Line Indicator" or any(one[-1] != "#" for one in people):
+        raise Refused("not the form of an import")
+    places = {at: re.match("(.+) Points Grade", title) for at, title in enumerate(titles)}
+    taken = {}
+    for row in people:
+        if len(row) != len(titles):
+            raise Refused("columns")
+        for at, found in places.items():
+            if found and row[at]:
+                person = tuple(row[one].removeprefix("#") for one in who)
+                taken[person, found[1]] = min(float(row[at]), items[found[1]])
+    return taken
+
+
+def blackboard_takes(content, columns):
+    """Return {(username, column): grade}; columns are known by the number behind their names."""
+    text = content.decode("utf-16" if content.startswith(b"\xff\xfe") else "utf-8-sig")
+    mark = "\t" if "\t" in text.partition("\n")[0] else ","
+    if mark == "," and re.search(r'(?m)(^|",)[^"\r\n]', text):
+        raise Refused("a cell between commas stands in quotes")
+    titles, *people = csv.reader(text.splitlines(), delimiter=mark, strict=True)
+    numbers = {at: re.search(r"\|(\d+)$", title) for at, title in enumerate(titles)}
+    known = {at: found[1] for at, found in numbers.items() if found and found[1] in columns}
+    return {
+        (row[titles.index("Username")], number): float(row[at])
+        for row in people
+        for at, number in known.items()
+        if row[at] not in ("", "Needs Grading", "In Progress")
+    }
 
 
 def normal(cell):

@@ -204,6 +204,10 @@ LAYOUTS = {
             **below("Default group-Ben Çelik_4712_assignsubmission_file_", {"x.py": b""}),
         },
     ),
+    "one of Moodle among others": (
+        "people",
+        {**below(f"{MOODLE}_", LIBM), "18/x.py": b"", "19/x.py": b""},
+    ),
     "a folder around all": (
         "people",
         {**below("course/17", LIBM), "course/18/x.py": b"", "course/19/x.py": b""},

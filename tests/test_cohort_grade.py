@@ -132,10 +132,15 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
     shown = grade("show", "Anna Berg", "--into", copy_of_course / "grades").stdout
     assert "libm 9/12, graded: wrong-type" in shown
     assert "Handed in before: aberg" in shown
+    assert "What was handed in before had" not in shown
     lay(copy_of_course / "hand-ins/aberg/libm", LIBM)
     judge_by_other_checks(copy_of_course / "grades/book.sqlite")
     done = run_again(copy_of_course)
     assert "1, libm: 0 -> 12 points." in done.stdout
+    (copy_of_course / "hand-ins/aberg/libm/libm_api.py").unlink()
+    run_again(copy_of_course)
+    row = table(copy_of_course / "grades/gradebook.csv")[0]
+    assert "libm: What was handed in before had libm_api.py as well." in row["notes"]
     assert "are not those of the last run, so that" in " ".join(done.stdout.split())
     assert "Grading" not in done.stdout
 

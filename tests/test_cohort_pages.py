@@ -37,7 +37,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 
 from .courses import LIBM
 from .drawn import drawn
-from .importers import canvas_takes, moodle_takes
+from .importers import blackboard_takes, brightspace_takes, canvas_takes, moodle_takes
 from .site_tab import DESKTOP, PHONE, RULES, RULES_OF_COLOUR, violations
 from .surroundings import EXERCISES, REPOSITORY
 
@@ -430,7 +430,7 @@ BLACKBOARD = (
             [("#001,,", "#001,12.00,"), ("#3.0,,", "#3.0,8.00,")],
         ),
         (BRIGHTSPACE.replace("Libm", "Task 1"), []),
-        (BLACKBOARD, [('"4",""', '"4",20.50'), ('"Needs Grading"', "13.67")]),
+        (BLACKBOARD, [('"4",""', '"4","20.50"'), ('"Needs Grading"', '"13.67"')]),
         (BLACKBOARD.replace("Libm", "Libm 2"), []),
     ],
 )
@@ -507,6 +507,28 @@ def test_canvas_takes_the_grades_and_no_other(tmp_path, everybody, points, marks
         [],
         [],
     )
+
+
+def test_brightspace_takes_the_grades_and_no_other(tmp_path, everybody):
+    text, _ = filled(tmp_path, "b.csv", BRIGHTSPACE, everybody, Policy())
+    assert brightspace_takes(text.encode(), {"Essay": 5, "Libm": 20.5}) == {
+        (("1", "aberg"), "Essay"): 4,
+        (("1", "aberg"), "Libm"): 20.5,
+        (("", "bcelik"), "Libm"): 13.67,
+        (("77", "zoe"), "Libm"): 9,
+    }
+
+
+@pytest.mark.parametrize("is_tabbed", [False, True], ids=["commas", "tabs"])
+def test_blackboard_takes_the_grades_and_no_other(tmp_path, everybody, is_tabbed):
+    path, (sheet, encoding) = tmp_path / "b.csv", (BLACKBOARD, "utf-8")
+    if is_tabbed:  # as Blackboard calls it, of Excel
+        sheet, encoding = BLACKBOARD.replace('","', "\t").replace('"', ""), "utf-16"
+    path.write_bytes(sheet.encode(encoding))
+    write_sheets(tmp_path, everybody, read_asked((f"libm={path}",), ["libm"]), Policy())
+    taken = blackboard_takes((tmp_path / "filled-b.csv").read_bytes(), ["41", "42"])
+    of_libm = {("x", "42"): 20.5, ("bcelik", "42"): 13.67, ("zoe", "42"): 9}
+    assert taken == {("x", "41"): 4, **of_libm}
 
 
 FORMULAS = ["=1+1", "+1+1", "-2+3|cmd", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1", "\uff0d1-1"]

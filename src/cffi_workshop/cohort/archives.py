@@ -146,10 +146,9 @@ def zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, li
 
 
 def time_of(member: zipfile.ZipInfo) -> float | None:
-    if member.date_time == NO_TIME:
-        return None
     try:
-        return moment(datetime(*member.date_time).timestamp())
+        known = member.date_time != NO_TIME
+        return moment(datetime(*member.date_time).timestamp()) if known else None
     except (ValueError, OverflowError):
         return None
 

@@ -23,6 +23,7 @@ __all__ = ["Points", "keep_told", "points_in", "report_changes", "tell_by_hand",
 # for everybody, which is no news.
 Points = dict[str, dict[str, list[float | None]]]
 TOTAL = ""
+NOT_YET = "; nothing is changed yet. Give --again --accept to change them"
 
 
 def points_in(
@@ -32,19 +33,18 @@ def points_in(
     course = course_of(book, known, policy)
     found: Points = {}
     for standing in standings(book, course, policy, round_):
-        theirs = {cell.exercise.slug: shown(cell) for cell in standing.cells if is_told(cell)}
+        theirs = {slug: one for cell in standing.cells for slug, one in shown(cell).items()}
         if (percent := standing.percent(policy)) is not None:
             theirs[TOTAL] = [percent, len(course)]
         found[standing.person.label] = theirs
     return found
 
 
-def is_told(cell: Cell) -> bool:
-    return cell.has_grade and cell.points is not None
-
-
-def shown(cell: Cell) -> list[float | None]:
-    return [cell.points, cell.max_points, *[cell.earned] * bool(cell.adjustment)]
+def shown(cell: Cell) -> dict[str, list[float | None]]:
+    if cell.points is None or not cell.has_grade:
+        return {}
+    by_hand = [cell.earned] * bool(cell.adjustment)
+    return {cell.exercise.slug: [cell.points, cell.max_points, *by_hand]}
 
 
 def told_last(book: Book, known: list[Exercise], policy: Policy) -> Points:
@@ -65,8 +65,7 @@ def tell_by_hand(book: Book, person: str, cell: Cell) -> None:
         theirs = points.setdefault(person, {})
         theirs.pop(TOTAL, None)
         theirs.pop(cell.exercise.slug, None)
-        if is_told(cell):
-            theirs[cell.exercise.slug] = shown(cell)
+        theirs |= shown(cell)
         book.set("told", json.dumps(points))
 
 
@@ -89,11 +88,7 @@ def report_changes(before: Points, after: Points, *, again: bool, accept: bool) 
         )
     if again:
         what = f"{len(changed)} grades differ" if changed else "No grade differs"
-        rest = (
-            ""
-            if accept or not changed
-            else "; nothing is changed yet. Give --again --accept to change them"
-        )
+        rest = "" if accept or not changed else NOT_YET
         click.echo(f"Graded again: {what}{rest}.")
 
 

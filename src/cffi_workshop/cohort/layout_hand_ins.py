@@ -34,14 +34,15 @@ def hand_ins(layout: Layout, roster: Roster, exercises: list[Exercise]) -> Itera
     elif layout.name == "exercises":
         yield from by_exercise(layout, roster, exercises)
     elif pattern := PLATFORMS.get(layout.name):
-        yield from by_platform(layout, pattern, roster)
+        yield from by_platform(layout, pattern, roster, exercises)
     elif layout.name == "gradescope":
         yield from of_gradescope(layout)
     elif layout.name == "git":
         yield from clones(source, roster, exercises)
         yield from files_of_people(layout, roster, exercises)
     else:
-        yield from folders_of_people(layout, roster, exercises)
+        for name in filter(source.is_folder, source.names()):
+            yield from of_entry(layout, name, roster, exercises)
         yield from files_of_people(layout, roster, exercises)
 
 
@@ -52,21 +53,15 @@ def everything(source: Source) -> Contents:
     return together
 
 
-def folders_of_people(
-    layout: Layout, roster: Roster, exercises: list[Exercise]
+def of_entry(
+    layout: Layout, name: str, roster: Roster, exercises: list[Exercise]
 ) -> Iterator[HandIn]:
-    for name in filter(layout.source.is_folder, layout.source.names()):
-        group = group_within(layout.source, name, roster, exercises)
-        if group:
-            yield from of_group(layout, name, group, roster, exercises)
-        else:
-            yield hand_in(layout.source, name, name)
-
-
-def of_group(
-    layout: Layout, name: str, group: Layout, roster: Roster, exercises: list[Exercise]
-) -> Iterator[HandIn]:
-    """Yield the hand-ins that lie in the folder or archive of a group."""
+    """Yield the hand-in that a folder or something packed is, or those of a group or of mails."""
+    group = group_within(layout.source, name, roster, exercises)
+    if group is None:
+        folder = layout.source.is_folder(name)
+        yield hand_in(layout.source, name, name if folder else without_suffix(name))
+        return
     for one in hand_ins(group, roster, exercises):
         one.sources = [f"{name}/{source}" for source in one.sources]
         yield one
@@ -98,15 +93,12 @@ def files_of_people(layout: Layout, roster: Roster, exercises: list[Exercise]) -
     known = {Path(file).name for one in exercises for file in (*one.editable, *one.locked)}
     flat: dict[str, list[str]] = {}
     for name in source.names():
-        stem = without_suffix(name)
         if source.is_folder(name):
             continue
         if owner := whose(name, known):
             flat.setdefault(owner, []).append(name)
-        elif group := group_within(source, name, roster, exercises):
-            yield from of_group(layout, name, group, roster, exercises)
-        elif is_packed(name) or source.is_link(name) or roster.find(Claim(stem)):
-            yield hand_in(source, name, stem)
+        elif is_packed(name) or source.is_link(name) or roster.find(Claim(without_suffix(name))):
+            yield from of_entry(layout, name, roster, exercises)
         else:
             layout.aside.append(name)
     for owner, names in flat.items():
@@ -124,12 +116,14 @@ def by_exercise(layout: Layout, roster: Roster, exercises: list[Exercise]) -> It
                 yield one
             layout.aside.extend(f"{name}/{more}" for more in inner.aside)
         elif is_packed(name):
-            yield hand_in(source, name, without_suffix(name))
+            yield from of_entry(layout, name, roster, exercises)
         else:
             layout.aside.append(name)
 
 
-def by_platform(layout: Layout, pattern: re.Pattern[str], roster: Roster) -> Iterator[HandIn]:
+def by_platform(
+    layout: Layout, pattern: re.Pattern[str], roster: Roster, exercises: list[Exercise]
+) -> Iterator[HandIn]:
     """Put together what belongs to one person.
 
     A platform writes an entry for each file or plugin.
@@ -140,10 +134,8 @@ def by_platform(layout: Layout, pattern: re.Pattern[str], roster: Roster) -> Ite
     for name in source.names():
         match = pattern.match(name)
         if match is None:
-            if source.is_folder(name):
-                yield hand_in(source, name, name)
-            elif is_packed(name):
-                yield hand_in(source, name, without_suffix(name))
+            if source.is_folder(name) or is_packed(name):
+                yield from of_entry(layout, name, roster, exercises)
             elif (layout.name, name) != ("brightspace", "index.html"):  # it lists the rest
                 layout.aside.append(name)
             continue

@@ -40,15 +40,15 @@ def read_mails(
         sender = sender_of(mail)
         senders[sender] = senders.get(sender, 0) + 1
         folder = f"{sender} ({senders[sender]})" if senders[sender] > 1 else sender
-        before = len(contents.paths)
-        for path, part in attached(mail, folder):
+        parts = list(attached(mail, folder))
+        for path, part in parts:
             if limit := wanted(path):
                 content = part.get_payload(decode=True)
                 content = content[: limit + 1] if isinstance(content, bytes) else b""
                 contents.add(path, File(content, sent_at(mail), is_sent=True))
             else:
                 contents.other.append(path)
-        if len(contents.paths) == before:
+        if not parts:
             contents.other.append(f"{folder}/mail without anything attached")
         if len(contents.paths) > most_files:
             raise Refused(f"{name} holds more than {most_files:,} files; save those of one course.")

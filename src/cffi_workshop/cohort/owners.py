@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from .file_names import original_name
 from .hand_in import HandIn
 from .people import People
+from .platform_names import of_platform
 from .roster import Claim, Person, Roster, names
 
 __all__ = ["Owners", "namesakes"]
@@ -87,6 +88,8 @@ class Owners:
             yield from (self.roster.login_that_ends(repository), repository)
         yield from (word for word in re.split(r"[\s<>()\[\],;:]", said) if "@" in word)
         yield re.sub(r"<[^<>]*>", "", said)
+        if found := of_platform(said):  # one of another platform than the rest
+            yield found["name"]
         for one in (said, original_name(said)):  # libm-17 may be of 17, or a copy of libm
             yield one
             for slug in self.slugs:

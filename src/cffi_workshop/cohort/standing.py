@@ -10,6 +10,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 from .book import Adjustment, Book, HandInRow, PersonRow
+from .hand_in import listing
 from .policy import ExercisePolicy, Policy
 
 __all__ = [
@@ -50,6 +51,7 @@ class Cell:
     others: tuple[HandInRow, ...] = ()
     extended: datetime | None = None  # until when this person had more time than others
     due: datetime | None = None
+    lacks: tuple[str, ...] = ()  # files that the hand-in before had
 
     @property
     def has_grade(self) -> bool:
@@ -82,6 +84,8 @@ class Cell:
             notes.append(f"Late: {self.percent_off:g} % taken off{when}.")
         elif self.due and self.verdict and not changed:
             notes.append("When it was handed in is not known.")
+        if self.lacks:
+            notes.append(f"What was handed in before had {listing(self.lacks)} as well.")
         if self.extended:
             notes.append(f"More time, until {clock(self.extended)}.")
         if self.adjustment:
@@ -181,7 +185,15 @@ def cell_of(
         tuple(handed_in[:-1]),
         extended,
         rule.due,
+        lacking(book, handed_in),
     )
+
+
+def lacking(book: Book, handed_in: list[HandInRow]) -> tuple[str, ...]:
+    """Return the files of the hand-in before the last that the last does not have."""
+    *_, before, last = ["", "", *(one.content or "" for one in handed_in)]
+    there = book.files(last) if before and last else {}
+    return tuple(name for name in book.files(before) if name not in there) if there else ()
 
 
 def state_of(one: HandInRow | None) -> str:

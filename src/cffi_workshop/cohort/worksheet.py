@@ -69,8 +69,11 @@ class Worksheet:
                 f"{self.name}: row {row + 1} has {len(self.rows[row])} cells, expected "
                 f"{len(self.rows[0])}; export it anew, and give it as it came."
             )
-        after = self.rows[row][place][1]
-        self.rows[row][place] = (quoted(text, self.platform), after)
+        before, after = self.rows[row][place]
+        cell = quoted(text, self.platform)
+        # Blackboard demands the quotes that it wrote.
+        cell = f'"{cell}"' if before.startswith('"') and cell == text else cell
+        self.rows[row][place] = (cell, after)
 
     def content(self) -> bytes:
         text = "".join(cell + after for row in self.rows for cell, after in row)
