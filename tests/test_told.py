@@ -161,6 +161,7 @@ IN_PYTHON = {
         'when `size("int")` and `x` change places in',
     ),
     "a sign and brackets": ("name = x", "name = -(x)", "with `-(x)` in place of `x` in"),
+    "a sign and a call": ("name = x", "name = -int(x)", "with `-int(x)` in place of `x` in"),
     "nothing of several": (
         "self.x = None",
         "self.x = None\n        self.text = self.size = None",

@@ -85,7 +85,7 @@ def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[
         [said(tokens) for tokens in pair]
         for pair in ((one[begin.old], one[end.old]), (other[begin.new], other[end.new]))
     )
-    is_call = come[0] and come[1] and come[0][-1] in OPENS and any(map(NAME.match, come[0]))
+    is_call = come[0] and come[1] and come[0][-1] in OPENS and NAME.match(come[0][0])
     if not any(gone) and is_call and come[1][-1] in CLOSES:
         inner = quoted(code(one[begin.old.start : end.old.start]))
         name = come[0][-2] if len(come[0]) > 1 and NAME.match(come[0][-2]) else ""
