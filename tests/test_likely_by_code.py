@@ -58,6 +58,35 @@ CAUSES = {
         ['return np.frombuffer(ffi.buffer(p, n), "f8")'],
         ['return np.frombuffer(ffi.buffer(p, n), "f8").copy()'],
     ),
+    "one variable of several threads": (
+        ("pi", "abi-same-again", "wrong-value", "estimate(9, 4) returned 2.3; expected 3.1."),
+        "Several threads add",
+        ["def run(s):\n    nonlocal all\n    all += lib.pi_inside(s, n)", "global n\nn = n + f(s)"],
+        ["nonlocal all\nwith lock:\n    all += f(s)", "seeds = np.random.SeedSequence(seed)"],
+    ),
+    "seeds from elsewhere": (
+        ("pi", "api-same-again", "wrong-value", "estimate(9, 4) returned 2.3; expected 3.1."),
+        "somewhere else",
+        ["seeds = np.random.SeedSequence().generate_state(threads)", "seeds = [hash(str(seed))]"],
+        ["seeds = np.random.SeedSequence(seed)", "seeds = np.random.default_rng([seed, 1])"],
+    ),
+    "closed by nobody": (
+        ("directory", "abi-let-go", "leak", "The number of folders left open is 1; expected 0."),
+        "nothing else closes",
+        ["self._folder = folder"],
+        ["self._folder = ffi.gc(folder, lib.directory_close)", "def __del__(self):\n    pass"],
+    ),
+    "a status that nobody looked at": (
+        (
+            "capstone",
+            "api-no-collation",
+            "missing-exception",
+            ("Archive() gave 'no exception'", "E"),
+        ),
+        "nobody looked",
+        ["lib.sqlite3_create_collation_v2(self.database, b'shortlex')"],
+        ["self.check(lib.sqlite3_create_collation_v2(self.database, b'shortlex'))"],
+    ),
     "errno set too late": (
         ("passwd", "abi-system-fails", "exception", NULL),
         "behind the call",

@@ -160,6 +160,13 @@ IN_PYTHON = {
         "self.sort(text, x, size('int'))",
         'when `size("int")` and `x` change places in',
     ),
+    "a sign and brackets": ("name = x", "name = -(x)", "with `-(x)` in place of `x` in"),
+    "a sign and a call": ("name = x", "name = -int(x)", "with `-int(x)` in place of `x` in"),
+    "nothing of several": (
+        "self.x = None",
+        "self.x = None\n        self.text = self.size = None",
+        "when `self.text` is set to nothing ahead of `return`",
+    ),
     "four times": ("name = x", "name = 8 * x", "with `8 * x` in place of `x` in `self.name = x`"),
     "divided": ("total = x // 8", "total = x / 8", "of `//` in `total = x // 8`"),
     "set as well": (

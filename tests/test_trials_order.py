@@ -7,6 +7,7 @@ import pytest
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials.chosen import guards_earlier
+from cffi_workshop.grading.trials.raised import raised
 from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.whole_functions import whole_functions
@@ -385,3 +386,18 @@ def test_members_are_what_records_of_c_have_and_no_variables_of_functions():
     made = Words.of("", RECORDS_AND_FUNCTIONS).members
     assert made == fields_of(RECORDS_AND_FUNCTIONS)
     assert fields_of("class Table:\n    size = 4;\n    rows = [];\n") == set()
+
+
+REFUSED = "def fibonacci(n):\n    if n < 0:\n        raise OverflowError('negative')\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [(REFUSED, True), (f"{REFUSED}    if n < 1:\n        raise ValueError(n)\n", False)],
+)
+def test_the_class_alone_is_tried_first_where_the_one_that_is_expected_is_raised_nowhere(
+    text, is_first
+):
+    source = case("fibonacci", texts={"fibonacci_abi.py": text}).source("fibonacci_abi.py")
+    first = min(raised(source, [1, 2, 3], "ValueError", shown=3))
+    assert (first.text == text.replace("OverflowError", "ValueError")) is is_first

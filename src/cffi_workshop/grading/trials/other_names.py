@@ -15,6 +15,7 @@ UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
 OF_FUNCTION = 2.3  # of two names that a function of a script makes
 UNREAD = 0.7  # what the function is given, or makes, and never reads
 SAME_KIND = 2.0  # of two parameters of a function, or of two names of one type of C
+ENDS = re.compile(r"(?:free|close|release|drop)\w{0,20}$")  # for which nothing else is meant
 OF_LIB = re.compile(r"(?<![\w.])lib\w{0,20}\.$")  # what has no members but those of C
 
 
@@ -45,6 +46,8 @@ def cost_of_other(word: str, other: str, words: Words) -> float:
     if other in words.unused:
         return UNREAD
     pair = {word, other}
+    if ENDS.search(word) and not ENDS.search(other):
+        return UNLIKE
     if pair <= words.parameters or pair <= words.sorts.keys():
         most = SAME_KIND
     elif other in words.constants:

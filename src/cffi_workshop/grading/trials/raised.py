@@ -18,6 +18,7 @@ __all__ = ["caught", "raised"]
 COST = 1.2
 NOT_RAISED, IN_BRANCH = 0.0, 1.0
 AS_SHOWN = 0.8  # how much likelier a class is wrong where the script was seen to raise it
+NEVER_RAISED = -3.0  # the class alone, where the one that is expected is raised nowhere
 AS_FOUND = 1.2  # and a result where it is written as it was found
 CLASS = re.compile(r"[A-Z]\w{0,60}(?:Error|Exception|Iteration|Interrupt|Exit)$")
 LITERALS = ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.UnaryOp
@@ -36,6 +37,7 @@ def raised(
     inside, texts = {*lines}, source.written_lines
     yield from not_raised(source, inside)
     yield from in_branches(source, inside, expected)
+    is_raised = re.search(rf"\braise {expected}\b", source.text) is not None
     for node in source.written:
         if not isinstance(node, ast.Raise | ast.Return | ast.Pass) or node.lineno not in inside:
             continue
@@ -48,6 +50,9 @@ def raised(
             after = (node.end_lineno or node.lineno) + 1
             is_shown = isinstance(node, ast.Raise) and node.lineno == shown
             is_found = isinstance(made, LITERALS) and ast.unparse(made) == found
+            if is_shown and not is_raised and isinstance(made, ast.Call):
+                new_class = with_node(source.text, made.func, expected)
+                yield Step(NEVER_RAISED, node.lineno, new_class)
             cost = COST - AS_SHOWN * is_shown - AS_FOUND * is_found
             yield Step(cost, node.lineno, with_lines(source, node.lineno, after, new))
 

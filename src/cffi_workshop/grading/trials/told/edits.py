@@ -62,8 +62,8 @@ def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> 
     if not gone and new.endswith(" =") and not edit.old.start and is_known(source, said(come)):
         return f"when {quoted(new[:-2])} is set as well in {line}"
     if not gone:
-        what = quoted(new.strip(", ")) if may_be_said else "something more"
-        place = beside(one, edit.old.start)
+        what, place = new.strip(", "), beside(one, edit.old.start)
+        what = quoted(what) if may_be_said else "something more"
         return f"with {what} {place} in {line}" if place else ""
     if OPERATOR.match(old) and len(come) > 1:
         return f"with another {'condition' if CONDITION.match(line[1:]) else 'formula'} in {line}"
@@ -74,8 +74,7 @@ def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> 
     if what:
         return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
     after = said(one[edit.old.stop : edit.old.stop + 1])
-    is_one = len(gone) == len(come) == 1
-    kind = kind_of(old, new, after) if is_one else ""
+    kind = kind_of(old, new, after) if len(gone) == len(come) == 1 else ""
     return in_place_of(one, edit.old, line, kind or SOMETHING)
 
 
@@ -86,7 +85,8 @@ def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[
         [said(tokens) for tokens in pair]
         for pair in ((one[begin.old], one[end.old]), (other[begin.new], other[end.new]))
     )
-    if not any(gone) and come[0][-1] in OPENS and come[1][-1] in CLOSES:
+    is_call = come[0] and come[1] and come[0][-1] in OPENS and NAME.match(come[0][0])
+    if not any(gone) and is_call and come[1][-1] in CLOSES:
         inner = quoted(code(one[begin.old.start : end.old.start]))
         name = come[0][-2] if len(come[0]) > 1 and NAME.match(come[0][-2]) else ""
         through = quoted(f"{name}()") if name and is_known(source, come[0]) else "a call"

@@ -20,6 +20,7 @@ RAISES, GIVES_UP = (
 )
 CAUGHT = re.compile(r"except\b ?\(?(\w{0,60})")
 SETS = re.compile(r"(?:[\w ]{1,40} \*?)??([\w.>\[\]*-]{1,60}) (?:[-+*/|]|//)?= (.{1,300})")
+NOTHING = re.compile(r"(?:^|[ .])(?:None|NULL);?$")
 CALL = re.compile(r"(?:\w{1,60} = )?((?:\w{1,60}(?:\.|->)){0,4}\w{1,60})\((.{0,300})\);?$")
 COUNTS = re.compile(r"\(?\*?([\w.>-]{1,60})\)?(?:\+\+|--);$|(?:\+\+|--)([\w.>-]{1,60});$")
 MOST = 3  # names
@@ -61,7 +62,7 @@ def statement(source: Source, line: str) -> str:
             f" for {quoted(names[0])}" if len(names) == 1 and call[2].strip() == names[0] else ""
         )
     if (sets := SETS.match(line)) and is_known(source, [sets[1]]):
-        if sets[2].rstrip(";") in ("None", "NULL") or sets[2].endswith(".NULL"):
+        if NOTHING.search(sets[2]):
             return f"when {quoted(sets[1])} is set to nothing"
         return f"when {quoted(sets[1])} is set"
     known = [each for each in words_in(line) if is_known(source, [each])]
