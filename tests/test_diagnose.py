@@ -80,10 +80,12 @@ def test_a_function_that_is_defined_twice_is_one_of_the_learners():
         ("/usr/bin/ld: final link failed: memory exhausted", "memory-limit"),
         ("a.s: Fatal error: can't write 23 bytes to section .text of a.o: 'File too large'", "output-limit"),
         ('answer.c:3:2: error: #error "memory exhausted"', "compile-error"),
+        ("/usr/bin/ld: cannot find -lomp: No such file\nclang-16: error: linker command failed with "
+         "exit code 1 (use -v to see invocation)", "link-error"),
     ],
-    ids=["time", "assembler", "linker", "file", "words-of-the-learner"],
+    ids=["time", "assembler", "linker", "file", "words-of-the-learner", "clang-that-links"],
 )  # fmt: skip
-def test_a_limit_that_a_tool_tells_of_is_told_as_that(output, cause):
+def test_of_several_tools_the_one_that_knows_is_believed(output, cause):
     assert unbuilt(ExitReport(1, None, output), OTHERWISE, "The compiler").cause == cause
 
 

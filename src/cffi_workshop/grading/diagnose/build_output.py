@@ -30,7 +30,10 @@ HEADER_DIFFERS = re.compile(
     r"conflicting (?:types for|declaration of)|ambiguating new declaration of"
 )
 MADE_STATIC = re.compile(r"static declaration of \W*(\w+)\W* follows non-static")
-DRIVER = re.compile(r"^(?P<program>\S+): (?:fatal )?error: (?P<text>.+)$", re.MULTILINE)
+# Of a linker that failed, the linker said why, ahead of clang.
+DRIVER = re.compile(
+    r"^(?P<program>\S+): (?:fatal )?error: (?P<text>(?!linker command failed).+)$", re.MULTILINE
+)
 COMPILERS = ("cc", "clang", "g++", "c++", "gfortran")
 # Of what is defined twice, a learner knows their own functions alone, and none of the check's.
 LINKER = re.compile(
