@@ -312,6 +312,25 @@ ELSEWHERE = {
         Diagnosis("dangling-pointer", f"{GONE} This was tried: Reading a table of from_python('x', 9)."),
         "list(there.metres", "cls(record, text)",
     ),
+    "a call without its brackets": (
+        "directory", "directory_api.py", FOLDER.replace("ffi.release(self.handle)", "self.gone.set"),
+        Diagnosis("leak", "The number of directories still open is 1; expected 0."), None, "gone.set",
+    ),
+    "an attribute that nobody makes": (
+        "events", "events_api.py", EVENTS,
+        Diagnosis("exception", "The program raised AttributeError: 'Strikes' object has no attribute 'queue'."),
+        "queue = self.queue", "self.count, self.seed",
+    ),
+    "an attribute that is only a variable": (
+        "events", "events_api.py", EVENTS.replace("self.count,", "queue, self.count,"),
+        Diagnosis("exception", "The program raised AttributeError: 'Strikes' object has no attribute 'queue'."),
+        "queue = self.queue", "queue, self.count",
+    ),
+    "an attribute that is misspelt": (
+        "directory", "directory_api.py", NAMES.replace("if self.path ==", "if self.pathh =="),
+        Diagnosis("exception", "The program raised AttributeError: 'Directory' object has no attribute 'pathh'."),
+        "self.pathh", "self.pathh",
+    ),
     "a handle that shows in the callback": (
         "callbacks", "callbacks_api.py", RANKING,
         Diagnosis("dangling-pointer", "The program had C pass on a handle that is gone."),

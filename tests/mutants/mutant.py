@@ -78,7 +78,7 @@ def solution(exercise: Exercise) -> Base:
 
 
 def accepted(answer: Answer) -> Base:
-    """Return an accepted answer as a base; only what differs from the solution is to be changed."""
+    """Return an accepted answer as a base: what differs from the solution is to be changed."""
     exercise = answer.exercise
     given = {name: solution_text(exercise, name) for name in handed_in(exercise)}
     other = {name: text for name, text in texts(answer).items() if name in exercise.editable}
@@ -88,16 +88,12 @@ def accepted(answer: Answer) -> Base:
 
 
 def _written(exercise: Exercise, file: str, text: str) -> set[int]:
-    """Return the lines of an answer that are no line of what was handed out."""
-    solution, own = solved(exercise, file)
+    """Return the lines of an answer that are none of the solution's, nor handed out."""
+    solution, _ = solved(exercise, file)
     matcher = difflib.SequenceMatcher(None, solution.split("\n"), text.split("\n"), autojunk=False)
-    given = {
-        match.b + at + 1
-        for match in matcher.get_matching_blocks()
-        for at in range(match.size)
-        if match.a + at + 1 not in own
-    }
-    return {*range(1, text.count("\n") + 2)} - given
+    blocks = matcher.get_matching_blocks()
+    alike = {match.b + at + 1 for match in blocks for at in range(match.size)}
+    return {*range(1, text.count("\n") + 2)} - alike
 
 
 def folder_until_the_end() -> Path:
