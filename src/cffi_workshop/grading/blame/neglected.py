@@ -12,6 +12,7 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.python_code import names_in, parsed
 
 from .case import Source
+from .differences import LONGEST
 from .functions import Function, name_called
 from .reach import lines_in
 
@@ -37,6 +38,7 @@ NEARLY, NEARLY_IN_CONSTANT = 0.8, 3.5
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
 SAYS = (ast.Name, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.Tuple)
 ATTRIBUTE_MISSED = re.compile(r"'(\w{1,80})' object has no attribute '(\w{1,80})'")
+ITSELF = re.compile(r"(?:^[ \t]{1,80}|; ?)([A-Za-z_][\w.>-]{0,60}) = \1(?:;|\) ?\{?$)")
 ATTRIBUTE_MADE = re.compile(r"(?:\.|def )(\w{1,80})(?:, [\w., ]{1,80})?(?: = |: |\()")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
@@ -71,10 +73,12 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
 
 
 def does_nothing(source: Source) -> Iterator[int]:
-    """Yield the statements of a script that only say a value, such as a call without its brackets.
+    """Yield what gives a name its own value, and in a script what only says one.
 
-    One in a `try` asks whether there is such a thing.
+    That is a call without its brackets. One in a `try` asks whether there is such a thing.
     """
+    if not source.nodes:
+        yield from (at for at, line in enumerate(source.lines, 1) if ITSELF.search(line[:LONGEST]))
     asking = [each for one in source.nodes if isinstance(one, ast.Try) for each in one.body]
     for node in source.nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, SAYS) and node not in asking:
