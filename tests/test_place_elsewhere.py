@@ -6,6 +6,8 @@ import pytest
 
 from cffi_workshop.grading.blame.aliases import with_usual_names
 from cffi_workshop.grading.blame.better import better
+from cffi_workshop.grading.blame.neglected import does_nothing
+from cffi_workshop.grading.blame.unreadable import stopped
 from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
@@ -595,3 +597,28 @@ def fibonacci(n):
     changed = case("fibonacci", "fibonacci_api.py", texts={"fibonacci_api.py": text})
     place = better(wrong("fibonacci(2)", "[34, 55]", "[0, 1]"), changed).location
     assert (place == Location("fibonacci_api.py", 3)) is (told == "PAIR =")
+
+
+DOES_NOTHING = {
+    "a step of C": ("crash", "logbook.c", "for (e = first; e; e = e)\n    n++;", [1]),
+    "a step that goes on": ("crash", "logbook.c", "for (e = first; e; e = e->next)\n    n++;", []),
+    "an attribute": ("memory", "memory_api.py", "self.lock\nself.close()", [1]),
+    "a question to a library": (
+        "memory", "memory_api.py", "try:\n    lib.free\nexcept AttributeError:\n    free = None", [],
+    ),
+    "a text": ("memory", "memory_api.py", '"""Said."""\n...', []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "name", "text", "lines"), DOES_NOTHING.values(), ids=DOES_NOTHING)
+def test_a_statement_that_does_nothing_is_known_for_that(slug, name, text, lines):
+    assert [*does_nothing(case(slug, name, texts={name: text}).source(name))] == lines
+
+
+@pytest.mark.parametrize("line", [2, 5])
+def test_a_cdef_that_a_function_gives_is_not_looked_for_above_the_call(line):
+    text = 'f = 1\nffi.cdef("T *f(void);")\n\n\ndef g():\n    return ffi.cdef("T *")\n'
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    said = 'cannot parse "T *"\n<cdef source string>:1:3: before: *'
+    finding = Diagnosis("cdef-error", said, Location("memory_api.py", line), said)
+    assert stopped(finding, source).location.line == (2 if line == 2 else 6)

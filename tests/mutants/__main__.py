@@ -71,7 +71,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("name", help="the exercise")
     parser.add_argument("--file", help="change this file alone")
-    parser.add_argument("--of", help="change this accepted answer; `accepted` for each of them")
+    parser.add_argument("--of", help="an accepted answer, or `accepted`, or `solution`")
     parser.add_argument("--lines", action="store_true", help="say which line is told of each")
     parser.add_argument("--list", action="store_true", help="name the mutants, and judge none")
     parser.add_argument("--sample", type=int, help="judge so many, drawn")

@@ -54,7 +54,7 @@ OTHERS = {
 }
 
 
-def c_mutants(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
+def c_mutants(file: str, text: str, own: set[int], *, with_slips: bool = True) -> Iterator[Mutant]:
     """Yield each change, also those that no compiler takes (Compiled)."""
     begins, lines = begins_of(text), dict(own_lines(text, own))
     words = sorted(
@@ -62,19 +62,27 @@ def c_mutants(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
     )
     is_fortran = language_of(file) == "fortran"
     for number, line in lines.items():
-        changes = [*_of_line(line, words)]
+        changes = [*_of_tokens(line, words)]
         if line.rstrip().endswith(";") or is_fortran:
             changes.append(("statement left out", 0, len(line), ""))
-        changes += _of_two_lines(line, lines.get(number + 1, ""), is_fortran=is_fortran)
+        if with_slips:
+            changes += _of_line(line)
+            changes += _of_two_lines(line, lines.get(number + 1, ""), is_fortran=is_fortran)
         for operator, start, end, new in changes:
             begin = begins[number - 1]
             yield replaced(file, text, begin + start, begin + end, new, operator)
 
 
-def _of_line(line: str, words: list[str]) -> Iterator[Change]:
+def _of_tokens(line: str, words: list[str]) -> Iterator[Change]:
     for found in TOKEN.finditer(line):
         for operator, new in _others(found, words):
             yield operator, *found.span(), new
+
+
+def _of_line(line: str) -> Iterator[Change]:
+    for found in TOKEN.finditer(line):
+        for other in OTHER_TYPES.get(found["word"] or "", ()):
+            yield "other type", *found.span(), other
     for operator, pattern in LEFT_OUT:
         for found in pattern.finditer(line):
             yield operator, *found.span(), ""
@@ -109,7 +117,6 @@ def _others(found: re.Match[str], words: list[str]) -> Iterator[tuple[str, str]]
         yield "off by one", str(kind(value) + 1)
         yield "off by one", str(kind(value) - 1)
     elif found["word"]:
-        yield from (("other type", other) for other in OTHER_TYPES.get(found["word"], ()))
         yield from (("other name", word) for word in words if word != found["word"])
 
 
@@ -127,10 +134,11 @@ class Compiled:
         modules = [name for name in base.exercise.locked if language_of(name) == "fortran"]
         for module in modules if self._language == "fortran" else ():
             self._run("-fsyntax-only", module).check_returncode()
-        self._same = self._assembly(base.texts[file])
+        self._same, self._text = "", base.texts[file]
 
     def is_other(self, text: str) -> bool:
         """Say whether the compiler takes a text, and makes something else of it."""
+        self._same = self._same or self._assembly(self._text) or ""
         return self._assembly(text) not in (None, self._same)
 
     def _assembly(self, text: str) -> str | None:

@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,14 +22,21 @@ from .mutant import Base, Mutant, accepted, folder_until_the_end, solution
 from .project_mutants import manifest_mutants, stub_mutants, toml_mutants
 from .python_mutants import python_mutants
 
-__all__ = ["bases_of", "first_failure", "known_survivors", "mutants_of", "root_without"]
+__all__ = [
+    "bases_of",
+    "changes_of",
+    "first_failure",
+    "known_survivors",
+    "mutants_of",
+    "root_without",
+]
 
 SURVIVORS = Path(__file__).with_name("survivors")
 
 
 def bases_of(exercise: Exercise, of: str | None) -> list[Base]:
     """Return what is changed: the solution, or the accepted answer `of` that name, or all."""
-    if of is None:
+    if of in (None, "solution"):
         return [solution(exercise)]
     answers = [each for each in read_answers(exercise, "accepted") if of in ("accepted", each.name)]
     return [base for base in map(accepted, answers) if base.own]
@@ -44,16 +51,11 @@ def mutants_of(
 ) -> list[Mutant]:
     """Return the mutants of each file, or of `only` one; a drawn `sample` where one is wanted.
 
-    Of a sample each operator has as large a part as there are mutants for.
+    Of a sample each operator has as large a part as there are mutants for. What learners' hands slip
+    to is left out of the solution, unless it is changed `of` its own name, "solution".
     """
-    unlike = {}
-    for base in bases_of(exercise, of):
-        compiled = {name: Compiled(base, name) for name in base.own if language_of(name)}
-        for file in base.own if only is None else {only} & base.own.keys():
-            for mutant in _of_file(base, file):
-                made = replace(mutant, of=base.name)
-                unlike.setdefault((made.file, made.text), (made, compiled.get(file)))
-    drawn = _drawn([*unlike.values()], random.Random(seed)) if sample else iter(unlike.values())
+    unlike = [*changes_of(exercise, only, of)]
+    drawn = _drawn(unlike, random.Random(seed)) if sample else iter(unlike)
     counted = []
     for mutant, compiler in drawn:
         if compiler is None or compiler.is_other(mutant.text):
@@ -61,6 +63,20 @@ def mutants_of(
         if len(counted) == sample:
             break
     return sorted(counted, key=lambda mutant: mutant.of)
+
+
+def changes_of(
+    exercise: Exercise, only: str | None = None, of: str | None = None
+) -> Iterable[tuple[Mutant, Compiled | None]]:
+    """Return the changes of each file, or of `only` one, and what compiles them, each text once."""
+    unlike: dict[tuple[str, str], tuple[Mutant, Compiled | None]] = {}
+    for base in bases_of(exercise, of):
+        compiled = {name: Compiled(base, name) for name in base.own if language_of(name)}
+        for file in base.own if only is None else {only} & base.own.keys():
+            for mutant in _of_file(base, file, with_slips=of is not None):
+                made = replace(mutant, of=base.name)
+                unlike.setdefault((made.file, made.text), (made, compiled.get(file)))
+    return unlike.values()
 
 
 def _drawn(mutants: list, rng: random.Random) -> Iterator:
@@ -76,10 +92,10 @@ def _drawn(mutants: list, rng: random.Random) -> Iterator:
                 del turns[operator]
 
 
-def _of_file(base: Base, file: str) -> Iterator[Mutant]:
+def _of_file(base: Base, file: str, *, with_slips: bool) -> Iterator[Mutant]:
     text, own = base.texts[file], base.own[file]
     if file.endswith(".py"):
-        yield from python_mutants(file, text, own)
+        yield from python_mutants(file, text, own, with_slips=with_slips)
     elif file.endswith(".pyi"):
         yield from stub_mutants(file, text, own)
     elif file.endswith(".toml"):
@@ -87,7 +103,7 @@ def _of_file(base: Base, file: str) -> Iterator[Mutant]:
     elif file in ("MANIFEST.in", "Makefile"):
         yield from manifest_mutants(file, text, own)
     elif language_of(file):
-        yield from c_mutants(file, text, own)
+        yield from c_mutants(file, text, own, with_slips=with_slips)
 
 
 def first_failure(

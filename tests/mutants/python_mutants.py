@@ -33,11 +33,13 @@ OPERATORS = {
 DELETED = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.AnnAssign)
 
 
-def python_mutants(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
+def python_mutants(
+    file: str, text: str, own: set[int], *, with_slips: bool = True
+) -> Iterator[Mutant]:
     """Yield each change that compiles to something else."""
     changes = (
         replaced(file, text, start, end, new, operator)
-        for operator, start, end, new in _changes(text, own)
+        for operator, start, end, new in _changes(text, own, with_slips=with_slips)
     )
     yield from of_other_meaning(changes, text, _compiled)
 
@@ -49,7 +51,7 @@ def _compiled(text: str) -> str | None:
         return None
 
 
-def _changes(text: str, own: set[int]) -> Iterator[Change]:
+def _changes(text: str, own: set[int], *, with_slips: bool) -> Iterator[Change]:
     begins, lines = begins_of(text), text.split("\n")
 
     def offset(line: int, column: int) -> int:
@@ -63,7 +65,7 @@ def _changes(text: str, own: set[int]) -> Iterator[Change]:
     for node in ast.walk(tree):
         if getattr(node, "lineno", 0) in own and node not in messages:
             yield from _of_node(node, text, span)
-    for operator, start, end, new in slips(tree, text, span, messages):
+    for operator, start, end, new in slips(tree, text, span, messages) if with_slips else ():
         if text.count("\n", 0, start) + 1 in own:
             yield operator, start, end, new
 

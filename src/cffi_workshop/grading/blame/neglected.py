@@ -73,10 +73,7 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
 
 
 def does_nothing(source: Source) -> Iterator[int]:
-    """Yield what gives a name its own value, and in a script what only says one.
-
-    That is a call without its brackets. One in a `try` asks whether there is such a thing.
-    """
+    """Yield what gives a name its own value, and in a script what only says one, but in a `try`."""
     if not source.nodes:
         yield from (at for at, line in enumerate(source.lines, 1) if ITSELF.search(line[:LONGEST]))
     asking = [each for one in source.nodes if isinstance(one, ast.Try) for each in one.body]
@@ -97,9 +94,7 @@ def never_made(source: Source, finding: Diagnosis) -> Iterator[int]:
     around = [part for each in classes if each.name == missed[1] for part in each.body]
     for init in functions_in(source):
         if init in around and init.name == "__init__":
-            names = [each for each in ast.walk(init) if isinstance(each, ast.Name)]
-            stored = [each for each in names if isinstance(each.ctx, ast.Store)]
-            only = [each.lineno for each in stored if each.id == missed[2]]
+            only = [each.lineno for each in init.body if missed[2] in names_in(each, ast.Store)]
             yield (*only, init.body[len(init.body) // 2].lineno)[0]
 
 
