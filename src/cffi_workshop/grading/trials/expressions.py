@@ -16,22 +16,6 @@ __all__ = ["reworded"]
 Variant = tuple[float, ast.expr, str]  # how unlikely it is, what goes, and what comes
 MOST = 5  # arguments of a call
 NEXT, APART = 1.2, 1.6  # that are exchanged
-CONVERTED, GIVES = 1.5, ast.Return | ast.Yield | ast.Assign
-MAKES = (
-    "list",
-    "tuple",
-    "sum",
-    "bytes",
-    "float",
-    "int",
-    "str",
-    "len",
-    "sorted",
-    "set",
-    "min",
-    "max",
-)
-OF_MANY = ast.Name | ast.Attribute | ast.GeneratorExp | ast.ListComp | ast.Call
 CONTAINERS = ast.Tuple | ast.List
 OTHER_CONTAINER, OTHER = 1.3, {ast.Tuple: ast.List, ast.List: ast.Tuple}
 
@@ -50,7 +34,6 @@ def reworded(source: Source, lines: list[int]) -> Iterator[Step]:
                 at = line_of_change(old, new) if old.lineno in inside else line
                 yield Step(cost, at, with_node(source.text, old, new))
     yield from multiplied(source, inside)
-    yield from converted(source, inside)
 
 
 def line_of_change(old: ast.AST, new: str) -> int:
@@ -78,24 +61,6 @@ def multiplied(source: Source, inside: set[int]) -> Iterator[Step]:
             for factor in factors if node.lineno in inside else ():
                 new = f"{factor} * ({ast.unparse(node.value)})"
                 yield Step(1.4, node.lineno, with_node(source.text, node.value, new))
-
-
-def converted(source: Source, inside: set[int]) -> Iterator[Step]:
-    """Yield the text with a value as a function of Python's makes another one of it.
-
-    That is one that the solution or the script calls for something else, or that makes a list.
-    """
-    calls = [each for each in (*source.solved, *source.written) if isinstance(each, ast.Call)]
-    named = (
-        each.func.id for each in calls if isinstance(each.func, ast.Name) and len(each.args) == 1
-    )
-    functions = dict.fromkeys(("list", "tuple", *(each for each in named if each in MAKES)))
-    for node in source.written:
-        value = node.value if isinstance(node, GIVES) else None
-        if isinstance(value, OF_MANY) and value.lineno in inside:
-            for function in functions:
-                new = f"{function}({ast.unparse(value)})"
-                yield Step(CONVERTED, value.lineno, with_node(source.text, value, new))
 
 
 def variants(node: ast.AST, own: dict[str, int]) -> Iterator[Variant]:
