@@ -6,6 +6,8 @@ import pytest
 
 from cffi_workshop.grading.blame.aliases import with_usual_names
 from cffi_workshop.grading.blame.better import better
+from cffi_workshop.grading.blame.neglected import does_nothing
+from cffi_workshop.grading.blame.unreadable import stopped
 from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
@@ -312,6 +314,25 @@ ELSEWHERE = {
         Diagnosis("dangling-pointer", f"{GONE} This was tried: Reading a table of from_python('x', 9)."),
         "list(there.metres", "cls(record, text)",
     ),
+    "a call without its brackets": (
+        "directory", "directory_api.py", FOLDER.replace("ffi.release(self.handle)", "self.gone.set"),
+        Diagnosis("leak", "The number of directories still open is 1; expected 0."), None, "gone.set",
+    ),
+    "an attribute that nobody makes": (
+        "events", "events_api.py", EVENTS,
+        Diagnosis("exception", "The program raised AttributeError: 'Strikes' object has no attribute 'queue'."),
+        "queue = self.queue", "self.count, self.seed",
+    ),
+    "an attribute that is only a variable": (
+        "events", "events_api.py", EVENTS.replace("self.count,", "queue, self.count,"),
+        Diagnosis("exception", "The program raised AttributeError: 'Strikes' object has no attribute 'queue'."),
+        "queue = self.queue", "queue, self.count",
+    ),
+    "an attribute that is misspelt": (
+        "directory", "directory_api.py", NAMES.replace("if self.path ==", "if self.pathh =="),
+        Diagnosis("exception", "The program raised AttributeError: 'Directory' object has no attribute 'pathh'."),
+        "self.pathh", "self.pathh",
+    ),
     "a handle that shows in the callback": (
         "callbacks", "callbacks_api.py", RANKING,
         Diagnosis("dangling-pointer", "The program had C pass on a handle that is gone."),
@@ -576,3 +597,28 @@ def fibonacci(n):
     changed = case("fibonacci", "fibonacci_api.py", texts={"fibonacci_api.py": text})
     place = better(wrong("fibonacci(2)", "[34, 55]", "[0, 1]"), changed).location
     assert (place == Location("fibonacci_api.py", 3)) is (told == "PAIR =")
+
+
+DOES_NOTHING = {
+    "a step of C": ("crash", "logbook.c", "for (e = first; e; e = e)\n    n++;", [1]),
+    "a step that goes on": ("crash", "logbook.c", "for (e = first; e; e = e->next)\n    n++;", []),
+    "an attribute": ("memory", "memory_api.py", "self.lock\nself.close()", [1]),
+    "a question to a library": (
+        "memory", "memory_api.py", "try:\n    lib.free\nexcept AttributeError:\n    free = None", [],
+    ),
+    "a text": ("memory", "memory_api.py", '"""Said."""\n...', []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("slug", "name", "text", "lines"), DOES_NOTHING.values(), ids=DOES_NOTHING)
+def test_a_statement_that_does_nothing_is_known_for_that(slug, name, text, lines):
+    assert [*does_nothing(case(slug, name, texts={name: text}).source(name))] == lines
+
+
+@pytest.mark.parametrize("line", [2, 5])
+def test_a_cdef_that_a_function_gives_is_not_looked_for_above_the_call(line):
+    text = 'f = 1\nffi.cdef("T *f(void);")\n\n\ndef g():\n    return ffi.cdef("T *")\n'
+    source = case("memory", "memory_api.py", texts={"memory_api.py": text}).source("memory_api.py")
+    said = 'cannot parse "T *"\n<cdef source string>:1:3: before: *'
+    finding = Diagnosis("cdef-error", said, Location("memory_api.py", line), said)
+    assert stopped(finding, source).location.line == (2 if line == 2 else 6)

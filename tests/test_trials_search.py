@@ -12,7 +12,7 @@ from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.trials import placed, plans, search
-from cffi_workshop.grading.trials.chosen import amid, most_agreed
+from cffi_workshop.grading.trials.chosen import amid, line_of, most_agreed
 from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
 from cffi_workshop.grading.trials.replayed import Replayed, Transcript
 from cffi_workshop.grading.trials.step import Mend, Step, with_lines
@@ -284,6 +284,37 @@ def test_of_many_places_for_a_line_that_was_left_out_the_middle_is_told(places, 
         for k, at in enumerate(places)
     ]
     assert amid(source, steps[0], steps).line == line
+
+
+@quick
+@pytest.mark.parametrize(("mends_at", "told"), [(6, 6), (3, 2)])
+def test_where_nothing_at_the_place_mends_what_else_is_ones_own_is_tried(
+    monkeypatch, mends_at, told
+):
+    text, name = "def f(a):\n    b(a)\n    c(a)\n\n\ndef g(a): d(a)\n", "fibonacci_api.py"
+    given = case("fibonacci", name, texts={name: text})
+    module, tried = sys.modules[placed.__module__], {}
+    monkeypatch.setattr(module, "put_right", lambda *_: [])
+    monkeypatch.setattr(module, "is_rewritten", lambda *_: False)
+    monkeypatch.setattr(module, "Search", lambda *_: None)
+
+    def mends(_finding, _part, _stage, _source, likely, *_):
+        tried.update(likely)
+        return Mend(Location(name, mends_at), "So it passes.")
+
+    monkeypatch.setattr(module, "line_that_mends", mends)
+    guess = Diagnosis("wrong-value", "", Location(name, 2))
+    place, _ = module.put_right_at(guess, None, "api", given, None)
+    assert (place.line, tried[2] > tried[6]) == (told, True)
+
+
+@quick
+def test_a_block_is_told_by_its_first_line_that_is_another_one_and_what_is_put_in_beside_it():
+    text, name = "with a:\n    b()\n    c()\n", "fibonacci_api.py"
+    source = case("fibonacci", name, texts={name: text}).source(name)
+    block = Step(0.0, 1, with_lines(source, 1, 4, "with a:", "    b()", "    d()"))
+    put_in = Step(0.0, 1, with_lines(source, 2, 2, "    d()"))
+    assert (line_of(source, block), line_of(source, put_in)) == (3, 1)
 
 
 @quick

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
 from cffi_workshop.grading.toolchain import Toolchain
 
-from .mutant import Mutant, own_lines, replaced
+from .cdef_slips import OTHER_TYPES
+from .mutant import Base, Change, Mutant, begins_of, folder_until_the_end, own_lines, replaced
 
-__all__ = ["c_mutants"]
+__all__ = ["Compiled", "c_mutants"]
 
 TOKEN = re.compile(
     r"(?P<skip>//.*|/\*.*?(?:\*/|$)|!.*|\"(?:[^\"\\]|\\.)*\"|#.*)"
@@ -22,6 +21,19 @@ TOKEN = re.compile(
     r"|(?P<number>\b\d+(?:\.\d+)?\b)"
     r"|(?P<word>[A-Za-z_]\w*)"
 )
+COMPARISONS = ("<", "<=", ">", ">=", "==", "!=", "&&", "||")
+LEFT_OUT = (
+    ("condition", re.compile(r" (?:&&|\|\|) [^&|()]{1,60}(?=\))")),
+    ("condition", re.compile(r"(?<=\()[^&|()]{1,60} (?:&&|\|\|) ")),
+    ("operand left out", re.compile(r" [-+*/%] [\w.>()-]{1,40}(?=[;),\]])")),
+    ("operand left out", re.compile(r"(?<=[=(\[ ])[\w.>-]{1,40} [-+*/] (?=[\w(])")),
+    ("part left out", re.compile(r"\[[^\[\]]{1,60}\]|\.\w{1,40}\b|->\w{1,40}\b")),
+    ("part left out", re.compile(r"\((?:size_t|u?int64_t|double|int|long)\)|(?<=[ (])[*&!](?=\w)")),
+)
+COUNTED = re.compile(r"(?<=[\w\])])(?=\])|(?:[<>]=?|[=!]=) [\w.>-]{1,40}(?=[;)]| )")
+PAIR = re.compile(r"(?<=\w\()([^(),]{1,60}), ([^(),]{1,60})(?=[,)])")
+IF = re.compile(r"\s*(?:} else )?if \(.*\)(?: \{)?\s*$")
+LEAVES = re.compile(r"\s*(?:return|continue|break|goto)\b")
 OTHERS = {
     "<": ("<=", ">"),
     "<=": ("<", ">="),
@@ -42,63 +54,99 @@ OTHERS = {
 }
 
 
-def c_mutants(exercise: Exercise, file: str, text: str, own: set[int]) -> Iterator[Mutant]:
-    """Yield each change that the compiler takes, and of which it makes something else."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name in exercise.locked:
-            target = Path(folder, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((exercise.solution / name).read_bytes())
-        same = _assembly(exercise, Path(folder), file, text)
-        for mutant in _changed(file, text, own):
-            made = _assembly(exercise, Path(folder), file, mutant.text)
-            if made is not None and made != same:
-                yield mutant
-
-
-def _changed(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
-    begins = [0]
-    for line in text.split("\n"):
-        begins.append(begins[-1] + len(line) + 1)
+def c_mutants(file: str, text: str, own: set[int], *, with_slips: bool = True) -> Iterator[Mutant]:
+    """Yield each change, also those that no compiler takes (Compiled)."""
+    begins, lines = begins_of(text), dict(own_lines(text, own))
     words = sorted(
-        {
-            found["word"]
-            for _, line in own_lines(text, own)
-            for found in TOKEN.finditer(line)
-            if found["word"]
-        }
+        {found["word"] for line in lines.values() for found in TOKEN.finditer(line)} - {None}
     )
-    for number, line in own_lines(text, own):
-        begin = begins[number - 1]
-        if line.rstrip().endswith(";") or language_of(file) == "fortran":
-            yield replaced(file, text, begin, begin + len(line), "")
-        for found in TOKEN.finditer(line):
-            for new in _others(found, words):
-                yield replaced(file, text, begin + found.start(), begin + found.end(), new)
+    is_fortran = language_of(file) == "fortran"
+    for number, line in lines.items():
+        changes = [*_of_tokens(line, words)]
+        if line.rstrip().endswith(";") or is_fortran:
+            changes.append(("statement left out", 0, len(line), ""))
+        if with_slips:
+            changes += _of_line(line)
+            changes += _of_two_lines(line, lines.get(number + 1, ""), is_fortran=is_fortran)
+        for operator, start, end, new in changes:
+            begin = begins[number - 1]
+            yield replaced(file, text, begin + start, begin + end, new, operator)
 
 
-def _others(found: re.Match[str], words: list[str]) -> Iterator[str]:
+def _of_tokens(line: str, words: list[str]) -> Iterator[Change]:
+    for found in TOKEN.finditer(line):
+        for operator, new in _others(found, words):
+            yield operator, *found.span(), new
+
+
+def _of_line(line: str) -> Iterator[Change]:
+    for found in TOKEN.finditer(line):
+        for other in OTHER_TYPES.get(found["word"] or "", ()):
+            yield "other type", *found.span(), other
+    for operator, pattern in LEFT_OUT:
+        for found in pattern.finditer(line):
+            yield operator, *found.span(), ""
+    for found in COUNTED.finditer(line):
+        yield "off by one", found.end(), found.end(), " + 1"
+        yield "off by one", found.end(), found.end(), " - 1"
+    for found in PAIR.finditer(line):
+        turned = f"{found[2]}, {found[1]}"
+        yield "arguments exchanged", *found.span(), turned
+        yield "argument left out", *found.span(), found[1]
+
+
+def _of_two_lines(line: str, after: str, *, is_fortran: bool) -> Iterator[Change]:
+    """Yield a line and the next in each other's place, and a condition with what it is asked for."""
+    if IF.match(line):
+        is_leaving = LEAVES.match(after) is not None
+        yield "condition left out", 0, len(line), ""
+        if is_leaving:
+            yield "guard left out", 0, len(line) + 1 + len(after), ""
+    is_plain = is_fortran or (line.rstrip().endswith(";") and after.rstrip().endswith(";"))
+    if is_plain and after.strip() and not LEAVES.match(line):
+        yield "statements exchanged", 0, len(line) + 1 + len(after), f"{after}\n{line}"
+
+
+def _others(found: re.Match[str], words: list[str]) -> Iterator[tuple[str, str]]:
     if found["operator"]:
-        yield from OTHERS.get(found["operator"], ())
+        kind = "comparison" if found["operator"] in COMPARISONS else "arithmetic"
+        yield from ((kind, other) for other in OTHERS.get(found["operator"], ()))
     elif found["number"]:
         value = found["number"]
         kind = float if "." in value else int
-        yield str(kind(value) + 1)
-        yield str(kind(value) - 1)
+        yield "off by one", str(kind(value) + 1)
+        yield "off by one", str(kind(value) - 1)
     elif found["word"]:
-        yield from (word for word in words if word != found["word"])
+        yield from (("other name", word) for word in words if word != found["word"])
 
 
-def _assembly(exercise: Exercise, folder: Path, file: str, text: str) -> str | None:
-    """Return what the compiler makes of a text, optimised, so that equal meanings look alike."""
-    (folder / file).write_text(text)
-    language = language_of(file)
-    compiler = Toolchain.find().compilers[language]
-    modules = [name for name in exercise.locked if language_of(name) == language == "fortran"]
-    for module in modules:
-        subprocess.run(
-            [compiler, "-fsyntax-only", module], cwd=folder, check=True, capture_output=True
-        )
-    argv = [compiler, *LANGUAGES[language].flags[:1], "-O1", "-w", "-S", "-o", "-", file]
-    done = subprocess.run(argv, cwd=folder, capture_output=True, text=True, check=False)
-    return done.stdout if done.returncode == 0 else None
+class Compiled:
+    """What a compiler makes of a file, optimised, so that equal meanings look alike."""
+
+    def __init__(self, base: Base, file: str) -> None:
+        self._folder = folder_until_the_end()
+        self._file, self._language = file, language_of(file)
+        for name, text in base.texts.items():
+            target = Path(self._folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text)
+        self._compiler = Toolchain.find().compilers[self._language]
+        modules = [name for name in base.exercise.locked if language_of(name) == "fortran"]
+        for module in modules if self._language == "fortran" else ():
+            self._run("-fsyntax-only", module).check_returncode()
+        self._same, self._text = "", base.texts[file]
+
+    def is_other(self, text: str) -> bool:
+        """Say whether the compiler takes a text, and makes something else of it."""
+        self._same = self._same or self._assembly(self._text) or ""
+        return self._assembly(text) not in (None, self._same)
+
+    def _assembly(self, text: str) -> str | None:
+        Path(self._folder, self._file).write_text(text)
+        flag = LANGUAGES[self._language].flags[0]
+        done = self._run(flag, "-O1", "-w", "-S", "-o", "-", self._file)
+        return done.stdout if done.returncode == 0 else None
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        argv = [self._compiler, *arguments]
+        return subprocess.run(argv, cwd=self._folder, capture_output=True, text=True, check=False)

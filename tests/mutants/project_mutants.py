@@ -1,4 +1,4 @@
-"""Changes of what a package has beside its code: type stubs, pyproject.toml, MANIFEST.in."""
+"""Changes of what stands beside code: type stubs, pyproject.toml, MANIFEST.in, a Makefile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 
-from .mutant import Mutant, own_lines, replaced
+from .mutant import Mutant, begins_of, of_other_meaning, own_lines, replaced
 
 __all__ = ["manifest_mutants", "stub_mutants", "toml_mutants"]
 
@@ -26,16 +26,14 @@ def stub_mutants(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
             start, end = _span(text, node)
             changes = _of_function if isinstance(node, ast.FunctionDef) else _of_variable
             for changed in changes(node):
-                yield from _if_other(replaced(file, text, start, end, changed), text, _meaning)
+                made = replaced(file, text, start, end, changed, "declared")
+                yield from of_other_meaning([made], text, _meaning)
 
 
 def _span(text: str, node: ast.stmt) -> tuple[int, int]:
-    begins = [0]
-    for line in text.split("\n"):
-        begins.append(begins[-1] + len(line) + 1)
-    return begins[node.lineno - 1] + node.col_offset, begins[
-        node.end_lineno - 1
-    ] + node.end_col_offset
+    begins = begins_of(text)
+    first, last = begins[node.lineno - 1], begins[node.end_lineno - 1]
+    return first + node.col_offset, last + node.end_col_offset
 
 
 def _of_function(node: ast.FunctionDef) -> Iterator[str]:
@@ -81,28 +79,24 @@ def _meaning(text: str) -> object:
 
 def toml_mutants(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
     """Yield changes of a table, a key or a text, and each line left out."""
-    for mutant in _of_lines(file, text, own, _toml_changes):
-        yield from _if_other(mutant, text, _settings)
+    yield from of_other_meaning(_of_lines(file, text, own, _toml_changes), text, _settings)
 
 
 def manifest_mutants(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
-    """Yield each line, and each word of it, left out or misspelt."""
-    for mutant in _of_lines(file, text, own, _manifest_changes):
-        yield from _if_other(mutant, text, lambda changed: changed.split())
+    """Yield each line, and each word of it, left out or misspelt; of a Makefile likewise."""
+    yield from of_other_meaning(_of_lines(file, text, own, _manifest_changes), text, str.split)
 
 
 Changes = Callable[[str], Iterator[tuple[int, int, str]]]
 
 
 def _of_lines(file: str, text: str, own: set[int], changes: Changes) -> Iterator[Mutant]:
-    begins = [0]
-    for line in text.split("\n"):
-        begins.append(begins[-1] + len(line) + 1)
+    begins = begins_of(text)
     for number, line in own_lines(text, own):
         if line.strip() and not line.startswith("#"):
             begin = begins[number - 1]
             for start, end, new in ((0, len(line), ""), *changes(line)):
-                yield replaced(file, text, begin + start, begin + end, new)
+                yield replaced(file, text, begin + start, begin + end, new, "setting")
 
 
 def _toml_changes(line: str) -> Iterator[tuple[int, int, str]]:
@@ -125,9 +119,3 @@ def _settings(text: str) -> object:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return None
-
-
-def _if_other(mutant: Mutant, text: str, meaning: Callable[[str], object]) -> Iterator[Mutant]:
-    """Yield a mutant that can be read, and that says something else."""
-    if meaning(mutant.text) not in (None, meaning(text)):
-        yield mutant

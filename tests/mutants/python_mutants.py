@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from .mutant import Mutant, replaced
+from .mutant import Change, Mutant, begins_of, of_other_meaning, replaced
+from .python_slips import slips
 
 __all__ = ["python_mutants"]
 
@@ -32,14 +33,15 @@ OPERATORS = {
 DELETED = (ast.Expr, ast.Assign, ast.AugAssign, ast.Raise, ast.AnnAssign)
 
 
-def python_mutants(file: str, text: str, own: set[int]) -> Iterator[Mutant]:
+def python_mutants(
+    file: str, text: str, own: set[int], *, with_slips: bool = True
+) -> Iterator[Mutant]:
     """Yield each change that compiles to something else."""
-    same = _compiled(text)
-    for start, end, new in _changes(text, own):
-        mutant = replaced(file, text, start, end, new)
-        code = _compiled(mutant.text)
-        if code is not None and code != same:
-            yield mutant
+    changes = (
+        replaced(file, text, start, end, new, operator)
+        for operator, start, end, new in _changes(text, own, with_slips=with_slips)
+    )
+    yield from of_other_meaning(changes, text, _compiled)
 
 
 def _compiled(text: str) -> str | None:
@@ -49,13 +51,11 @@ def _compiled(text: str) -> str | None:
         return None
 
 
-def _changes(text: str, own: set[int]) -> Iterator[tuple[int, int, str]]:
-    lines = text.encode().split(b"\n")
-    begins = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
-    raw = text.encode()
+def _changes(text: str, own: set[int], *, with_slips: bool) -> Iterator[Change]:
+    begins, lines = begins_of(text), text.split("\n")
 
     def offset(line: int, column: int) -> int:
-        return len(raw[: begins[line - 1] + column].decode())
+        return begins[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
     def span(node: ast.expr | ast.stmt) -> tuple[int, int]:
         return offset(node.lineno, node.col_offset), offset(node.end_lineno, node.end_col_offset)
@@ -65,6 +65,9 @@ def _changes(text: str, own: set[int]) -> Iterator[tuple[int, int, str]]:
     for node in ast.walk(tree):
         if getattr(node, "lineno", 0) in own and node not in messages:
             yield from _of_node(node, text, span)
+    for operator, start, end, new in slips(tree, text, span, messages) if with_slips else ():
+        if text.count("\n", 0, start) + 1 in own:
+            yield operator, start, end, new
 
 
 def _messages(tree: ast.Module) -> set[ast.AST]:
@@ -83,50 +86,50 @@ def _messages(tree: ast.Module) -> set[ast.AST]:
     return parts | set(calls) | docstrings
 
 
-def _of_node(node: ast.AST, text: str, span) -> Iterator[tuple[int, int, str]]:
+def _of_node(node: ast.AST, text: str, span) -> Iterator[Change]:
     if isinstance(node, DELETED) and not _is_docstring(node):
-        yield *span(node), "pass"
+        yield "statement left out", *span(node), "pass"
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         left, right = span(node.left)[1], span(node.comparators[0])[0]
         for other in COMPARISONS[type(node.ops[0])]:
-            yield left, right, f" {other} "
+            yield "comparison", left, right, f" {other} "
     if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
         left, right = span(node.left)[1], span(node.right)[0]
         for other in OPERATORS[type(node.op)]:
-            yield left, right, f" {other} "
+            yield "arithmetic", left, right, f" {other} "
     if isinstance(node, ast.BoolOp):
         left, right = span(node.values[0])[1], span(node.values[1])[0]
-        yield left, right, " or " if isinstance(node.op, ast.And) else " and "
+        yield "condition", left, right, " or " if isinstance(node.op, ast.And) else " and "
         for value in node.values:
-            yield *span(node), text[slice(*span(value))]
+            yield "condition", *span(node), text[slice(*span(value))]
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
-        yield *span(node), text[slice(*span(node.operand))]
+        yield "condition", *span(node), text[slice(*span(node.operand))]
     if isinstance(node, ast.Constant):
         yield from _of_constant(node, text, span)
     if isinstance(node, ast.If | ast.While | ast.IfExp):
-        yield *span(node.test), "False"
-        yield *span(node.test), "True"
+        yield "condition", *span(node.test), "False"
+        yield "condition", *span(node.test), "True"
     if isinstance(node, ast.Return) and node.value is not None:
-        yield *span(node.value), "None"
+        yield "result", *span(node.value), "None"
     if isinstance(node, ast.Call):
         yield from _of_call(node, text, span)
 
 
-def _of_constant(node: ast.Constant, text: str, span) -> Iterator[tuple[int, int, str]]:
+def _of_constant(node: ast.Constant, text: str, span) -> Iterator[Change]:
     value = node.value
     if isinstance(value, bool):
-        yield *span(node), str(not value)
+        yield "constant", *span(node), str(not value)
     elif isinstance(value, int | float):
         for other in (value + 1, value - 1):
-            yield *span(node), repr(other)
+            yield "off by one", *span(node), repr(other)
     elif isinstance(value, str) and "\n" not in value and text[slice(*span(node))][:1] in "\"'":
-        yield *span(node), '""'
+        yield "constant", *span(node), '""'
         # A declarator may have a name, and the preprocessor only warns of more behind an #include.
         if not value.endswith("*") and not value.startswith("#include"):
-            yield *span(node), repr(value + "x")
+            yield "constant", *span(node), repr(value + "x")
 
 
-def _of_call(node: ast.Call, text: str, span) -> Iterator[tuple[int, int, str]]:
+def _of_call(node: ast.Call, text: str, span) -> Iterator[Change]:
     """Leave out an argument, with the comma; put the first two in each other's place."""
     arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
     whole = [text[slice(*span(each))] for each in node.args]
@@ -138,9 +141,14 @@ def _of_call(node: ast.Call, text: str, span) -> Iterator[tuple[int, int, str]]:
     listed = whole + named
     for place in range(len(listed)):
         left = listed[:place] + listed[place + 1 :]
-        yield begin, end, f"({', '.join(left)})"
+        yield "argument left out", begin, end, f"({', '.join(left)})"
     if len(whole) > 1:
-        yield begin, end, f"({', '.join([whole[1], whole[0], *whole[2:], *named])})"
+        yield (
+            "arguments exchanged",
+            begin,
+            end,
+            f"({', '.join([whole[1], whole[0], *whole[2:], *named])})",
+        )
 
 
 def _is_docstring(node: ast.AST) -> bool:

@@ -26,6 +26,7 @@ from .kinds import (
     matching,
     raises_of,
 )
+from .neglected import does_nothing, never_made
 from .owners import without_name
 from .seen import keys_of
 
@@ -53,6 +54,8 @@ def elsewhere(
     """Return the learner's own line that the finding tells by itself, wherever it showed."""
     if not source.name.endswith(".py"):
         return None
+    if said := [*never_made(source, finding), *does_nothing(source)]:
+        return said[0]
     if finding.cause == "dangling-pointer":
         return lent_by(source, symptom, finding, words)
     lost = CALLBACK.search(finding.message)

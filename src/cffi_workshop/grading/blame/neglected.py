@@ -5,21 +5,25 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.python_code import names_in, parsed
 
 from .case import Source
+from .differences import LONGEST
 from .functions import Function, name_called
 from .reach import lines_in
 
 __all__ = [
+    "does_nothing",
     "dropped_in_c",
     "ends_nothing",
     "loops_that_do_not_look",
     "nearly_known",
     "neglected",
+    "never_made",
     "unread_parameters",
     "unused_parameters",
 ]
@@ -32,6 +36,10 @@ NOTHING_DONE = 3.0
 CONSTANT = re.compile(r"[A-Z][A-Z_0-9]{1,60} = \d{1,9}$")
 NEARLY, NEARLY_IN_CONSTANT = 0.8, 3.5
 OF_C = re.compile(r"lib\w{0,20}\.\w{1,60}$")
+SAYS = (ast.Name, ast.Attribute, ast.Subscript, ast.Compare, ast.BinOp, ast.Tuple)
+ATTRIBUTE_MISSED = re.compile(r"'(\w{1,80})' object has no attribute '(\w{1,80})'")
+ITSELF = re.compile(r"(?:^[ \t]{1,80}|; ?)([A-Za-z_][\w.>-]{0,60}) = \1(?:;|\) ?\{?$)")
+ATTRIBUTE_MADE = re.compile(r"(?:\.|def )(\w{1,80})(?:, [\w., ]{1,80})?(?: = |: |\()")
 PARAMETER = re.compile(r"\b(\w{1,60}) ?[,)]")
 GIVES_NAME = re.compile(r"(?:\breturn|\byield|\.append\() ?((?:self\.)?\w{1,60})\)?$")
 # A call that is a statement of its own, and what stands ahead of a function's name in its head.
@@ -49,6 +57,8 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
     cdata that is given away as it is.
     """
     yield from ((line, 1.2) for line in dropped_results(source) if line in lines)
+    yield from ((line, 1.5) for line in does_nothing(source))
+    yield from ((line, 2.5) for line in never_made(source, finding))
     yield from ((line, 1.2) for line, _ in dropped_in_c(source) if line in lines)
     made = () if source.name.endswith(".py") else never_read_in_c(source)
     yield from ((line, 1.2) for line in made if line in lines)
@@ -60,6 +70,32 @@ def neglected(source: Source, finding: Diagnosis, lines: list[int]) -> Iterator[
     yield from ((line, 0.9) for line in loops_that_do_not_look(source) if line in lines)
     if finding.cause in ("cdata-leaked", "wrong-type"):
         yield from ((line, 0.6) for line in lines if gives_cdata(source, line))
+
+
+def does_nothing(source: Source) -> Iterator[int]:
+    """Yield what gives a name its own value, and in a script what only says one, but in a `try`."""
+    if not source.nodes:
+        yield from (at for at, line in enumerate(source.lines, 1) if ITSELF.search(line[:LONGEST]))
+    asking = [each for one in source.nodes if isinstance(one, ast.Try) for each in one.body]
+    for node in source.nodes:
+        if isinstance(node, ast.Expr) and isinstance(node.value, SAYS) and node not in asking:
+            yield node.lineno
+
+
+def never_made(source: Source, finding: Diagnosis) -> Iterator[int]:
+    """Yield where the attribute that was missed is only a variable, or the middle of __init__().
+
+    Nothing makes such an attribute, nor one with nearly that name, which would be misspelt.
+    """
+    missed = ATTRIBUTE_MISSED.search(f"{finding.message}\n{finding.detail}")
+    if missed is None or get_close_matches(missed[2], [*ATTRIBUTE_MADE.findall(source.said)]):
+        return
+    classes = [each for each in source.nodes if isinstance(each, ast.ClassDef)]
+    around = [part for each in classes if each.name == missed[1] for part in each.body]
+    for init in functions_in(source):
+        if init in around and init.name == "__init__":
+            only = [each.lineno for each in init.body if missed[2] in names_in(each, ast.Store)]
+            yield (*only, init.body[len(init.body) // 2].lineno)[0]
 
 
 def loops_that_do_not_look(source: Source) -> Iterator[int]:

@@ -61,7 +61,9 @@ def at_va_list(finding: Diagnosis, source: Source, line: int) -> Diagnosis:
 
 def at_word(finding: Diagnosis, source: Source, found: re.Match) -> Diagnosis | None:
     shown = found["shown"]
-    number = next(iter(source.lines_with(shown)), None)
+    places, raised = source.lines_with(shown), finding.location
+    called = raised.line if raised and raised.file == source.name else 0
+    number = next((line for line in places if line >= called), None)  # in what cdef() was given
     if number is None:
         return None
     line = source.lines[number - 1]

@@ -11,7 +11,7 @@ from cffi_workshop.grading.blame import Source
 from .numbers import has_more_room
 from .step import Step, indent_of, with_lines
 
-__all__ = ["amid", "guards_earlier", "is_chance", "most_agreed"]
+__all__ = ["amid", "guards_earlier", "is_chance", "line_of", "most_agreed"]
 
 AT_HAND = 2  # lines
 SEVERAL = 3  # places, of which one is in the middle
@@ -72,6 +72,15 @@ def put_in(source: Source, step: Step) -> tuple[int, list[str]]:
     first = next((k for k, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
     is_put_in = count > 0 and old[first:] == new[first + count :]
     return first, new[first : first + count] if is_put_in else []
+
+
+def line_of(source: Source, step: Step) -> int:
+    """Return the line that a change is told by: of a block, the first line that is another one.
+
+    What is put in is told by the line beside it.
+    """
+    same, new = put_in(source, step)
+    return step.line if new else max(step.line, same + 1)
 
 
 def guards_earlier(source: Source, step: Step) -> list[Step]:

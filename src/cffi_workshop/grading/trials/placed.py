@@ -27,6 +27,7 @@ __all__ = ["placed"]
 SURE = 0.7
 # Where the line is known: how far its neighbours are, and how many runs are worth a sentence.
 AT_HAND, FEW_RUNS = 2, 2
+AWAY = 0.2  # how much less likely what differs elsewhere is than what differs at the place
 FAR = 12  # lines; what mends so far away is another place, and not another part of this one
 
 
@@ -86,11 +87,14 @@ def put_right_at(
                 place = replace(place, line=step.line, function="")
             break
     near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
+    if not says:  # of what is the learner's own, what stands elsewhere may be it
+        near = {line: -AWAY for line in source.own if source.function_at(line)} | near
     if near and (not says or is_vague(says)):
         few = plans[0].together * FEW_RUNS
         mend = line_that_mends(finding, part, stage, source, near, again, case.check, few)
         if mend and mend.says and not (says and is_vague(mend.says)):
             says = mend.says
+            place = place if abs(mend.place.line - place.line) <= AT_HAND else mend.place
     return place, says
 
 

@@ -16,7 +16,7 @@ from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import TooBusy
 
 from .again import Again, Which
-from .chosen import amid, guards_earlier, is_chance, most_agreed
+from .chosen import amid, guards_earlier, is_chance, line_of, most_agreed
 from .numbers import has_more_room
 from .plans import MOST, WORKERS, Plan, plans_of, seconds_to_try
 from .replayed import Transcript
@@ -75,7 +75,7 @@ def line_that_mends(
     passing = [*takewhile({*search.passing(earlier)}.__contains__, earlier)]
     told = [best, *passing][-1]
     says = agreed(source, told, [] if passing else mending)
-    return Mend(Location(source.name, told.line), says)
+    return Mend(Location(source.name, line_of(source, told)), says)
 
 
 class Search:
