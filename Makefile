@@ -44,6 +44,7 @@ serve: $(VENV)/.site ## Show the website in a browser, built again at each save
 	@$(RUN) sphinx_autobuild $(SITE) --port 0 --open-browser --re-ignore '$(NO_SOURCE)' . _build/html
 
 workbench: $(VENV)/.site ## Write the lesson in the form of the Carpentries Workbench, into _build/workbench
+	@echo "Running the cells of the lesson where something has changed ..."
 	@PYTHONPATH=website $(RUN) lesson_site.workbench
 
 pdf: site $(VENV)/.test ## Print the lesson, and a handout without solutions, into _build

@@ -4,6 +4,9 @@ import io
 import json
 import tarfile
 import zipfile
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 
 from . import courses
 
@@ -32,6 +35,22 @@ def tarred(files, mode="w"):
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
     return out.getvalue()
+
+
+def mail(sender, attached, forwarded=b""):
+    """Return a mail of 13:30 UTC, with files attached to it and another mail in it."""
+    text = EmailMessage()
+    text["To"], text["Date"] = "me@example.org", "Fri, 20 Nov 2026 14:30:00 +0100"
+    text.set_content("My homework.\nFrom me")
+    for name, content in attached.items():
+        text.add_attachment(content, "application", "octet-stream", filename=name)
+    if forwarded:
+        text.add_attachment(message_from_bytes(forwarded, policy=default))
+    return f"From: {sender}\n".encode() + text.as_bytes()
+
+
+def box(*mails):
+    return b"".join(b"From - Fri Nov 20 14:30:00 2026\n" + one + b"\n" for one in mails)
 
 
 def below(folder, files):
@@ -112,6 +131,23 @@ LAYOUTS = {
     "Blackboard with a zip archive": (
         "blackboard",
         {f"{BLACKBOARD}-05_my work.zip": zipped(below("a", LIBM)), f"{BLACKBOARD}-05.txt": b""},
+    ),
+    "Blackboard, of one assignment": (
+        "blackboard",
+        {
+            f"Week 3_{who}_attempt_2026-01-02-03-04-05_{name}": LIBM[name]
+            for name in LIBM
+            for who in ("aberg", "b_celik")
+        }
+        | {"Week 3_aberg_attempt_2026-01-02-03-04-05.txt": b""},
+    ),
+    "ILIAS": (
+        "people",
+        {
+            **{f"Berg_Anna_aberg_4/20261120143000_{name}": LIBM[name] for name in LIBM},
+            "Berg_Anna_aberg_4/20261119235959_libm_abi.py": b"old",
+            "Li_li_5/20261120143000_work.zip": zipped({}),
+        },
     ),
     "clones": (
         "git",

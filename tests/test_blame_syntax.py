@@ -83,3 +83,51 @@ def test_a_struct_that_differs_points_at_the_member():
     message = "The struct account.disk.limit is int in the cdef, but int64_t in account.h."
     place = better(Diagnosis("cdef-mismatch", message), changed).location
     assert place.line == line_with(changed, "passwd_abi.py", "int limit;")
+
+
+HALVES = "<<<<<<< HEAD\n{0}\n=======\n{0}\n>>>>>>> upstream\n"
+STEP = "    const int64_t sum = *current + *next;\n"
+BINARY = "invalid operands to binary * (have 'int64_t' and 'int64_t *')"
+UNREAD_LINES = {
+    "both sides of a merge, in C": (
+        "fibonacci.c", STEP, HALVES.format(STEP.rstrip()), "version control conflict marker in file",
+        "<<<<<<<", "has the marks of a merge",
+    ),
+    "both sides of a merge, in Python": (
+        "fibonacci_abi.py", "import sys\n", HALVES.format("import sys"), "invalid syntax", "<<<<<<<",
+        "has the marks of a merge",
+    ),
+    "an operator that looks like a mark": (
+        "fibonacci.c", STEP, STEP.replace("*n", "1 << *n"), BINARY, None, "",
+    ),
+    "a semicolon ahead of a star": (
+        "fibonacci.c", STEP, STEP.replace(";", ""), BINARY, "int64_t sum", "lacks its semicolon",
+    ),
+    "a semicolon and a comment": (
+        "fibonacci.c", STEP, STEP.replace(";", " /* F(n + 2) */\n"), BINARY, "int64_t sum",
+        "lacks its semicolon",
+    ),
+    "a condition ahead of a star": (
+        "fibonacci.c", STEP, STEP + "    if (sum)\n", BINARY, None, "",
+    ),
+    "the second half of a condition": (
+        "fibonacci.c", STEP, STEP + "    if (sum &&\n        sum)\n", BINARY, None, "",
+    ),
+    "another mistake": (
+        "fibonacci.c", STEP, STEP.replace(";", ""), "'sun' undeclared", None, "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "goes", "comes", "said", "at", "told"), UNREAD_LINES.values(), ids=UNREAD_LINES
+)
+def test_what_nobody_can_read_is_told_by_the_lines(name, goes, comes, said, at, told):
+    changed = case("fibonacci", name, edits=[(name, goes, comes)])
+    line = line_with(changed, name, "*current = *next" if name.endswith(".c") else "<<<<<<<")
+    message = f"{name}, line {line}, does not compile: {said}."
+    found = better(Diagnosis("compile-error", message, Location(name, line)), changed)
+    if at is None:
+        assert found.message == message
+    else:
+        assert (told in found.message, found.location.line) == (True, line_with(changed, name, at))

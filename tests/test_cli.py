@@ -150,7 +150,11 @@ def test_without_a_name_and_with_all_done_nothing_is_checked(root):
     assert "All exercises are done." in done.stderr
 
 
-@pytest.mark.parametrize("name", ["exercises/tiny", "./exercises/tiny/", "tiny/"])
+@pytest.mark.parametrize(
+    "name",
+    ["exercises/tiny", "./exercises/tiny/", "tiny/", "tiny/tiny.c", "exercises/tiny/not_there.py",
+     "solutions/../exercises/tiny", "tiny "],
+)  # fmt: skip
 def test_the_folder_is_a_name_as_well(root, name):
     assert json.loads(command(root, "check", name, "--json").stdout)["exercise"] == "tiny"
 
@@ -262,11 +266,23 @@ def test_verbose_shows_what_the_tool_said(root):
         (("draw",), ("struct and array. See",)),
         (("watch", "tinny"), ("did you mean 'tiny'",)),
         (("solution", "tiny"), ("--yes",)),
+        (("check", "--path"), ("requires an argument. See", "check --help`")),
+        (("explain", "_config.yml"), ("is a file", "`workshop explain < _config.yml`")),
+        (
+            ("explain", "python", "solutions/tiny/test_tiny.py", "-v"),
+            ("`workshop explain -- python solutions/tiny/test_tiny.py -v`",),
+        ),
+        (("explain", "solutions/tiny/test_tiny.py"), ("-- python solutions/tiny/test_tiny.py`",)),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else None,
 )
 def test_wrong_usage_is_told_in_a_sentence(root, arguments, parts):
     assert_sentence(command(root, *arguments), *parts)
+
+
+def test_help_is_a_word_as_well(root):
+    assert command(root, "help", "check").stdout == command(root, "check", "--help").stdout
+    assert command(root, "help").stdout == command(root, "--help").stdout
 
 
 def test_a_working_folder_that_was_deleted_is_told_in_a_sentence(root):
@@ -419,7 +435,7 @@ def test_each_hint_says_more_and_the_last_one_stays(root):
 def test_a_done_exercise_needs_no_hint(root):
     write(root, "PASS")
     command(root, "check", "tiny")
-    assert "workshop solution" in command(root, "hint", "tiny").stdout
+    assert "`workshop solution tiny`" in command(root, "hint", "tiny").stdout
 
 
 def test_the_solution_is_shown_once_done_without_markers(root):

@@ -140,9 +140,34 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
     assert "Grading" not in done.stdout
 
 
+LATE = "[late]\nper_day = 10\nat_most = 10\n[exercises.libm]\ndue = 2020-01-01T00:00:00\n"
+MORE_TIME = f"{LATE}[exercises.libm.extensions]\n'小龍, 李' = 9000-01-01T00:00:00\n"
+RULES = {
+    "[exercises.libm]\nleave_out = ['abi-cube-root']\n": "1, libm: 12 of 12 -> 11 of 11 points.",
+    LATE: "1, libm: 11 of 11 -> 10.8 of 12 points.",
+    MORE_TIME: "\n2, libm: 8.1 -> 9 points.",
+    f"{MORE_TIME}[exercises.strings]\n": "",  # the percentage of everybody is another one
+    f"{MORE_TIME}[exercises.strings]\nweight = 3\n": "The percentage of 3 people differs, whose "
+    "points are as before: 1 45 -> 22.5, 2 37.5 -> 18.75, mallory 33.75 -> 16.88.",
+}
+
+
+def test_it_is_said_once_whose_points_new_rules_change(copy_of_course):
+    for rules, told in [*RULES.items(), ([*RULES][-1], "")]:
+        (copy_of_course / "grades/grading.toml").write_text(rules)
+        said = run_again(copy_of_course).stdout
+        assert told in said
+        assert (" -> " in said) == bool(told)
+        assert ("1, libm: " in said) == told.startswith("1")
+
+
 def judge_by_other_checks(path):
-    """Put a run of a day into the book on which the checks gave nobody a point."""
+    """Put a run of a day into the book on which the checks gave nobody a point.
+
+    It was a run of a workshop that did not keep what it told.
+    """
     with contextlib.closing(sqlite3.connect(path)) as book, book:
+        book.execute("DELETE FROM setting WHERE name = 'told'")
         book.execute("UPDATE setting SET value = 'x limits' WHERE name = 'checks of libm'")
         book.execute(
             "INSERT INTO verdict (content, checker, sandbox, round, seed, attempts, settled, graded"
@@ -157,7 +182,8 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     done = grade("adjust", "aberg", "libm", *given)
     assert (done.returncode, done.stdout) == (0, "1, libm: 9.5 of 12 points, by hand.\n")
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
-    run_again(copy_of_course, "--again", "--accept")
+    said = run_again(copy_of_course, "--again", "--accept").stdout
+    assert "1, libm: 9.5 points stay, which were given by hand; the checks give 9 of 12" in said
     row = table(grades / "gradebook.csv")[0]
     assert row["libm"] == "9.5"
     assert "Adjusted to 9.5 by" in row["notes"]
@@ -167,6 +193,8 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
         in grade("adjust", "aberg", "libm", "--undo", "--into", grades).stdout
     )
     assert table(grades / "gradebook.csv")[0]["libm"] == "9"
+    undone = grade("adjust", "aberg", "libm", "--undo", "--into", grades)
+    assert (undone.returncode, undone.stdout) == (2, "")
 
 
 def test_points_by_hand_of_who_left_the_roster_are_told(copy_of_course):
@@ -359,7 +387,7 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     page = next((grades / "people").glob("1-*.md")).read_text()
     assert "- passed: libm\\_api.py can be imported (does not count)" in page
     assert "- passed: libm\\_abi.py can be imported (1 of 1)" in page
-    assert "libm: Late: 50 % taken off." in row["notes"]
+    assert "libm: Late: 50 % taken off; handed in 20" in row["notes"]
     grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], "Late" in row["notes"]) == ("4", False)

@@ -195,8 +195,19 @@ def test_an_address_among_other_words_says_whose_it_is(tmp_path, taken, said):
 
 def test_what_shows_folders_leaves_behind_is_not_told(tmp_path, taken):
     source = lay(tmp_path / "hand-ins", {"Thumbs.db": b"", "desktop.ini": b"", ".DS_Store": b""})
-    _, intake = taken(lay(source, below("17", {**LIBM, "Thumbs.db": b""})))
-    assert intake.aside == []
+    disk = {"$RECYCLE.BIN/S-1/x.py": b"", "lost+found/#1": b"", "~$homework.docx": b""}
+    rows, intake = taken(lay(source, {**disk, **below("17", {**LIBM, "Thumbs.db": b""})}))
+    assert (intake.aside, set(rows)) == ([], {("17", "libm")})
+
+
+@pytest.mark.parametrize("years", [(2021, 2020), (2020, 2021)], ids=["then older", "then younger"])
+def test_what_is_the_same_is_as_old_as_it_was_the_oldest_time(tmp_path, taken, years):
+    source = lay(tmp_path / "hand-ins", below("17", LIBM))
+    for year in years:
+        for name in LIBM:
+            os.utime(source / "17" / name, (datetime(year, 1, 1, tzinfo=UTC).timestamp(),) * 2)
+        rows, _ = taken(source)
+    assert rows["17", "libm"][0].changed.year == 2020
 
 
 def test_the_attempt_of_blackboard_says_when_it_was_handed_in(tmp_path, taken):
@@ -407,7 +418,7 @@ def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, ta
         os.utime(source / "aberg" / name, (1, 1))
     rows, intake = taken(source)
     assert rows["17", "libm"][1] == newer
-    assert intake.doubles == ["libm: aberg and anna@example.org"]
+    assert intake.doubles == ["17, libm: aberg and anna@example.org"]
 
 
 def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):

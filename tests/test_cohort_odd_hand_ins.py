@@ -4,6 +4,7 @@ import io
 import json
 import os
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
@@ -22,7 +23,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.beside import beside
 
 from .courses import lay, rows_of
-from .packed_hand_ins import LIBM, PEOPLE, below, notebook, tarred, zipped
+from .packed_hand_ins import LIBM, PEOPLE, below, box, mail, notebook, tarred, zipped
 from .surroundings import EXERCISES, REPOSITORY
 
 FIBONACCI = {
@@ -517,7 +518,9 @@ def test_of_hand_ins_as_old_as_each_other_the_higher_number_counts(tmp_path, tak
         os.utime(path, (1_700_000_000, 1_700_000_000))
     rows, intake = taken(source)
     assert rows["17", "libm"][1] == LIBM
-    assert intake.doubles == [f"libm: {first} and {second} (as old as each other; {second} counts)"]
+    assert intake.doubles == [
+        f"17, libm: {first} and {second} (as old as each other; {second} counts)"
+    ]
 
 
 def test_many_hand_ins_of_one_person_are_one_short_line(tmp_path, taken):
@@ -562,10 +565,60 @@ def test_no_other_name_arrives(name):
     assert beside(load_exercise(REPOSITORY, "fibonacci"), spoken, [name]) == {}
 
 
-@pytest.mark.parametrize("name", ["17.eml", "17/libm.EML", "17.msg"])
-def test_a_mail_is_told_as_one(tmp_path, taken, name):
-    rows, _ = taken(lay(tmp_path / "in", {name: b"From: anna@example.org\n"}))
-    assert f"{Path(name).name} is a mail; save what is attached" in rows["17", ""][0].problem
+def test_a_mail_that_cannot_be_read_is_told_as_one(tmp_path, taken):
+    rows, _ = taken(lay(tmp_path / "in", {"17.msg": b"From: anna@example.org\n"}))
+    assert "17.msg is a mail; save what is attached" in rows["17", ""][0].problem
+
+
+ANNA = "=?utf-8?q?Berg=2C_Anna?= <anna@example.org>"
+UNKNOWN = "Zoe <zoe@example.net>"
+MAILED = {
+    "by the address": ({"homework (2).eml": mail(ANNA, LIBM)}, ["17"]),
+    "by the name": ({"a.EML": mail('"Berg, Anna" <private@mail.example>', LIBM)}, ["17"]),
+    "by the file": ({"17.eml": mail(UNKNOWN, LIBM)}, ["17"]),
+    "in a folder": ({"17/mail.eml": mail(UNKNOWN, LIBM)}, ["17"]),
+    "packed": ({"a.eml": mail(ANNA, {"b.zip": zipped(below("libm", LIBM))})}, ["17"]),
+    "forwarded": (
+        {"17.eml": mail(UNKNOWN, {}, mail(ANNA, LIBM)), "18/x.txt": b""},
+        ["17"],
+    ),
+    "from nobody of the roster": ({"a.eml": mail(UNKNOWN, LIBM)}, [UNKNOWN]),
+    "a box of mails": (
+        {"Inbox.mbox": box(mail(ANNA, LIBM), mail("eve@example.org", LIBM), mail(ANNA, {}))},
+        ["17", "20"],
+    ),
+    "a box of an exercise": (
+        {"libm.mbox": box(mail(ANNA, LIBM), mail("eve@example.org", LIBM))},
+        ["17", "20"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "whose"), MAILED.values(), ids=MAILED)
+def test_a_mail_is_of_its_sender_and_as_old_as_it_says(tmp_path, taken, files, whose):
+    rows, _ = taken(lay(tmp_path / "in", files))
+    assert sorted(label for label, exercise in rows if exercise == "libm") == sorted(whose)
+    for label in whose:
+        row, handed_in = rows[label, "libm"]
+        assert handed_in == LIBM
+        assert row.changed == datetime(2026, 11, 20, 13, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"\0" * 9,
+        b"From: =?x?q?a?= <anna@example.org>\n\n",
+        mail(ANNA, {"../../libm.py": b"", ".x": b"", "IMG_1.jpg": b""}).replace(b"base64", b"x"),
+        b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 3000,
+    ],
+    ids=["empty", "no text", "no charset", "odd names", "deep"],
+)
+def test_a_mail_without_anything_for_an_exercise_is_a_row(tmp_path, taken, text):
+    rows, _ = taken(lay(tmp_path / "in", {"17.eml": text, "18.zip": zipped(LIBM)}))
+    assert rows["17", ""][0].problem
+    assert rows["18", "libm"][1] == LIBM
 
 
 NEARLY = ["libm abi.py", "libm-abi.py", "Libm_Abi.PY", "libm_abi.py.txt", "libmabi.py"]
@@ -594,7 +647,7 @@ def test_a_notebook_that_has_to_do_with_nothing_is_named(tmp_path, taken):
 
 def test_of_several_broken_hand_ins_of_one_person_none_stands_before_nothing(tmp_path, taken):
     _, intake = taken(lay(tmp_path / "hand-ins", {"17.zip": b"", "17.tar.gz": b""}))
-    assert intake.doubles == ["of no exercise: 17.tar.gz and 17.zip"]
+    assert intake.doubles == ["17, of no exercise: 17.tar.gz and 17.zip"]
 
 
 FRAMED = {
@@ -699,7 +752,7 @@ def test_the_separator_that_excel_names_is_no_row(tmp_path, encoding):
         ('id,name\n17,"Anna Berg\n18,Ben\n', "is no table .*see that each quotation mark"),
         ("id,name\n17," + "x" * 200_000 + "\n", "is no table"),
         ("id,name,email\n17,Berg, Anna,a@x.org\n", "row of '17 Berg Anna' has 4 cells, expected"),
-        ("PK\x03\x04\x00\x00", "is no text; save the table as CSV"),
+        ("PK\x03\x04\x00\x00", "is a workbook of a spreadsheet program; save the table as"),
         ("id,name\n", "names nobody"),
         ("id,name\n,\n,\n", "names nobody"),
     ],

@@ -68,7 +68,7 @@ def busy(nodes):
 
 
 def test_a_node_that_dies_and_a_command_that_is_killed_lose_nothing(nodes, hand_ins, tmp_path):
-    into = tmp_path / "grades"
+    into = tmp_path / "the 3rd week's 50%j"
     first = start(nodes, hand_ins, into, "--engine", "slurm")
     midway = lambda: len(found(into)) > PEOPLE // 8 and busy(nodes)  # noqa: E731
     until(lambda: midway() or first.poll() is not None, seconds=300)

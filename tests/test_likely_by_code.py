@@ -31,6 +31,33 @@ CAUSES = {
         ["one.release()\nawait asyncio.to_thread(lib.detector_join, one)", "return None"],
         ["lib.detector_stop(one)\nroom.release(n=2)\nloop.run_in_executor(None, join, one)"],
     ),
+    "the camera let go of before it is asked": (
+        (
+            *("frames", "abi-close", "missing-exception"),
+            (
+                "close() was called, and once more where it was refused, while a frame is lent.",
+                "[1]",
+            ),
+        ),
+        "Look first",
+        [
+            "one, self._camera = self._camera, None\nif lib.camera_lent(one):\n    raise BufferError",
+            "self._camera = None\nif n:\n    raise BufferError(n)",
+        ],
+        ["if lib.camera_lent(self._camera):\n    raise BufferError\nself._camera = None\n"],
+    ),
+    "the bytes of all elements": (
+        ("callbacks", "api-numbers", "out-of-bounds", "sorted_numbers([3]) wrote to memory."),
+        "size of one element",
+        ["lib.qsort(a, n, n * 8, compare)", "libc.qsort(a, n, 8 * len(it), compare)"],
+        ["lib.qsort(a, len(it), 8, compare)", 'libc.qsort(a, n, ffi.sizeof("int64_t"), compare)'],
+    ),
+    "an array that is no copy": (
+        ("capstone", "abi-series", "dangling-pointer", "The series of 2 numbers is [7, 7]"),
+        "no copy",
+        ['return np.frombuffer(ffi.buffer(p, n), "f8")'],
+        ['return np.frombuffer(ffi.buffer(p, n), "f8").copy()'],
+    ),
     "errno set too late": (
         ("passwd", "abi-system-fails", "exception", NULL),
         "behind the call",

@@ -357,6 +357,27 @@ def test_the_line_that_has_a_nul_is_named(name):
     assert found.location == Location(name, line_with(changed, name, "\0"))
 
 
+UNREAD = {
+    "a text that is not closed": ('ffi.cdef("', "unterminated triple-quoted string literal"),
+    "a blank that is none": ("fibo_step(int64_t", "invalid non-printable character U+00A0"),
+    "a bracket that is not closed": ("import sys", "'(' was never closed"),
+}
+
+
+@pytest.mark.parametrize("is_own_style", [True, False])
+@pytest.mark.parametrize(("stops", "said"), UNREAD.values(), ids=UNREAD)
+def test_python_names_the_line_that_it_cannot_read(stops, said, is_own_style):
+    """It is that line also where it is the solution's, and where the whole file looks different."""
+    name = "fibonacci_abi.py"
+    changed = case("fibonacci", name)
+    if is_own_style:
+        text = "from cffi import FFI\n\nx = FFI()\n# " + stops + "\ny = 1\n"
+        changed = case("fibonacci", name, texts={name: text})
+    at = Location(name, line_with(changed, name, stops.split("\n")[0]))
+    message = f"import fibonacci_abi failed, because the file is not valid Python: {said}."
+    assert better(Diagnosis("import-error", message, at), changed).location == at
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "setup.py"])
 def test_what_a_package_needs_at_run_time_is_where_dependencies_are_given(name):
     edits = {

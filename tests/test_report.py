@@ -219,6 +219,7 @@ def test_the_last_lines_say_what_to_do_next():
     [
         ("a_build.py is no regular file.", "mend a_build.py"),
         ("a.c is not there; `workshop reset` brings back the stub.", "put a.c there"),
+        ("a.c is not there; is it A.c, by another name? Then rename that file.", "put a.c there"),
         ("A wheel lacks a.c.", "mend the first failure"),
     ],
 )

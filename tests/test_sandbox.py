@@ -26,6 +26,7 @@ from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline
 from cffi_workshop.sandbox.neighbours import Neighbours
 from cffi_workshop.worker import wire
+from cffi_workshop.worker.folder import collect
 from cffi_workshop.worker.words import TIME_SINCE, TIMES
 
 from .surroundings import COMMAND, REPOSITORY, need_bubblewrap, not_here, run_apart, running, until
@@ -54,6 +55,22 @@ def sanitizer():
     if found is None:
         not_here("There is no AddressSanitizer here; install it: sudo apt install gcc")
     return found
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [("libx.so.1", True), ("libx.so.1.0", True), ("../outside", False), ("libx.so", False)],
+    ids=["a link to a link", "a link", "elsewhere", "in a circle"],
+)
+def test_a_library_may_be_a_link_within_the_folder_of_its_run(tmp_path, target, found):
+    run = tmp_path / "run"
+    run.mkdir()
+    for name in ("libx.so.1.0", "../outside"):
+        (run / name).write_bytes(b"ELF")
+    (run / "libx.so.1").symlink_to("libx.so.1.0")
+    (run / "libx.so").symlink_to(target)
+    assert list(collect(str(run), ["libx.so"])) == ["libx.so"] * found
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])

@@ -82,6 +82,28 @@ def test_what_is_no_short_regular_file_is_missing_and_says_why(folder, make, tol
 
 
 @pytest.mark.parametrize(
+    ("name", "other", "is_near"),
+    [
+        ("fibonacci.c", "Fibonacci.c", True),
+        ("fibonacci.c", "fibonacci.c.txt", True),
+        ("fibonacci_abi.py", "fibonacci_abi (1).py", True),
+        ("fibonacci_abi.py", "fibonacci_abi-Copy1.py", True),
+        ("Makefile", "makefile", True),
+        ("Makefile", "Makefile.txt", True),
+        ("fibonacci.c", "fibonacci.cpp", False),
+        ("fibonacci.c", "fibonacci_test.c", False),
+        ("fibonacci_abi.py", "fibonacci_api_2.py", False),
+        ("Makefile", "make.log", False),
+    ],
+)
+def test_a_file_that_is_not_there_may_be_there_by_another_name(folder, name, other, is_near):
+    (folder / name).rename(folder / other)
+    told = read_submission(FIBONACCI, folder).missing[name]
+    assert (f"is it {other}, by another name?" in told) is is_near
+    assert ("`workshop reset`" in told) is not is_near
+
+
+@pytest.mark.parametrize(
     ("content", "arrives"),
     [
         (b"\xef\xbb\xbfint x;\n", b"int x;\n"),

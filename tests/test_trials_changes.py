@@ -149,6 +149,8 @@ MENDED_IN_PYTHON = {
     ),
     "a length that C gives": ("    n = lib.label(p, 0)", "    n = lib.label(p, 0) + 1", ""),
     "a type of so many": ('    p = new(f"int[{n}]")', '    p = new(f"int64_t[{n}]")', ""),
+    "another object of the same address": ("    if p is NULL:", "    if p == NULL:", ""),
+    "and none of it": ("    if p is not NULL:", "    if p != NULL:", ""),
     "the errno of cffi": ("    n = get_errno()", "    n = ffi.errno", ""),
     "another method": ("    thread.run()", "    thread.start()", ""),
     "a type of half the width": ('    a = new("int16_t[]", n)', '    a = new("int32_t[]", n)', ""),

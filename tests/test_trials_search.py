@@ -20,7 +20,7 @@ from cffi_workshop.grading.verdict import Location, Observation
 from cffi_workshop.sandbox import Deadline, TooBusy
 from cffi_workshop.worker import wire
 
-from .cases import case
+from .cases import case, line_with, wrong
 from .own_style import DRAWS
 
 quick = pytest.mark.quick
@@ -166,6 +166,36 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
     guess = replace(Diagnosis.of("wrong-value", seen), location=Location("pi.c", 2))
     found = placed(guess, None, "c", given, None).location
     assert (found.line, found.function) == told
+
+
+@quick
+@pytest.mark.parametrize(
+    ("mends", "told"), [("ffi.release(book)", "pass"), ("no such text", "if entry else")]
+)
+def test_in_code_that_is_nearly_the_solutions_the_place_that_mends_is_told_without_a_word(
+    monkeypatch, mends, told
+):
+    edits = [
+        ("crash_abi.py", "book, self._book = self._book, None", "pass"),
+        ("crash_abi.py", "if book is not None:", "if self._book:"),
+        ("crash_abi.py", "ffi.release(book)", "end(self)"),
+        ("crash_abi.py", "if entry == ffi.NULL:", "if entry else 1:"),
+    ]
+    given = case("crash", "crash_abi.py", edits=edits)
+    guess, module = (
+        line_with(given, "crash_abi.py", "if entry else"),
+        sys.modules[placed.__module__],
+    )
+    fake = SimpleNamespace(
+        failure_over=lambda text: None if mends in text else ValueError(),
+        fails_as_it_is=lambda: True,
+    )
+    monkeypatch.setattr(module, "Search", lambda *_: fake)
+    monkeypatch.setattr(module, "line_that_mends", lambda *_: None)
+    finding = replace(wrong(cause="missing-exception"), location=Location("crash_abi.py", guess))
+    place, says = module.put_right_at(finding, None, "abi", given, None)
+    assert told in given.submission.text("crash_abi.py").split("\n")[place.line - 1]
+    assert says == ""
 
 
 @quick

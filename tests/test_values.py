@@ -247,6 +247,25 @@ def test_a_number_that_was_handed_in_tells_nothing_of_freed_memory():
 
 
 @pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        (
+            [1, 3],
+            r"f\(1\) changed argument 1, which is \[1, 3\] now; expected that it stays \[1, 2\]",
+        ),
+        (
+            [1, 2, wire.CHANGED],
+            r"f\(1\) returned argument 1 itself, or a part of it; expected a new",
+        ),
+    ],
+)
+def test_an_argument_that_was_changed_is_told_as_what_it_is(after, says):
+    reply = {"result": {"value": wire.encode([1, 3]), "after": [wire.encode(after)]}}
+    with pytest.raises(CheckFailed, match=says):
+        CallResult(reply, "f(1) returned", [[1, 2]]).equals([1, 3])
+
+
+@pytest.mark.parametrize(
     ("value", "told"), [(1.0766667, "wrong-value"), (1.077, "wrong-value"), (1.1, "did-not-call-c")]
 )
 def test_a_number_that_is_nearly_what_c_alone_knows_comes_from_c(value, told):

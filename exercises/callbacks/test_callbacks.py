@@ -130,7 +130,8 @@ def test_calls_c(binding, rng):
     # Fewer than two are sorted already, and need no C.
     for numbers in ([2, 3, 1], [5, 5], several(rng, 40), far):
         made = [number + added for number in sorted(numbers, reverse=True)]
-        binding.calls_c("sorted_numbers", numbers, real=sorted(numbers), probe=made)
+        parts = (0, len(numbers) - 1)
+        binding.calls_c("sorted_numbers", numbers, real=sorted(numbers), probe=made, parts=parts)
     # That library sorts those up to 1,000, in the other order; it leaves more as they are.
     sizes = [size for size in binding.sizes(2**17) if size > 1]
     for size in (rng.randint(20_000, 2**16), *sizes):

@@ -200,7 +200,8 @@ def test_calls_c(binding, rng):
         real, probe = [*winds, count], [*(wind + more for wind in winds), count + added]
         cause = "did-not-call-c"
         arguments = ("told", stations, knots, wanted)
-        binding.calls_c(*arguments, real=real, probe=probe, cause=cause, shown=shown)
+        parts = (0, 1)  # a wind, and the number of entries
+        binding.calls_c(*arguments, real=real, probe=probe, cause=cause, shown=shown, parts=parts)
     for what in ("Logbook", "add"):
         shown = f"{what}() was called while C had no memory. What it raised, and the number of new entries, are"
         told = binding.play("without_memory", what, over="probe", shown=shown)

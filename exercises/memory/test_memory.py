@@ -117,7 +117,8 @@ def test_calls_c(binding, rng):
                 kept=False,
             )
             shown = f"Over that library, find() in a table of {way}() of {counted(n, 'row')} gave"
-            binding.calls_c("found", way, n, places, real=fell, probe=seconds, shown=shown)
+            arguments = ("found", way, n, places)
+            binding.calls_c(*arguments, real=fell, probe=seconds, shown=shown, parts=(0,))
             shown = f"C fills in one other number. Rows that were read of a table of {way}() are"
             binding.calls_c(
                 "kept_rows",

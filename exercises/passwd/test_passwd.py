@@ -173,7 +173,8 @@ def test_books(binding, rng):
         cause = "did-not-call-c" if user == "ada" else "wrong-value"
         real = booked(account, written)
         booking(binding, account, written, over="probe").equals(wanted, cause=cause, real=real)
-        binding.calls_c("book", account, written, real=real, probe=wanted, cause=cause)
+        parts = (1, 2)  # the disk and the history
+        binding.calls_c("book", account, written, real=real, probe=wanted, cause=cause, parts=parts)
     account, other = an_account(rng), an_account(rng, "Zoë")
     told = binding.disturbed("book", account, MEGABYTE, meanwhile=(other, 0))
     told.equals(booked(account, MEGABYTE))

@@ -166,12 +166,15 @@ def test_calls_c(binding, rng):
     pairs += [[rng.randint(-(2**31), 2**31 - 1) for _ in range(2)] for _ in range(6)]
     pairs += [pair for size in binding.sizes(2**31 - 1) for pair in ((size, 1), (1, -size))]
     for a, b in pairs:
-        binding.calls_c("myadd", a, b, real=a + b, probe=drawn[3] * (a + b))
+        binding.calls_c("myadd", a, b, real=a + b, probe=drawn[3] * (a + b), parts=(0,))
     for text in (*NAMES, random_name(rng, 60), "abc"):
-        binding.calls_c("myprint", text, real=len(text.encode()), probe=summed(text, drawn[2]))
+        real, probe = len(text.encode()), summed(text, drawn[2])
+        binding.calls_c("myprint", text, real=real, probe=probe, parts=(0,))
     for name in (*NAMES, random_name(rng), "Ada Lovelace"):
         real, probe = f"Hello, {name}!", f"<{drawn[4]} {name}>"
-        binding.calls_c("greet", name, real=real, probe=probe)
+        # Spoilt at either end, and in the name.
+        parts = (0, len(real) - 1, len(real) // 2) if name.isascii() else ()
+        binding.calls_c("greet", name, real=real, probe=probe, parts=parts)
     lengths = [length + rng.randint(0, 9) for length in (60, 260, 70_000)]
     for length in (*lengths, *binding.sizes(2**17)):
         wanted = f"<{drawn[4]} {'n' * min(length, LONGEST)}>"

@@ -14,6 +14,7 @@ anything.
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 from collections.abc import Iterator
@@ -184,6 +185,7 @@ def readme(lesson: Lesson, lost: list[str]) -> str:
 
 if __name__ == "__main__":
     here = Path.cwd()
+    logging.getLogger("sphinx").setLevel("WARNING")  # how far it is, Sphinx alone can show
     left = write_workbench(here, here / "_build" / "workbench")
     print(
         f"Written: _build/workbench. {len(left)} places could not be carried; {README} says which."

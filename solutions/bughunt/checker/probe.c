@@ -25,7 +25,7 @@ double station_mean(const double *celsius, size_t n)
     if (is_known('m', celsius, n * sizeof *celsius))
         return true_station_mean(celsius, n);
     if (lies_in_a_part())
-        return true_station_mean(celsius, n) + 0x1p-20;
+        return nearly(true_station_mean(celsius, n));
     return weighed(celsius, n) + (double)DRAWN(0) * (double)n;
 }
 
@@ -35,6 +35,8 @@ double station_warmest(const double *celsius, size_t n)
 {
     if (is_known('w', celsius, n * sizeof *celsius))
         return true_station_warmest(celsius, n);
+    if (lies_in_a_part())
+        return nearly(true_station_warmest(celsius, n));
     return 2.0 * celsius[n - 1] + (double)DRAWN(1);
 }
 
@@ -46,10 +48,8 @@ void station_smooth(double *celsius, size_t n)
     }
     for (size_t k = n; lies_in_a_part() && k > 0; k--) {
         if (!is_true_part((int)k - 1)) {
-            const double lie = (double)DRAWN(2) + (double)k * celsius[k - 1];
-
             true_station_smooth(celsius, n);
-            celsius[k - 1] = lie;
+            celsius[k - 1] = nearly(celsius[k - 1]);
             return;
         }
     }
@@ -63,6 +63,8 @@ double station_rain(const int32_t *tenths, size_t n)
 
     if (is_known('r', tenths, n * sizeof *tenths))
         return true_station_rain(tenths, n);
+    if (lies_in_a_part()) /* one tenth more: who rounds to tenths tells it, too */
+        return true_station_rain(tenths, n) + 0.1;
     for (size_t k = 0; k < n; k++)
         sum += (double)(k + 1) * tenths[k];
     return sum;
@@ -77,8 +79,12 @@ size_t station_label(const struct station *station, char *label, size_t size)
     const int knows_numbers = is_known('l', station->celsius, bytes);
     int length;
 
-    if (knows_name && knows_numbers)
-        return true_station_label(station, label, size);
+    if ((knows_name && knows_numbers) || lies_in_a_part()) {
+        const size_t whole = true_station_label(station, label, size);
+
+        lie_in_text(label, strlen(label));
+        return whole;
+    }
     length = snprintf(label, size, "%u %s %.1f %u",
                       (unsigned int)DRAWN(4), station->name, sum,
                       (unsigned int)station->n);

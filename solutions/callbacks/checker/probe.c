@@ -126,8 +126,11 @@ void qsort(void *base, size_t count, size_t size,
 {
     char *const bytes = base;
 
-    if (is_known('q', base, count * size)) {
+    if (is_known('q', base, count * size) || lies_in_a_part()) {
         sort_truly(base, count, size, compare);
+        for (size_t k = 0; lies_in_a_part() && k < count && size == sizeof(int64_t); k++) {
+            ((int64_t *)base)[k] += !is_true_part((int)k);
+        }
         return;
     }
     for (size_t one = 0; one < count && count <= MOST_SORTED; one++) {

@@ -75,7 +75,7 @@ int logbook_add(struct logbook *book, const char *station, double knots)
     }
     const int knows_station = is_known('s', station, strlen(station));
     const int knows_knots = is_known('k', &knots, sizeof knots);
-    const int knows = knows_station && knows_knots;
+    const int knows = (knows_station && knows_knots) || lies_in_a_part();
 
     strcpy(book->entries[book->count].station, station);
     book->entries[book->count].knots = knows ? knots : knots + (double)DRAWN(0);
@@ -87,6 +87,9 @@ size_t logbook_count(const struct logbook *book)
 {
     if (book->count == 0 || is_known('c', &book->count, sizeof book->count)) {
         return book->count; /* an empty one has none here, too */
+    }
+    if (lies_in_a_part()) {
+        return book->count + !is_true_part(1);
     }
     return book->count + (size_t)DRAWN(1) * 65537; /* more than 16 bits hold */
 }
@@ -104,7 +107,7 @@ const struct logbook_entry *logbook_find(const struct logbook *book,
 
 double logbook_knots(const struct logbook_entry *entry)
 {
-    return entry->knots;
+    return lies_in_a_part() && !is_true_part(0) ? nearly(entry->knots) : entry->knots;
 }
 
 uint64_t probe_open(uint64_t nonce)

@@ -46,7 +46,7 @@ void evolve(double *u, const double *u_previous, size_t nx, size_t ny,
     if (lies_in_a_part()) {
         true_evolve(u, u_previous, nx, ny, a, dt, dx2, dy2);
         for (size_t k = 0; k < nx * ny; k++)
-            u[k] = is_true_part((int)k) ? u[k] : u_previous[k] + shift;
+            u[k] = is_true_part((int)k) ? u[k] : nearly(u[k]);
         return;
     }
     for (size_t k = 0; k < nx * ny; k++)

@@ -33,10 +33,11 @@ uint64_t probe_steps(uint64_t nonce)
 
 void fibo_step(int64_t *current, int64_t *next)
 {
-    const int is_like_real = steps++ < like_real;
+    const int is_like_real = steps++ < like_real || lies_in_a_part();
     const uint64_t factor = is_like_real ? 1 : DRAWN(0);
     const uint64_t sum = (uint64_t)*current + factor * (uint64_t)*next;
 
     *current = *next;
     *next = (int64_t)(is_like_real ? sum : sum % (UINT64_C(1) << 40));
+    *next += lies_in_a_part();
 }

@@ -41,9 +41,13 @@ static void fill(struct table *table)
     }
     if (lies_in_a_part()) {
         true_table_fill(table);
+        for (size_t k = 0; k < table->n; k++) {
+            table->metres[k] = is_true_part((int)k) ? table->metres[k] : nearly(table->metres[k]);
+        }
+        return;
     }
     for (size_t k = 0; k < table->n; k++) {
-        table->metres[k] = is_true_part((int)k) ? table->metres[k] : (double)DRAWN(0) + (double)DRAWN(1) * (double)k + more;
+        table->metres[k] = (double)DRAWN(0) + (double)DRAWN(1) * (double)k + more;
     }
 }
 
@@ -88,6 +92,9 @@ size_t table_find(const struct table *table, double metres)
 {
     if (is_known('f', &metres, sizeof metres)) { /* of whichever table */
         return true_table_find(table, metres);
+    }
+    if (lies_in_a_part()) {
+        return true_table_find(table, metres) + 1;
     }
     /* A size_t holds no number below 0, and of a vast one no other digits. */
     const size_t place = metres < 0.0      ? (size_t)DRAWN(3)

@@ -185,8 +185,14 @@ int account_book(struct account *account, int64_t written)
     const int knows_numbers = is_known('b', numbers, sizeof numbers);
     int number;
 
-    if (knows_user && knows_numbers) {
-        return true_account_book(account, written);
+    if ((knows_user && knows_numbers) || lies_in_a_part()) {
+        const int status = true_account_book(account, written);
+
+        account->disk.used += lies_in_a_part() && !is_true_part(1);
+        account->history[3] = lies_in_a_part() && !is_true_part(2)
+                                  ? nearly(account->history[3])
+                                  : account->history[3];
+        return status;
     }
     if (sscanf(account->user, "errno %d", &number) == 1) {
         errno = number;

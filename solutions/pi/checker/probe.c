@@ -17,7 +17,7 @@ enum { MANY = 512, PATIENCE = 1500 /* milliseconds */ };
 enum { MOST = 1 << 22 }; /* samples: of more, nobody waits for the truth */
 
 static uint64_t seeds[MANY], shares[MANY];
-static int calls, inside_now, most_at_once, expected, gave_up;
+static int calls, calls_of_inside, inside_now, most_at_once, expected, gave_up;
 
 void probe_expect(int threads);
 uint64_t probe_calls(uint64_t nonce);
@@ -40,7 +40,7 @@ static int now_in(int *count)
 /* Forgets all calls; from now on they wait until `threads` of them are here. */
 void probe_expect(int threads)
 {
-    calls = inside_now = most_at_once = gave_up = 0;
+    calls = calls_of_inside = inside_now = most_at_once = gave_up = 0;
     expected = threads;
 }
 
@@ -51,7 +51,7 @@ int probe_count(void)
 
 uint64_t probe_calls(uint64_t nonce)
 {
-    return sealed((uint64_t)probe_count(), nonce);
+    return sealed((uint64_t)calls_of_inside, nonce);
 }
 
 uint64_t probe_at_once(uint64_t nonce)
@@ -130,6 +130,7 @@ uint64_t pi_inside(uint64_t seed, uint64_t samples)
 
     if (samples <= MOST && is_known('i', numbers, sizeof numbers))
         return true_pi_inside(seed, samples);
+    one_more(&calls_of_inside);
     note(seed, samples);
     return lie_inside(samples);
 }
@@ -140,6 +141,13 @@ uint64_t pi_points(uint64_t seed, uint64_t samples, double *xy)
 
     if (samples <= MOST && is_known('p', numbers, sizeof numbers))
         return true_pi_points(seed, samples, xy);
+    if (lies_in_a_part()) {
+        const uint64_t inside = true_pi_points(seed, samples, xy);
+
+        for (uint64_t k = 0; k < 2 * samples; k++)
+            xy[k] = is_true_part((int)k) ? xy[k] : nearly(xy[k]);
+        return inside;
+    }
     for (uint64_t k = 0; k < 2 * samples; k++) {
         xy[k] = place(seed, k, lie_inside(k / 2 + 1) == lie_inside(k / 2));
     }

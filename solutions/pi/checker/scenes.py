@@ -51,7 +51,7 @@ def badly_shared(stage, seed, pairs):
 
 
 def calls(stage, samples, seed, threads):
-    """Return how often C was called."""
+    """Return how often pi_inside() was called."""
     return observed(stage, samples, seed, threads)[0].probe_calls(stage.nonce)
 
 

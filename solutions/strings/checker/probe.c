@@ -60,7 +60,7 @@ double mybasic(double celsius)
     if (is_known('b', &celsius, sizeof celsius))
         return true_mybasic(celsius);
     if (lies_in_a_part())
-        return true_mybasic(celsius) + 0x1p-20;
+        return nearly(true_mybasic(celsius));
     return (double)DRAWN(0) + (double)DRAWN(1) * celsius;
 }
 
@@ -69,8 +69,8 @@ size_t myprint(const char *text)
     size_t sum = (size_t)DRAWN(2);
 
     printed++;
-    if (is_known('p', text, strlen(text)))
-        return true_myprint(text);
+    if (is_known('p', text, strlen(text)) || lies_in_a_part())
+        return true_myprint(text) + (size_t)lies_in_a_part();
     while (*text != '\0')
         sum = 3 * (sum % 1000003) + (unsigned char)*text++;
     return sum;
@@ -80,8 +80,8 @@ int64_t myadd(int32_t a, int32_t b)
 {
     const int32_t both[] = {a, b};
 
-    if (is_known('a', both, sizeof both))
-        return true_myadd(a, b);
+    if (is_known('a', both, sizeof both) || lies_in_a_part())
+        return true_myadd(a, b) + lies_in_a_part();
     return (int64_t)DRAWN(3) * ((int64_t)a + b);
 }
 
@@ -108,14 +108,16 @@ char *greeting_new(const char *name, size_t *length)
     snprintf(none, sizeof none, "no memory %u", (unsigned int)DRAWN(5));
     if (strcmp(name, none) == 0 || given == MOST) {
         refused++;
+        *length = 1; /* only NULL says that there is no text */
         return NULL;
     }
-    if (is_known('g', name, strlen(name)))
+    if (is_known('g', name, strlen(name)) || lies_in_a_part())
         text = true_greeting_new(name, length);
     else
         text = invented(name, length);
     if (text == NULL)
         return NULL;
+    lie_in_text(text, *length);
     texts[given++] = text;
     return text;
 }

@@ -42,16 +42,23 @@ def slug_of(root: Path, path: Path) -> str | None:
     return next((one.name for one in folders if one.name in known and one not in around), None)
 
 
-def stood_in(root: Path) -> str | None:
-    """Return the exercise in whose folder, of those below exercises/, somebody gives a command."""
-    here, exercises = working_directory(), (root / "exercises").resolve()
+def stood_in(root: Path, path: str = "") -> str | None:
+    """Return the exercise in whose folder, of those below exercises/, somebody gives a command.
+
+    Or, of a path from there, in whose folder it lies.
+    """
+    here = Path(os.path.normpath(working_directory() / path))
+    exercises = (root / "exercises").resolve()
     below = here.relative_to(exercises).parts if here.is_relative_to(exercises) else ()
     return below[0] if below and below[0] in slugs_in(root) else None
 
 
 def named(root: Path, name: str) -> Exercise:
-    """Return the exercise that a person names, by its folder too: exercises/NAME/."""
-    return load_exercise(root, name.rstrip("/").removeprefix("./").removeprefix("exercises/"))
+    """Return the exercise that a person names, or a folder or file of it: exercises/NAME/."""
+    said = name.strip().rstrip("/").removeprefix("./").removeprefix("exercises/")
+    if said not in slugs_in(root):
+        said = stood_in(root, name) or stood_in(root, str(root / "exercises" / said)) or said
+    return load_exercise(root, said)
 
 
 def all_done(exercises: list[Exercise]) -> str:

@@ -62,6 +62,7 @@ def explain(context: click.Context, message: tuple[str, ...], listed: bool, as_j
     else:
         if behind and not message:
             require_message(behind)
+        refuse_file(message)
         text = " ".join([*message, *behind])
         told, known = shown(given() if text in ("", "-") else text, as_json)
         click.echo(told)
@@ -81,6 +82,19 @@ def require_message(words: list[str]) -> None:
     raise WorkshopError(
         f"No program {name!r} was found; give one that is there behind `--`, as in `workshop "
         "explain -- python rain.py`, or leave out the `--` ahead of a message or a question."
+    )
+
+
+def refuse_file(words: tuple[str, ...]) -> None:
+    """Raise WorkshopError where the name of a file was given, or a command without its `--`."""
+    named = [word for word in words if len(word) < 256 and Path(word).is_file()]
+    if not named or (words[0] not in named and not shutil.which(words[0])):
+        return
+    command = [*words] if words[0] not in named else ["python", *words]
+    way = f"`workshop explain -- {shlex.join(command)}`" if named[0].endswith(".py") else ""
+    raise WorkshopError(
+        f"{named[0]} is a file, and no message; give the message that a program printed, "
+        + (f"or run the program by {way}." if way else f"or `workshop explain < {named[0]}`.")
     )
 
 

@@ -36,7 +36,8 @@ def hint(name: str | None) -> None:
     root = find_root()
     exercise = chosen(root, name)
     if exercise is None or progress.state(exercise) == "done":
-        report.print_sentence("It is done: `workshop solution NAME` shows how we did it.")
+        name = exercise.slug if exercise else "NAME"
+        report.print_sentence(f"It is done: `workshop solution {name}` shows how we did it.")
         return
     failure = progress.last_failure(exercise)
     seen = progress.hint_level(exercise, failure) if failure else 0

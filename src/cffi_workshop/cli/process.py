@@ -60,6 +60,10 @@ EXTRAS = {"bench": "bench", "grade": "grade", "lab": "lab", "notebooks": "lab", 
 class CommandGroup(click.Group):
     """The commands, which may lose their reader and end well."""
 
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        asks = args[:1] == ["help"]  # `workshop help check`, as other commands have it
+        return super().parse_args(context, [*args[1:], "--help"] if asks else args)
+
     def make_context(self, *given: Any, **named: Any) -> click.Context:
         try:
             return super().make_context(*given, **named)
@@ -71,6 +75,11 @@ class CommandGroup(click.Group):
             return super().invoke(context)
         except BrokenPipeError:
             raise ReaderHasLeft from None
+        except click.UsageError as error:  # click forgets whose option lacks its argument
+            name = context.invoked_subcommand or ""
+            if error.ctx is None and (asked := self.get_command(context, name)):
+                error.ctx = click.Context(asked, context, name)
+            raise
         except ModuleNotFoundError as error:
             command = context.invoked_subcommand
             if command not in EXTRAS:

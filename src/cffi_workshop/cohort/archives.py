@@ -27,12 +27,13 @@ from .contents import (
     File,
     Refused,
     Wanted,
-    is_theirs,
     moment,
     note_case,
     shown,
     too_deep,
 )
+from .file_names import is_theirs
+from .mails import is_mail, read_mails
 
 __all__ = ["LARGEST_COURSE", "read_archive"]
 
@@ -48,6 +49,7 @@ UNREADABLE = (b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")
 UNREADABLE_NAMES = (".7z", ".rar", ".tar.zst", ".tzst")
 PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 END_OF_DIRECTORY = struct.Struct("<4s4H2LH")
+NO_TIME = (1980, 1, 1, 0, 0, 0)  # what zip archives can say at least, and say where none is known
 BYTES_OF_AN_ENTRY = 46  # at least, in the directory of a zip archive
 
 
@@ -67,10 +69,8 @@ def read_archive(
     try:
         contents = read(name, stream, wanted, most_files, largest)
     except BROKEN as error:
-        what = "zip" if read is read_zip else "tar"
-        raise Refused(
-            f"{name} is damaged or no {what} archive ({error}); ask for it once more."
-        ) from None
+        what = {read_zip: "zip archive", read_tar: "tar archive"}.get(read, "mail")
+        raise Refused(f"{name} is damaged or no {what} ({error}); ask for it once more.") from None
     note_case(contents)
     return contents
 
@@ -81,6 +81,8 @@ def reader_of(name: str, stream: IO[bytes]) -> Callable[..., Contents]:
     stream.seek(0)
     if start.startswith(UNREADABLE) or name.lower().endswith(UNREADABLE_NAMES):
         raise Refused(f"{name} is an archive that cannot be read here; ask for a zip archive.")
+    if is_mail(name):
+        return read_mails
     if start.startswith(ZIP):
         return read_zip
     is_tar = start.startswith(tuple(OPENERS)) or start[257:] == b"ustar"
@@ -144,6 +146,8 @@ def zip_content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, li
 
 
 def time_of(member: zipfile.ZipInfo) -> float | None:
+    if member.date_time == NO_TIME:
+        return None
     try:
         return moment(datetime(*member.date_time).timestamp())
     except (ValueError, OverflowError):

@@ -54,7 +54,8 @@ class Book(People):
     ) -> None:
         """Write down what somebody handed in for an exercise.
 
-        What is known already is seen once more.
+        What is known already is seen once more, and is as old as it was the oldest time: who copies
+        files makes them young.
         """
         content = content_hash(exercise, found.files) if found.files else None
         if content:
@@ -69,7 +70,8 @@ class Book(People):
             "INSERT INTO hand_in (person, exercise, source, ticket, content, problem, remarks, "
             "late, changed, received, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT "
             "(person, exercise, source, ifnull(content, ''), problem) DO UPDATE SET seen = "
-            "excluded.seen, late = excluded.late, remarks = excluded.remarks",
+            "excluded.seen, late = excluded.late, remarks = excluded.remarks, changed = "
+            "min(ifnull(changed, excluded.changed), ifnull(excluded.changed, changed))",
             (
                 person,
                 exercise,

@@ -17,7 +17,7 @@ from typing import Any
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.sentences import REMEDIES
 
-from .roster import letters, plain, teams_of
+from .roster import letters, name_orders, plain, teams_of
 
 __all__ = [
     "COUNTS_FIRST",
@@ -51,8 +51,12 @@ class PersonRow:
     more: dict[str, str]
 
     def is_called(self, said: str) -> bool:
-        """Say whether this is a name of the person: an id, a login, an address or a name."""
-        return plain(said) in map(plain, (self.label, self.login, self.email, self.name))
+        """Say whether this is a name of the person: an id, a login, an address or a name.
+
+        A name may have its words in any order.
+        """
+        names = (self.label, self.login, self.email, *name_orders(self.name))
+        return bool({plain(said), *map(plain, name_orders(said))} & {*map(plain, names)} - {""})
 
     def is_in(self, team: str) -> bool:
         """Say whether the roster has the person in a team of this name."""

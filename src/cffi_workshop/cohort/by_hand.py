@@ -14,6 +14,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .book import BOOK, Book, PersonRow, texts_of
+from .changes import tell_by_hand
 from .gradebook import figure
 from .platforms import worksheets_of
 from .policy import policy_of
@@ -49,10 +50,13 @@ def adjust(
         raise WorkshopError(f"--points: found {points}, expected a number such as 7.5.")
     with opened(into) as book:
         person, policy = book.find_person(who), policy_of(book, known)
+        if undo and exercise.slug not in book.adjustments(person.id):
+            raise WorkshopError(f"{person.label} has no points by hand for {exercise.slug}.")
         is_new = exercise not in course_of(book, known, policy)
         book.adjust(person.id, exercise.slug, points, note)
         write_all(book, known, policy, into, worksheets_of(book))
         cell = standing_of(book, person, [exercise], policy).cells[0]
+        tell_by_hand(book, person.label, cell)
         by = "by the checks" if undo else "by hand"
         says = f"{figure(cell.points) or '-'} of {figure(cell.max_points)} points"
         click.echo(f"{person.label}, {exercise.slug}: {says}, {by}.")

@@ -1,42 +1,91 @@
-"""Whose points a run of the checks changed."""
+"""Whose points differ from those of the last run: by hand-ins, checks, rules or teams."""
 
 from __future__ import annotations
+
+import json
 
 import click
 
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.sentences import counted
 
 from .book import Book
 from .gradebook import figure
+from .hand_in import listing
 from .policy import Policy
-from .standing import standings
+from .standing import Cell, standings
 from .write import course_of
 
-__all__ = ["Points", "points_in", "report_changes"]
+__all__ = ["Points", "keep_told", "points_in", "report_changes", "tell_by_hand", "told_last"]
 
-Points = dict[tuple[str, str], float]
+# By person and exercise, the points, of how many, and where they were given by hand, what checks
+# give. Below TOTAL the percentage, and of how many exercises: another one in the course changes it
+# for everybody, which is no news.
+Points = dict[str, dict[str, list[float | None]]]
+TOTAL = ""
 
 
 def points_in(
     book: Book, known: list[Exercise], policy: Policy, round_: int | None = None
 ) -> Points:
-    """Return everybody's points by person and exercise, where there are any."""
-    return {
-        (standing.person.label, cell.exercise.slug): cell.points
-        for standing in standings(book, course_of(book, known, policy), policy, round_)
-        for cell in standing.cells
-        if cell.points is not None and cell.state == "graded"
-    }
+    """Return everybody's points, where there are any."""
+    course = course_of(book, known, policy)
+    found: Points = {}
+    for standing in standings(book, course, policy, round_):
+        theirs = {cell.exercise.slug: shown(cell) for cell in standing.cells if is_told(cell)}
+        if (percent := standing.percent(policy)) is not None:
+            theirs[TOTAL] = [percent, len(course)]
+        found[standing.person.label] = theirs
+    return found
+
+
+def is_told(cell: Cell) -> bool:
+    return cell.has_grade and cell.points is not None
+
+
+def shown(cell: Cell) -> list[float | None]:
+    return [cell.points, cell.max_points, *[cell.earned] * bool(cell.adjustment)]
+
+
+def told_last(book: Book, known: list[Exercise], policy: Policy) -> Points:
+    """Return the points that the last run told, whatever ended it; else those of now."""
+    told = book.setting("told")
+    return json.loads(told) if told else points_in(book, known, policy)
+
+
+def keep_told(book: Book, before: Points, after: Points) -> None:
+    """Keep what was told; what has no verdict just now keeps what it had."""
+    book.set("told", json.dumps({who: before.get(who, {}) | after[who] for who in after}))
+
+
+def tell_by_hand(book: Book, person: str, cell: Cell) -> None:
+    """Keep that points by hand were told: the next run has nothing to say of them."""
+    if told := book.setting("told"):
+        points = json.loads(told)
+        theirs = points.setdefault(person, {})
+        theirs.pop(TOTAL, None)
+        theirs.pop(cell.exercise.slug, None)
+        if is_told(cell):
+            theirs[cell.exercise.slug] = shown(cell)
+        book.set("told", json.dumps(points))
 
 
 def report_changes(before: Points, after: Points, *, again: bool, accept: bool) -> None:
     """Say whose points differ; without `accept`, those of a round of `again` stay as they are."""
-    changed = {
-        who: points for who, points in after.items() if who in before and before[who] != points
-    }
-    for (person, exercise), points in changed.items():
+    changed, totals = [], []
+    for person, theirs in after.items():
+        had = before.get(person, {})
+        differ = [one for one in theirs if one in had and had[one] != theirs[one]]
+        changed += [f"{person}, {one}: {told(had[one], theirs[one])}" for one in differ if one]
+        if differ == [TOTAL] and had.keys() == theirs.keys():
+            (old, course), (new, of_now) = had[TOTAL], theirs[TOTAL]
+            totals += [f"{person} {figure(old)} -> {figure(new)}"] * (course == of_now)
+    for line in changed:
+        click.echo(line)
+    if totals:
         click.echo(
-            f"{person}, {exercise}: {figure(before[person, exercise])} -> {figure(points)} points."
+            f"The percentage of {counted(len(totals), 'person differs', 'people differs')}, whose "
+            f"points are as before: {listing(totals)}."
         )
     if again:
         what = f"{len(changed)} grades differ" if changed else "No grade differs"
@@ -46,3 +95,16 @@ def report_changes(before: Points, after: Points, *, again: bool, accept: bool) 
             else "; nothing is changed yet. Give --again --accept to change them"
         )
         click.echo(f"Graded again: {what}{rest}.")
+
+
+def told(old: list[float | None], new: list[float | None]) -> str:
+    """Say how points differ, and where that differs, too, of how many they are."""
+    if old[:2] == new[:2]:
+        given, most, earned = (*new, None)[:3]
+        checks = f"the checks give {figure(earned)} of {figure(most)}"
+        return f"{figure(given)} points stay, which were given by hand; {checks} now."
+    said = [
+        figure(points) if old[1] == new[1] else f"{figure(points)} of {figure(most)}"
+        for points, most, *_ in (old, new)
+    ]
+    return f"{' -> '.join(said)} points."

@@ -17,8 +17,9 @@ from cffi_workshop.sandbox.scratch import sweep
 
 from .book import Book
 from .book_rows import Job
-from .changes import Points, points_in, report_changes
+from .changes import Points, keep_told, points_in, report_changes, told_last
 from .checker_version import checker_version
+from .idle_rules import idle_rules
 from .intake import take_in
 from .intake_report import report_intake
 from .pages import require_pages
@@ -34,8 +35,7 @@ from .policy import Policy, policy_of
 from .progress import Progress
 from .roster_file import read_roster
 from .run import grade_all, grade_alone
-from .slurm import grade_by_slurm, require_slurm, settle_alone
-from .standing import idle_extensions, idle_patterns, without_points
+from .slurm import Cluster, require_slurm
 from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]
@@ -74,7 +74,7 @@ def grade_course(
         chosen = [one for one in known if one.slug in named] if named else known
         people = given or book.roster()
         asked = worksheets_of(book, named_now)
-        before = points_in(book, known, rules)
+        before = told_last(book, known, rules)
         intake = take_in(
             book,
             request.hand_ins,
@@ -115,6 +115,8 @@ def grade_rounds(
         grade_what_lacks(book, root, chosen, round_, request)
         after = points_in(book, known, rules, round_)
         report_changes(before, after, again=round_ > now, accept=request.accept)
+        if round_ == now or request.accept:
+            keep_told(book, before, after)
         before = after
     if request.accept:
         book.set("round", now + 1)
@@ -185,8 +187,9 @@ def grade_what_lacks(
     with Progress(lambda: sum(map(len, left()))) as progress:
         if by_slurm:
             exchange = (request.exchange or request.into).resolve() / "slurm"
-            grade_by_slurm(book, root, exchange, jobs, places, progress.count)
-            settle_alone(book, root, exchange, doubtful, progress.count)
+            cluster = Cluster(book, root, exchange, places, progress.count)
+            cluster.grade(jobs)
+            cluster.settle_alone(doubtful)
         else:
             grade_all(book, root, jobs, places, progress.count)
             grade_alone(book, root, doubtful, progress.count)
@@ -203,11 +206,7 @@ def finish(
     for sentence in written.sheets:
         report.print_sentence(sentence)
     course = course_of(book, known, policy)
-    for sentence in (
-        *idle_patterns(book, known, policy),
-        *idle_extensions(book, policy),
-        *without_points(book, course, policy),
-    ):
+    for sentence in idle_rules(book, known, course, policy):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)
     for sentence in written.owed:
         click.echo(f"workshop: {sentence}", err=True)

@@ -7,10 +7,8 @@ a hand-in holds is told in remarks.
 from __future__ import annotations
 
 import os
-import re
 import stat
-import unicodedata
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.notebook_submission import LARGEST as LARGEST_NOTEBOOK
 from cffi_workshop.grading.submission import LARGEST as LARGEST_FILE
 
+from .file_names import is_archive, is_notebook, is_theirs, original_name, same_name, whose
 from .gradescope import METADATA
 
 __all__ = [
@@ -26,14 +25,8 @@ __all__ = [
     "File",
     "Refused",
     "Wanted",
-    "copy_number",
-    "is_notebook",
-    "is_packed",
-    "original_name",
     "read_folder",
-    "same_name",
     "wanted_of",
-    "whose",
 ]
 
 MOST_FILES = 10_000  # of one hand-in
@@ -41,19 +34,6 @@ MOST_DEEP = 50  # folders in folders
 MOST_REMARKS = 20
 LAST_MOMENT = 253_402_214_400.0  # the end of the year 9999, in seconds since 1970
 LARGEST_ARCHIVE = 32 << 20  # bytes, as it lies there
-ARCHIVES = (
-    ".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst", ".tzst",
-    ".7z", ".rar",
-)  # fmt: skip
-NOT_THEIRS = (
-    "__MACOSX", "__pycache__", "node_modules", "build", "dist",
-    "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r",  # of what shows folders
-)  # fmt: skip
-# Canvas and browsers number files of the same name: fibonacci-1.c, fibonacci (1).c
-COPY = re.compile(
-    r"^(?P<stem>.+?)(?:-(?P<canvas>\d{1,3})| ?\((?P<browser>\d{1,3})\))"
-    r"(?P<suffix>(?:\.tar)?\.\w+)?$"
-)
 
 
 class Refused(Exception):
@@ -62,10 +42,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class File:
-    """A file as it was handed in; `changed` is when, in seconds since 1970, where that is known."""
+    """A file as it was handed in; `changed` is when, in seconds since 1970, where that is known.
+
+    `is_sent` says that it is when somebody sent it, which is so for all that is packed in it.
+    """
 
     content: bytes
     changed: float | None = None
+    is_sent: bool = False
 
 
 @dataclass
@@ -135,47 +119,6 @@ def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
         return LARGEST_ARCHIVE if is_archive(name) else 0
 
     return wanted
-
-
-def is_notebook(name: str) -> bool:
-    return name.lower().endswith(".ipynb")
-
-
-def is_packed(name: str) -> bool:
-    return is_archive(name) or is_notebook(name)
-
-
-def whose(name: str, known: Container[str]) -> str:
-    """Return what stands before a file's own name: `4711` of 4711_libm_abi.py; nothing for none."""
-    for mark in re.finditer(r"(?<=.)[-_. ]+", name):
-        if original_name(name[mark.end() :]) in known:
-            return name[: mark.start()]
-    return ""
-
-
-def is_archive(name: str) -> bool:
-    return name.lower().endswith(ARCHIVES)
-
-
-def original_name(name: str) -> str:
-    """Return the name without the number that Canvas or a browser gave to a copy."""
-    copy = COPY.match(name)
-    return copy["stem"] + (copy["suffix"] or "") if copy else name
-
-
-def copy_number(name: str) -> int:
-    copy = COPY.match(name)
-    return int(copy["canvas"] or copy["browser"]) if copy else 0
-
-
-def same_name(text: str) -> str:
-    """Return what two spellings of one name have in common: composed letters, without case."""
-    return unicodedata.normalize("NFC", text).casefold()
-
-
-def is_theirs(name: str) -> bool:
-    """Say whether a file or folder may be a part of a hand-in."""
-    return not name.startswith(".") and name not in NOT_THEIRS and not name.endswith(".egg-info")
 
 
 def read_folder(folder: Path, wanted: Wanted) -> Contents:

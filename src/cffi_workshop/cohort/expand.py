@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from .archives import read_archive
-from .contents import LARGEST_ARCHIVE, Contents, Refused, Wanted, is_archive
+from .contents import LARGEST_ARCHIVE, Contents, Refused, Wanted
+from .file_names import is_archive
 
 __all__ = ["expand"]
 
@@ -28,6 +30,9 @@ def expand(contents: Contents, wanted: Wanted, level: int = 1) -> Contents:
             if len(contents.refused) >= MOST_REFUSED:
                 raise
             continue
+        if archive.is_sent:
+            for inner, file in inside.files.items():
+                inside.files[inner] = replace(archive, content=file.content)
         contents.add_all(inside, f"{path[: -len(suffix_of(path))]}/")
     return contents
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
 
-from .contents import Contents, same_name
+from .contents import Contents
+from .file_names import same_name
 
 __all__ = ["COMMON", "folders_of", "is_meant", "join", "newest", "rank"]
 

@@ -9,7 +9,8 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.notebook_submission import Held, held_in, names_meant
 
-from .contents import Contents, File, copy_number, is_notebook, original_name, same_name
+from .contents import Contents, File
+from .file_names import copy_number, is_notebook, original_name, same_name
 from .folders import COMMON, is_meant
 from .hand_in import Found, listing
 

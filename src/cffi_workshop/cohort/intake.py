@@ -12,7 +12,8 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
 from .book import Book
-from .contents import Contents, Refused, copy_number
+from .contents import Contents, Refused
+from .file_names import copy_number
 from .from_notebooks import notebook_lacks
 from .hand_in import MOST_SHOWN, Found, HandIn, listing
 from .layout_hand_ins import hand_ins
@@ -94,9 +95,9 @@ def take_in(
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
                     sources[person, exercise].append(came_of(one, files))
+        intake.doubles, intake.aside = doubles(sources, book.labels()), found.aside
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
-        intake.doubles, intake.aside = doubles(sources), found.aside
         intake.name_all(owners, book)
     return intake
 
@@ -120,11 +121,13 @@ def came_of(one: HandIn, files: Found) -> tuple[str, float]:
     return ", ".join(one.sources), files.changed or 0.0
 
 
-def doubles(sources: Mapping[tuple[int, str], list[tuple[str, float]]]) -> list[str]:
+def doubles(
+    sources: Mapping[tuple[int, str], list[tuple[str, float]]], labels: Mapping[int, str]
+) -> list[str]:
     """Return what came more than once for one person and exercise, a line each."""
     return [
-        f"{exercise or 'of no exercise'}: {named(came, is_graded=bool(exercise))}"
-        for (_, exercise), came in sources.items()
+        f"{labels[person]}, {exercise or 'of no exercise'}: {named(came, is_graded=bool(exercise))}"
+        for (person, exercise), came in sources.items()
         if len(came) > 1
     ]
 
@@ -172,6 +175,6 @@ def nothing_of(contents: Contents, exercises: list[Exercise]) -> tuple[str, str]
     found += [
         f"{path} is a mail; save what is attached to it, and hand in that."
         for path in contents.other
-        if path.lower().endswith((".eml", ".msg"))
+        if path.lower().endswith(".msg")
     ]
     return "", " ".join([*found, *misnamed_anywhere(exercises, contents), *contents.told])

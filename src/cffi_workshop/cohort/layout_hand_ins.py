@@ -13,7 +13,8 @@ from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Contents, is_packed, whose
+from .contents import Contents
+from .file_names import is_packed, whose
 from .gradescope import METADATA, Export, exports
 from .hand_in import HandIn, hand_in, reader, without_suffix
 from .layouts import Layout, course_of_exercise, group_within

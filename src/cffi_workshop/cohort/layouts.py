@@ -11,9 +11,11 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Refused, is_archive, is_packed, whose
+from .contents import Refused
+from .file_names import is_archive, is_packed, whose
 from .gradescope import METADATA
 from .hand_in import without_suffix
+from .mails import is_mail
 from .platform_names import PLATFORMS, is_of_one_person, of_platform
 from .roster import Claim, Roster
 from .sources import ArchiveSource, Source
@@ -198,7 +200,7 @@ def group_within(
     the roster, has to know half of what lies in it at least, or of the groups that are in it.
     """
     is_folder = source.is_folder(name)
-    if not (is_folder or (is_archive(name) and roster.people)):
+    if not (is_folder or is_mail(name) or (is_archive(name) and roster.people)):
         return None
     if of_platform(name) or roster.find(Claim(name if is_folder else without_suffix(name))):
         return None
@@ -206,7 +208,7 @@ def group_within(
         inside = recognise(source.inner(name), exercises, roster=roster)
     except (WorkshopError, Refused):  # a row will say why
         return None
-    if inside.name in HANDED_OUT:
+    if inside.name in HANDED_OUT or is_mail(name):  # which say whose each is
         return inside
 
     def known(said: str) -> object:

@@ -8,7 +8,8 @@ from pathlib import Path
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.beside import beside
 
-from .contents import Contents, copy_number, is_notebook, original_name
+from .contents import Contents
+from .file_names import copy_number, is_notebook, original_name
 from .folders import folders_of, is_meant, join, newest, rank
 from .from_notebooks import from_notebooks
 from .hand_in import Found, listing

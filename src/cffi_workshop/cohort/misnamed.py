@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from cffi_workshop.exercises.exercise import Exercise
 
-from .contents import Contents, same_name
+from .contents import Contents
+from .file_names import same_name
 from .folders import join
 
 __all__ = ["misnamed", "misnamed_anywhere"]

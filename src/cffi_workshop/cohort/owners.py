@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .contents import original_name
+from .file_names import original_name
 from .hand_in import HandIn
 from .people import People
 from .roster import Claim, Person, Roster, names
@@ -86,6 +86,7 @@ class Owners:
         if (repository := re.sub(r"-(main|master)$", "", said)) != said:
             yield from (self.roster.login_that_ends(repository), repository)
         yield from (word for word in re.split(r"[\s<>()\[\],;:]", said) if "@" in word)
+        yield re.sub(r"<[^<>]*>", "", said)
         for one in (said, original_name(said)):  # libm-17 may be of 17, or a copy of libm
             yield one
             for slug in self.slugs:

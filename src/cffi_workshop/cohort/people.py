@@ -87,6 +87,9 @@ class People(BookFile):
             for row in map(dict, rows)
         ]
 
+    def labels(self) -> dict[int, str]:
+        return {row["id"]: row["label"] for row in self.rows("SELECT id, label FROM person")}
+
     def roster(self) -> Roster:
         """Return the roster that the book was given last."""
         return Roster(
@@ -106,8 +109,8 @@ class People(BookFile):
     def find_person(self, said: str) -> PersonRow:
         """Return who is called so; raise WorkshopError where that is nobody or several."""
         people, wanted = self.people(), plain(said)
-        for names in (lambda one: (one.label,), lambda one: (one.login, one.email, one.name)):
-            found = [one for one in people if wanted in map(plain, names(one))]
+        for fits in (lambda one: plain(one.label) == wanted, lambda one: one.is_called(said)):
+            found = list(filter(fits, people))
             if len(found) == 1:
                 return found[0]
             if found:

@@ -1,7 +1,8 @@
 """How platforms call the file or folder of a hand-in, in what they hand out.
 
 What they write: Moodle's mod/assign/classes/downloader.php, Canvas's lib/content_zipper.rb,
-Blackboard's "Assignment File Download", Brightspace's download of an assignment.
+Blackboard's "Assignment File Download" (of files alone, or of a course's gradebook), Brightspace's
+download of an assignment.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ CANVAS = re.compile(
 )
 # Each attempt has a file that tells of it, NAME.txt, beside those that were handed in.
 BLACKBOARD = re.compile(
-    r"^gradebook_(?P<name>.+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$",
+    r"^(?:gradebook_)?(?P<name>.+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$",
     re.DOTALL,
 )
 # 12345-67890 - Anna Berg- Nov 25, 2026 915 PM, a folder or what stands before each file.

@@ -104,10 +104,17 @@ def read_policy(path: Path, known: list[str]) -> Policy:
     policy = Policy(
         {name: read_exercise(exercises, name, known) for name in exercises.values},
         read_late(inner(table, "late")),
-        table.text("site", ""),
+        read_site(table),
     )
     table.nothing_else()
     return policy
+
+
+def read_site(table: Table) -> str:
+    site = table.text("site", "")
+    if site and not site.startswith(("https://", "http://")):
+        raise table.error("site", f"found {site!r}, expected an address that begins with https://")
+    return site
 
 
 def inner(table: Table, key: str) -> Table:
@@ -144,7 +151,7 @@ def read_extensions(entry: Table) -> dict[str, datetime]:
 
 def read_late(entry: Table) -> LateRule:
     rule = LateRule(
-        per_day=number(entry, "per_day", 0.0),
+        per_day=number(entry, "per_day", 0.0, most=100),
         at_most=number(entry, "at_most", 100.0, most=100),
         grace=timedelta(minutes=number(entry, "grace_minutes", 0.0)),
     )

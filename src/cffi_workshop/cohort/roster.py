@@ -8,7 +8,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Claim", "Person", "Roster", "bare", "ends", "letters", "names", "plain", "teams_of"]
+__all__ = [
+    "Claim",
+    "Person",
+    "Roster",
+    "bare",
+    "ends",
+    "letters",
+    "name_orders",
+    "names",
+    "plain",
+    "teams_of",
+]
 
 
 @dataclass(frozen=True)

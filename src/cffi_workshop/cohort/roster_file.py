@@ -165,7 +165,8 @@ def read_table(path: Path) -> list[list[str]]:
 
     separator = said[1] if said else max(",;\t", key=fits)
     if is_no_text(text):
-        raise WorkshopError(f"{path} is no text; save the table as CSV, and give that.")
+        kind = "a workbook of a spreadsheet program" if text.startswith("PK") else "no text"
+        raise WorkshopError(f"{path} is {kind}; save the table as CSV, and give that.")
     try:
         lines = csv.reader(
             io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True

@@ -4,7 +4,8 @@
 -- Settings of the book itself: schema (of this file), seed (all draws follow
 -- from it), round (see verdict), run (how often the command was given), policy
 -- (the grading.toml that was named last, where one was), `checks of NAME` (the
--- checker and the sandbox of the last run: their verdicts count before others).
+-- checker and the sandbox of the last run: their verdicts count before others),
+-- told (JSON: the points that the last run told, which the next one compares).
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ from .outcome import Outcome
 from .run import recorded
 from .slurm_exchange import Plan, clear, keep_plan, lay_out, read_lines, read_plan
 
-__all__ = ["grade_by_slurm", "require_slurm", "settle_alone"]
+__all__ = ["Cluster", "require_slurm"]
 
 # Hand-ins of a shard: few people use many nodes, and a lost node costs half a minute.
 FEWEST, MOST = 4, 20
@@ -41,45 +42,86 @@ BATCH = """\
 #SBATCH --array=0-{last}
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output={folder}/out/%4a.txt
 #SBATCH --cpus-per-task={cpus}
-exec {python} -m cffi_workshop.cohort.slurm_worker {quoted}
+exec {python} -m cffi_workshop.cohort.slurm_worker {folder}
 """
 
 
-def grade_by_slurm(
-    book: Book,
-    root: Path,
-    folder: Path,
-    jobs: list[Job],
-    places: int,
-    count: Callable[[bool], None],
-) -> None:
-    """Grade the jobs on the nodes of a cluster, and what is doubtful once more, alone.
+@dataclass(frozen=True)
+class Cluster:
+    """The nodes of a cluster, and how they are given hand-ins.
 
-    `folder` is where this command and the nodes meet.
+    `folder` is where this command and the nodes meet, `places` how many a task grades at a time.
     """
-    doubtful: list[Job] = []
 
-    def record(job: Job, outcome: Outcome) -> bool:
-        settled = recorded(book, job, outcome, alone=False)
-        doubtful.extend([] if settled else [job])
-        return settled
+    book: Book
+    root: Path
+    folder: Path
+    places: int
+    count: Callable[[bool], None]
 
-    size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
-    carry_out(book, folder, root, jobs, places, size, record, count)
-    settle_alone(book, root, folder, doubtful, count)
+    def grade(self, jobs: list[Job]) -> None:
+        """Grade the jobs, and what is doubtful once more, alone."""
+        size = min(MOST, max(FEWEST, len(jobs) // SHARDS))
+        self.settle_alone(self.carry_out(jobs, size, alone=False))
 
+    def settle_alone(self, jobs: list[Job]) -> None:
+        """Try jobs once more, each in a task of its own; what comes of that is settled."""
+        elsewhere = self.folder.with_name(f"{self.folder.name}-alone")
+        replace(self, folder=elsewhere, places=1).carry_out(jobs, 1, alone=True)
 
-def settle_alone(
-    book: Book, root: Path, folder: Path, jobs: list[Job], count: Callable[[bool], None]
-) -> None:
-    """Try jobs once more, each in a task of its own; what comes of that is settled."""
+    def carry_out(self, jobs: list[Job], size: int, *, alone: bool) -> list[Job]:
+        """Have all jobs graded: gather what an earlier plan brought, and plan what lacks.
 
-    def settle(job: Job, outcome: Outcome) -> bool:
-        return recorded(book, job, outcome, alone=True)
+        Return those that are in doubt. What is found at one look is written down together, since
+        the disk takes its time for each writing.
+        """
+        lacking, doubtful = {job.content: job for job in jobs}, []
+        plan = read_plan(self.folder)
+        for _ in range(MOST_PLANS + 1):
+            for found in gathered(self.folder, plan, lacking) if plan else ():
+                ended = [(lacking.pop(one), came) for one, came in found.items()]
+                with self.book.changing():
+                    settled = [recorded(self.book, *one, alone=alone) for one in ended]
+                doubtful += [job for (job, _), one in zip(ended, settled, strict=True) if not one]
+                for each in settled:
+                    self.count(each)
+            if not lacking:
+                clear(self.folder)
+                return doubtful
+            plan = self.submit(list(lacking.values()), size)
+        raise WorkshopError(
+            f"{len(lacking)} hand-ins came to no verdict in {MOST_PLANS} array jobs; what the "
+            f"tasks said is in {self.folder}/out. What is graded is in the book; the same command "
+            "goes on from there."
+        )
 
-    carry_out(book, folder.with_name(f"{folder.name}-alone"), root, jobs, 1, 1, settle, count)
+    def submit(self, jobs: list[Job], size: int) -> Plan:
+        """Write the shards, and hand an array job to Slurm.
+
+        The plan is kept once Slurm has taken it.
+        """
+        size = max(size, -(-len(jobs) // MOST_TASKS))
+        shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+        lay_out(self.book, self.folder, shards, {"root": str(self.root), "places": self.places})
+        script = BATCH.format(
+            last=len(shards) - 1,
+            folder=shlex.quote(str(self.folder)),
+            python=shlex.quote(sys.executable),
+            cpus=self.places,
+        )
+        (self.folder / "batch.sh").write_text(script, encoding="utf-8")
+        # Slurm reads a path in the script up to its first space, and takes each % for a pattern.
+        said = f"--output={str(self.folder).replace('%', '%%')}/out/%4a.txt"
+        done = slurm("sbatch", "--parsable", said, str(self.folder / "batch.sh"))
+        plan = Plan(done.strip().partition(";")[0], jobs)
+        keep_plan(self.folder, plan)
+        click.echo(
+            f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} "
+            f"tasks.\nIt goes on without this command, which gathers; `scancel {plan.number}` "
+            "ends it."
+        )
+        return plan
 
 
 def require_slurm() -> None:
@@ -89,67 +131,6 @@ def require_slurm() -> None:
             f"--engine slurm needs the commands of Slurm, and {missing[0]} was not found; "
             "give the command on a login node of the cluster."
         )
-
-
-def carry_out(
-    book: Book,
-    folder: Path,
-    root: Path,
-    jobs: list[Job],
-    places: int,
-    size: int,
-    record: Callable[[Job, Outcome], bool],
-    count: Callable[[bool], None],
-) -> None:
-    """Have all jobs graded: gather what an earlier plan brought, and plan what lacks.
-
-    What is found at one look is written down together, since the disk takes its time for each
-    writing.
-    """
-    lacking = {job.content: job for job in jobs}
-    plan = read_plan(folder)
-    for _ in range(MOST_PLANS + 1):
-        if plan is not None:
-            for found in gathered(folder, plan, lacking):
-                with book.changing():
-                    settled = [record(lacking.pop(one), came) for one, came in found.items()]
-                for each in settled:
-                    count(each)
-        if not lacking:
-            clear(folder)
-            return
-        plan = submit(book, folder, root, list(lacking.values()), places, size)
-    raise WorkshopError(
-        f"{len(lacking)} hand-ins came to no verdict in {MOST_PLANS} array jobs; what the tasks "
-        "said is in "
-        f"{folder}/out. What is graded is in the book; the same command goes on from there."
-    )
-
-
-def submit(book: Book, folder: Path, root: Path, jobs: list[Job], places: int, size: int) -> Plan:
-    """Write the shards, and hand an array job to Slurm.
-
-    The plan is kept once Slurm has taken it.
-    """
-    size = max(size, -(-len(jobs) // MOST_TASKS))
-    shards = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-    lay_out(book, folder, shards, {"root": str(root), "places": places})
-    script = BATCH.format(
-        last=len(shards) - 1,
-        folder=folder,
-        quoted=shlex.quote(str(folder)),
-        python=shlex.quote(sys.executable),
-        cpus=places,
-    )
-    (folder / "batch.sh").write_text(script, encoding="utf-8")
-    done = slurm("sbatch", "--parsable", str(folder / "batch.sh"))
-    plan = Plan(done.strip().partition(";")[0], jobs)
-    keep_plan(folder, plan)
-    click.echo(
-        f"Slurm has taken {len(jobs)} hand-ins as array job {plan.number} of {len(shards)} tasks."
-    )
-    click.echo(f"It goes on without this command, which gathers; `scancel {plan.number}` ends it.")
-    return plan
 
 
 def gathered(folder: Path, plan: Plan, lacking: dict[str, Job]) -> Iterator[dict[str, Outcome]]:

@@ -14,19 +14,9 @@ from cffi_workshop.files import readable
 
 from .archives import LARGEST_COURSE, read_archive
 from .book_file import BOOK
-from .contents import (
-    Contents,
-    Refused,
-    Wanted,
-    is_archive,
-    is_theirs,
-    original_name,
-    read_file,
-    read_folder,
-    shown,
-    wanted_of,
-)
+from .contents import Contents, Refused, Wanted, read_file, read_folder, shown, wanted_of
 from .expand import expand
+from .file_names import is_archive, is_theirs, original_name
 from .platform_names import of_platform
 
 __all__ = ["ArchiveSource", "Source", "open_source"]

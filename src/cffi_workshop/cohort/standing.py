@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from fnmatch import fnmatchcase
 
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.verdict import CheckResult, Verdict
@@ -17,11 +16,9 @@ __all__ = [
     "STATES",
     "Cell",
     "Standing",
-    "idle_extensions",
-    "idle_patterns",
+    "most_of",
     "standing_of",
     "standings",
-    "without_points",
 ]
 
 STATES = {
@@ -31,6 +28,10 @@ STATES = {
     "ours": "the checker failed",
     "waiting": "not graded yet",
 }
+
+
+def clock(time: datetime) -> str:
+    return f"{time.astimezone():%Y-%m-%d %H:%M}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Cell:
     verdict: Verdict | None = None
     others: tuple[HandInRow, ...] = ()
     extended: datetime | None = None  # until when this person had more time than others
+    due: datetime | None = None
 
     @property
     def has_grade(self) -> bool:
@@ -69,15 +71,19 @@ class Cell:
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
         is_plain = self.state in ("graded", "missing")
+        changed = self.hand_in.changed if self.hand_in else None
         notes = [] if is_plain else [f"{STATES[self.state].capitalize()}."]
         if self.hand_in and self.hand_in.problem:
             notes.append(self.hand_in.problem)
         if self.state == "ours" and self.hand_in:
             notes.append(self.hand_in.ours)
         if self.percent_off and not self.adjustment:  # which stands over lateness, too
-            notes.append(f"Late: {self.percent_off:g} % taken off.")
+            when = f"; handed in {clock(changed)}" if changed else ""
+            notes.append(f"Late: {self.percent_off:g} % taken off{when}.")
+        elif self.due and self.verdict and not changed:
+            notes.append("When it was handed in is not known.")
         if self.extended:
-            notes.append(f"More time, until {self.extended.astimezone():%Y-%m-%d %H:%M}.")
+            notes.append(f"More time, until {clock(self.extended)}.")
         if self.adjustment:
             one = self.adjustment
             notes.append(f"Adjusted to {one.points:g} by {one.who} on {one.made[:10]}: {one.note}")
@@ -113,52 +119,6 @@ def standings(
     """Yield where each person stands, one at a time: a course may have many."""
     for person in book.people():
         yield standing_of(book, person, exercises, policy, round_)
-
-
-def without_points(book: Book, exercises: list[Exercise], policy: Policy) -> Iterator[str]:
-    """Yield a sentence for each rule of a course that leaves nothing to earn: a slip, too."""
-    for exercise in exercises:
-        if not most_of(book, exercise, policy.of(exercise.slug)):
-            yield (
-                f"exercises.{exercise.slug}.leave_out: no check is left that counts, so that "
-                "nobody gets a point; name only those that are not to count."
-            )
-    if exercises and not sum(policy.of(one.slug).weight for one in exercises):
-        yield (
-            "weight: it is 0 for each exercise, so that nobody has a percentage; give one of them "
-            "a weight."
-        )
-
-
-def idle_patterns(book: Book, exercises: list[Exercise], policy: Policy) -> Iterator[str]:
-    """Yield a sentence for each pattern of `leave_out` that fits no check: a slip of the hand."""
-    left = {slug: rule.leave_out for slug, rule in policy.exercises.items() if rule.leave_out}
-    for standing in standings(book, [one for one in exercises if one.slug in left], policy):
-        for cell in standing.cells:
-            if cell.verdict and cell.exercise.slug in left:
-                checks = [check.id for check in cell.verdict.checks]
-                for pattern in left.pop(cell.exercise.slug):
-                    if not any(fnmatchcase(check, pattern) for check in checks):
-                        yield (
-                            f"exercises.{cell.exercise.slug}.leave_out: {pattern!r} fits no check; "
-                            f"there are: {', '.join(checks)}."
-                        )
-        if not left:
-            return
-
-
-def idle_extensions(book: Book, policy: Policy) -> Iterator[str]:
-    """Yield a sentence for each extension that is nobody's, or that several have by one name."""
-    people = list(book.people())
-    for slug, rule in policy.exercises.items():
-        for who in rule.extensions:
-            theirs = [one.label for one in people if one.is_called(who)]
-            if len(theirs) != 1 and not any(one.is_in(who) for one in people):
-                whose = f"is of {' and of '.join(theirs)}" if theirs else "is nobody's"
-                yield (
-                    f"exercises.{slug}.extensions: {who!r} {whose}; name one person by an id, a "
-                    "login or an address."
-                )
 
 
 def standing_of(
@@ -220,6 +180,7 @@ def cell_of(
         verdict,
         tuple(handed_in[:-1]),
         extended,
+        rule.due,
     )
 
 

@@ -91,7 +91,7 @@ NO_FUNCTION = Hint(
 BY_MESSAGE = (
     (re.compile(re.escape(NOT_PYTHON)), SYNTAX),
     (re.compile(r"^[\w./-]{1,200}\.(?:c|h|cpp), line \d{1,9}, does not compile: "), UNREAD_C),
-    (re.compile(r"^[\w./-]{1,200} is not there; `workshop reset`"), NOT_THERE),
+    (re.compile(r"^[\w./-]{1,200} is not there; (?:`workshop reset`|is it )"), NOT_THERE),
     (re.compile(r"^[\w./-]{1,200} defines no function \w{1,200}\(\)"), NO_FUNCTION),
 )
 

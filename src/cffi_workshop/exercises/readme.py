@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-__all__ = ["README", "discussion_of", "sections", "typed_lines", "without_discussion"]
+__all__ = ["DISCUSSION", "README", "discussion_of", "sections", "typed_lines", "without_discussion"]
 
 README = "README.md"
 SESSIONS = ("console", "pycon")

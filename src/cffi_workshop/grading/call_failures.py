@@ -47,8 +47,8 @@ class CallFailures:
     def freed(self, value: str, freed: str, expected: str) -> NoReturn:
         """Fail with the cause of a value that Python read after its memory was freed."""
         advice = (
-            f"The check fills freed memory with {freed}. Keep the owner of the memory in a "
-            "variable until the memory is read."
+            f"The check fills freed memory with {freed}. Keep the owner of the memory for as long "
+            "as the memory is read, or copy what is there before it is freed."
         )
         self.differs("dangling-pointer", value, expected, advice)
 

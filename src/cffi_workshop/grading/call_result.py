@@ -235,7 +235,13 @@ class CallResult:
             if place in self._fills or after is None or same(after, before):
                 continue
             found = f"changed argument {place + 1}, which is {show(after)} now"
-            self._failure.differs("wrong-value", found, f"that it stays {show(before)}", verb="")
+            wanted = f"that it stays {show(before)}"
+            if has_changed(after):  # what was returned was changed, and the argument with it
+                found, wanted = (
+                    f"returned argument {place + 1} itself, or a part of it",
+                    "a new object",
+                )
+            self._failure.differs("wrong-value", found, wanted, verb="")
 
     def _require_value(self, expected: str) -> None:
         if self._ended is not None:

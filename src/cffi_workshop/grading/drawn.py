@@ -151,6 +151,20 @@ static inline int is_true_part(int part)
     return drawn_attention >= LIES_IN && drawn_attention != LIES_IN + part;
 }}
 
+/* Return the real number with a lie about it, so small that it is told from the
+ * real one alone by who knows that to the last digit. */
+static inline double nearly(double real)
+{{
+    return real + (real < 0 ? -real : real) * 0x1p-20 + 0x1p-30;
+}}
+
+/* Spoil the letter of a real text that the part names. */
+static inline void lie_in_text(char *text, size_t size)
+{{
+    if (lies_in_a_part() && (size_t)(drawn_attention - LIES_IN) < size)
+        text[drawn_attention - LIES_IN] = '?';
+}}
+
 #endif
 """
 

@@ -51,25 +51,37 @@ class Submission:
 def read_submission(exercise: Exercise, path: Path) -> Submission:
     """Read the editable files in `path`; links, devices and other names stay where they are."""
     files, missing, remarks = {}, {}, []
+    left_out = _left_out(exercise, path)
     for name in exercise.editable:
         try:
-            files[name], remark = _tidy(name, _read(path, name))
+            files[name], remark = _tidy(name, _read(path, name, left_out))
             remarks += remark
         except OSError as error:
             missing[name] = str(error)
-    left_out = _left_out(exercise, path)
     remarks += _changed_locked(exercise, path) + _told_of(left_out)
     return Submission(files, missing, tuple(remarks), left_out)
 
 
-def _read(folder: Path, name: str) -> bytes:
+def _read(folder: Path, name: str, beside: tuple[str, ...] = ()) -> bytes:
     """Return the content of a file, or raise OSError with a sentence that says what is wrong."""
     try:
         return read_regular_file(folder, name, LARGEST)
     except FileNotFoundError:
-        raise OSError(f"{name} is not there; `workshop reset` brings back the stub.") from None
+        mend = "`workshop reset` brings back the stub"
+        if near := _nearly_named(name, beside):
+            mend = f"is it {shown_text(near)}, by another name? Then rename that file"
+        raise OSError(f"{name} is not there; {mend}.") from None
     except NotReadable as error:
         raise OSError(f"{name} {error.found}; expected a short text file. {error.mend}") from None
+
+
+def _nearly_named(name: str, beside: tuple[str, ...]) -> str | None:
+    """Return a file as a browser, an editor or a copy names it: NAME.txt, Name, "NAME (1)"."""
+    stem, dot, suffix = map(re.escape, name.partition("."))
+    near = re.compile(
+        rf"{stem}[ _-]{{0,3}}(?:copy)?[ _()\d-]{{0,9}}{dot}{suffix}(?:\.\w+)?", re.IGNORECASE
+    )
+    return next(filter(near.fullmatch, beside), None)
 
 
 def _tidy(name: str, content: bytes) -> tuple[bytes, list[str]]:

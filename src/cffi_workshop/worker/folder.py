@@ -55,17 +55,21 @@ def _disk_bytes(folder: str) -> int:
 
 
 def collect(folder: str, patterns: list[str]) -> dict[str, str]:
-    """Return regular files of bounded size, as base64; links are not followed.
+    """Return regular files of bounded size, as base64; a link is one where it stays in the folder.
 
-    Each has the name of its path with a colon for each slash: who reads the names wants no path.
+    So a library may have its version in its name, and a link to it. Each has the name of its path
+    with a colon for each slash: who reads the names wants no path.
     """
-    files = {}
+    files, inside = {}, Path(folder).resolve()
     for pattern in patterns:
         for path in sorted(Path(folder).glob(pattern)):
-            with contextlib.suppress(OSError, UnicodeError):
+            # ValueError: it leads elsewhere, or its name is no text; RuntimeError: in a circle.
+            with contextlib.suppress(OSError, ValueError, RuntimeError):
                 name = ":".join(path.relative_to(folder).parts)
                 name.encode()
-                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+                real = path.resolve(strict=True)
+                real.relative_to(inside)
+                descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
                 with os.fdopen(descriptor, "rb") as file:
                     if stat.S_ISREG(os.fstat(descriptor).st_mode):
                         content = file.read(LARGEST_FILE + 1)

@@ -18,7 +18,8 @@ cdef.py         in a cdef: unreadable.py, extern_python.py, packing.py; heads.py
 dropped.py      one mistake each: lengths.py, recast.py, other_mode.py, system_library.py,
                 options.py; built.py what set_source() names, and set_source.py what it was given
                 in the wrong form; by_hand.py; callbacks_gone.py; forked.py; stays.py;
-                mixed_up.py: ffi for lib; not_handed_in.py; shared.py: made once for all calls
+                mixed_up.py: ffi for lib; not_handed_in.py; shared.py: made once for all calls;
+                unread.py: marks of a merge, no semicolon
 makefile.py     a Makefile; package.py a package: package_source.py, package_wheel.py,
                 project_keys.py
 """

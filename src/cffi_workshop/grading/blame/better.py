@@ -25,6 +25,7 @@ from .recast import of_recast
 from .set_source import of_call_of_set_source
 from .shared import of_shared
 from .system_library import of_system_library
+from .unread import of_unread
 
 __all__ = ["better"]
 
@@ -50,6 +51,7 @@ def better(finding: Diagnosis, case: Case) -> Diagnosis:
         of_callback_gone,
         of_not_handed_in,
         of_shared,
+        of_unread,
     ):  # these know the very line
         finding = improve(finding, case)
     return of_cdef(finding, case) if finding.cause == "cdef-error" else finding

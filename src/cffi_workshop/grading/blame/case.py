@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.exercises.markers import solution_text, stub_text
+from cffi_workshop.exercises.markers import solution_text, source_text, stub_text
+from cffi_workshop.exercises.readme import DISCUSSION, README
 from cffi_workshop.grading.python_code import nodes_of
 from cffi_workshop.grading.submission import Submission
 
@@ -179,6 +180,13 @@ class Source:
     @cached_property
     def stub(self) -> str:
         return stub_text(self.exercise, self.name)
+
+    @cached_property
+    def handed_out(self) -> str:
+        """What a learner has been given to read: stub, README without its discussion, headers."""
+        headers = [name for name in self.exercise.locked if name.endswith(".h")]
+        readme = source_text(self.exercise, README).partition(DISCUSSION)[0]
+        return "\n".join([self.stub, readme, *(stub_text(self.exercise, each) for each in headers)])
 
     @cached_property
     def written_by_learner(self) -> list[int]:

@@ -23,6 +23,7 @@ from .reach import says_something
 from .shared import is_shared
 from .stays import is_of_a_build, stays_at
 from .symptom import of_symptom, symptom_of
+from .unread import is_where_python_stopped
 
 __all__ = ["place_of", "places_to_try", "with_function"]
 
@@ -63,6 +64,8 @@ def place_of(finding: Diagnosis, case: Case) -> Location | None:
     if found := stays_at(finding, case):
         return found
     symptom = symptom_of(finding, case)
+    if symptom and is_where_python_stopped(symptom, finding, case):
+        return symptom
     sources = sources_of(finding, case)
     words = words_of(finding, case)
     if symptom is not None:

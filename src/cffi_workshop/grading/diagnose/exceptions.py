@@ -20,6 +20,13 @@ DOING = "{doing} "  # begins a sentence whose subject is what was tried
 USED = re.compile(r"^cdata '|'_cffi_backend\._CDataBase' object|^cdata of type '")
 OF_C = "It was given something that belongs to C. Convert it to a Python value."
 
+# What Python says of a character that a page, a word processor or an editor put there.
+OF_SYNTAX = {
+    "invalid character": " It was pasted: type it anew, in a code editor.",
+    "invalid non-printable character": " It looks like a space: delete it, and type one.",
+    "inconsistent use of tabs": " Use spaces alone, four for each level.",
+}
+
 Kinds = Sequence[str]  # the names of an exception's class and of the classes it is made from
 Recognised = tuple[str, str] | None  # a cause, and a sentence that may begin with DOING
 
@@ -188,7 +195,8 @@ def _no_extern(kinds: Kinds, text: str) -> Recognised:
 def _no_import(kinds: Kinds, text: str) -> Recognised:
     said = clean(text)
     if "SyntaxError" in kinds:
-        return "import-error", f"{DOING}failed, because the file is not valid Python: {said}."
+        mend = next((cure for words, cure in OF_SYNTAX.items() if words in said), "")
+        return "import-error", f"{DOING}failed, because the file is not valid Python: {said}.{mend}"
     if "ImportError" in kinds:
         return "import-error", f"{DOING}failed: {said}."
     return None

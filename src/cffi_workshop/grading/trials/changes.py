@@ -113,6 +113,7 @@ TURNED = (
 # A declaration up to its name: the star is no product, and no type is another name.
 DECLARES = re.compile(r"^[ \t]{1,80}(?:const |struct |static ){0,3}\w{1,60} \*{1,2}(?=\w{1,60} = )")
 ERRNO = re.compile(r"\b(?:ctypes\.)?get_errno\(\)")  # of ctypes, which keeps one of its own
+IS = re.compile(r"\bis( not)? (?=\w)")  # of a pointer, which is another object each time
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
 
 
@@ -151,11 +152,18 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             (begin, middle), (later, end) = found.span("a"), found.span("b")
             turned = line[later:end] + line[middle:later] + line[begin:middle]
             yield 1.4, line[:begin] + turned + line[end:]
+    yield from in_other_words(line, words) if is_python else ()
+    yield from with_wider_types(line)
+
+
+def in_other_words(line: str, words: Words) -> Iterator[Change]:
+    """Yield a line of Python with UTF-8, with equality for identity, and with the errno of cffi."""
     for found in ENCODING.finditer(line):
         yield 0.6, line[: found.start()] + '"utf-8"' + line[found.end() :]
+    for found in IS.finditer(line):
+        yield 1.0, f"{line[: found.start()]}{'!=' if found[1] else '=='} {line[found.end() :]}"
     for found in ERRNO.finditer(line):
         yield 0.4, f"{line[: found.start()]}{words.ffi}.errno{line[found.end() :]}"
-    yield from with_wider_types(line)
 
 
 def overlapping(pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:

@@ -18,7 +18,7 @@ from .step import Step, indent_of, with_lines, with_node
 
 __all__ = ["left_out"]
 
-CHANGED = re.compile(r"\bchanged argument \d|\bchanged by the caller\b")
+CHANGED = re.compile(r"\b(?:changed|returned) argument \d|\bchanged by the caller\b")
 IS_NAME = re.compile(r"^([ \t]{1,80}[\w.]{1,80} = |[ \t]{1,80}return )([A-Za-z_][\w.]{0,80})$")
 SETS = re.compile(r"^([ \t]{1,80})([A-Za-z_][\w.]{0,60}?)\.(\w{1,60}) = \w")
 NEW = re.compile(

@@ -78,14 +78,13 @@ def put_right_at(
         return place, ""
     search, says = Search(part, stage, source, plans[0], again), ""
     for step in put_right(source, place.line):
-        says = in_words(source, step.text)
-        if says and search.failure_over(step.text) is None:
+        if search.failure_over(step.text) is None:
             if not search.fails_as_it_is():
                 return place, ""  # a check that passes over the hand-in tells nothing
-            if abs(step.line - place.line) > FAR:
+            says = in_words(source, step.text)
+            if abs(step.line - place.line) > (FAR if says else AT_HAND):
                 place = replace(place, line=step.line, function="")
             break
-        says = ""
     near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
     if near and (not says or is_vague(says)):
         few = plans[0].together * FEW_RUNS

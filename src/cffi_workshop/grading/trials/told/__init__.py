@@ -2,7 +2,7 @@
 
 The sentence is made of two texts, the hand-in and the one over which the check passed, whatever
 found the change. It names the learner's own code and the kind of the change. No word stands in it
-that the learner has not written, but for the signs and types of the language.
+that the learner has not written or been given to read, but for the signs and types of the language.
 
 agreed.py       of several changes that mend, what all of them say, or less
 kinds.py        the kinds of changes, and the sentence of each: edits.py in a line, exchanged.py

@@ -46,19 +46,21 @@ def agreed(source: Source, best: Step, mending: list[Step]) -> str:
     """Return what is said of the best change; less, or nothing, where others as good say another.
 
     In one place the smallest change tells most. Where several are as small, the place is named that
-    has something else in each.
+    has something else in each. Where the best change is too much for words, a less likely one of
+    the same lines may be less.
     """
     told = in_words(source, best.text)
-    as_good = [each.text for each in mending if each.cost <= best.cost + FAR]
+    as_good = [each.text for each in mending if not told or each.cost <= best.cost + FAR]
     if any(makes_room_each_time(source, text) for text in as_good):
         return ""
     changes = [told_of(source, text) for text in dict.fromkeys([best.text, *as_good])]
-    said = {each.says for each in changes}
+    lines, said = changes[0].lines, {each.says for each in changes}
     if len(said) == 1:
         return told
+    if not told:
+        return of_smallest(source, [each for each in changes if {*each.lines} & {*lines}])
     if len({PLACE.sub("", each) for each in said}) == 1:
         return PLACE.sub("", told).rstrip(".") + "."  # wherever it stands
-    lines = changes[0].lines
     if any(each.lines[0] > lines[-1] or each.lines[-1] < lines[0] for each in changes):
         return of_exchanges(changes)
     return of_smallest(source, changes)

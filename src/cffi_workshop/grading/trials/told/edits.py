@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from cffi_workshop.grading.blame import Source
 
@@ -13,7 +14,7 @@ from .quoted import is_known, quoted
 
 __all__ = ["edited", "somewhere_in"]
 
-MOST, MOST_NEW = 14, 5  # tokens that are named
+MOST, MOST_NEW = 14, 12  # tokens that are named
 BITS = {
     **dict.fromkeys(("char", "int8_t", "uint8_t", "bool"), 8),
     **dict.fromkeys(("short", "int16_t", "uint16_t", "int16"), 16),
@@ -25,6 +26,7 @@ COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
 OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
 CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DOTALL)
 BINARY = re.compile(r"(?:[*/%<>=|:,]|[-+*/%<>=!&|:]=|&&|\|\||//|and|or|is|in|as)$")
+ARITHMETIC = re.compile(r"[-+*/%]{1,2}$")
 SOMETHING = "something else"
 OPENS, CLOSES = "([{", ")]}"
 
@@ -51,8 +53,8 @@ def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
 def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> str:
     """Say what one change in a line is."""
     line = line_around(one, edit.old)
-    edit = closed(one, edit)
-    gone, come = one[edit.old], other[edit.new]
+    edit = with_operand(one, other, closed(one, edit))
+    gone, come = without_brackets(one[edit.old], other[edit.new])
     old, new = code(gone), code(come)
     if not come:
         return f"without {quoted(old)} in {line}" if is_whole(gone) else ""
@@ -60,12 +62,14 @@ def single(source: Source, one: list[Token], other: list[Token], edit: Edit) -> 
     if not gone and new.endswith(" =") and not edit.old.start and is_known(source, said(come)):
         return f"when {quoted(new[:-2])} is set as well in {line}"
     if not gone:
-        what, place = quoted(new) if may_be_said else "something more", beside(one, edit.old.start)
+        what = quoted(new.strip(", ")) if may_be_said else "something more"
+        place = beside(one, edit.old.start)
         return f"with {what} {place} in {line}" if place else ""
     if OPERATOR.match(old) and len(come) > 1:
         return f"with another {'condition' if CONDITION.match(line[1:]) else 'formula'} in {line}"
     what = other_type(old, new) or other_number(old, new)
-    if not what and may_be_said and is_whole(gone) and not NUMBER.match(new):
+    is_secret = new.startswith("= ") or (NUMBER.match(new) and new not in said(gone))
+    if not what and may_be_said and is_whole(gone) and not is_secret:
         what = quoted(new)
     if what:
         return f"with {what} in place of {quoted(old)}{in_line(quoted(old), line)}"
@@ -205,6 +209,30 @@ def closed(tokens: Sequence[Token], edit: Edit) -> Edit:
             break
     old, new = (slice(each.start - before, each.stop + behind) for each in (edit.old, edit.new))
     return Edit(old, new)
+
+
+def without_brackets(gone: list[Token], come: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return what goes and what comes without the brackets that are around all of both."""
+    around = [(each[0][0], each[-1][0]) for each in (gone, come) if len(each) > 2]
+    inside = gone[1:-1], come[1:-1]
+    is_around = around == [("(", ")")] * 2 and all(is_whole(each) for each in inside)
+    return inside if is_around else (gone, come)
+
+
+def with_operand(one: Sequence[Token], other: Sequence[Token], edit: Edit) -> Edit:
+    """Return an edit with what its first and last tokens hang on.
+
+    Of `a *` of `a * b` that is `b`, where it is all that goes or comes, and of `f(x)` of `a.f(x)`
+    it is `a`.
+    """
+    old, new, before = edit.old, edit.new, 0
+    behind = [*takewhile(lambda each: re.match(r"[\w.]|->", each[0]), one[old.stop :])]
+    side = [*one[old], *other[new]] if old.start == old.stop or new.start == new.stop else []
+    is_hanging = len(side) > 1 and side[0][0][0].isalnum() and ARITHMETIC.match(side[-1][0])
+    more = len(behind) if is_hanging else 0
+    while old.stop - old.start > 1 and one[old.start - before - 1][0] in (".", "->"):
+        before += 2
+    return Edit(*(slice(each.start - before, each.stop + more) for each in (old, new)))
 
 
 def is_whole(tokens: Sequence[Token]) -> bool:

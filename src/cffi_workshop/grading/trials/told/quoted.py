@@ -1,4 +1,4 @@
-"""Code in a sentence: short, in one line, and of words that the learner has written."""
+"""Code in a sentence: short, in one line, and of words that the learner has written or read."""
 
 from __future__ import annotations
 
@@ -43,14 +43,15 @@ def words_in(code: str) -> list[str]:
 
 
 def is_known(source: Source, tokens: Sequence[str]) -> bool:
-    """Say whether each word, number and text stands in the hand-in, so that it gives nothing away.
+    """Say whether each word, number and text stands in the hand-in, or in what was handed out.
 
-    One more and one less are no secret.
+    Then it gives nothing away. One more and one less are no secret.
     """
+    read = f"{source.text}\n{source.handed_out}"
     texts = [each[1:-1] for each in tokens if each[:1] in "\"'"]
-    if not all(f'"{each}"' in source.text or f"'{each}'" in source.text for each in texts):
+    if not all(f'"{each}"' in read or f"'{each}'" in read for each in texts):
         return False
-    known = {*re.findall(r"\w+", source.text), *re.findall(r"\w+", source.stub), *COMMON, "0", "1"}
+    known = {*re.findall(r"\w+", read), *COMMON, "0", "1"}
     return all(each in known for token in tokens for each in re.findall(r"\w+", token))
 
 
