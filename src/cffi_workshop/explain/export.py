@@ -147,7 +147,7 @@ def words_of_questions() -> dict:
         "phrase": plain_words.PHRASE,
         "nearest": plain_words.NEAREST,
         "subjects": {
-            name.lower(): getattr(subjects, name) for name in subjects.__all__ if name.isupper()
+            name.lower(): value for name, value in vars(subjects).items() if name.isupper()
         },
     }
 

@@ -4,25 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ASKS_HOW",
-    "BETWEEN",
-    "IS_GIVEN",
-    "LEAST",
-    "LEAST_HOMEWORK",
-    "LEAST_OF_ALL",
-    "LEAST_PRINTED",
-    "LEAST_SHORT",
-    "OF_BOTH",
-    "OF_CFFI",
-    "OTHERS",
-    "PLAIN_C",
-    "PRINTED",
-    "SHORT",
-    "SUBJECT",
-    "is_of_another_subject",
-    "is_printed",
-]
+__all__ = ["is_of_another_subject", "is_printed"]
 
 # Who has a mistake in front of them tells what they see. These ask for instructions, or for a word,
 # and may ask for any.
