@@ -103,7 +103,7 @@ def marks_of_messages() -> dict:
         "longest": restored.LONGEST,
         "ignorable": restored.IGNORABLE,
         "exception": reading.EXCEPTION,
-        "printed": reading.PRINTED,
+        "ignored": reading.IGNORED,
         "compiler": reading.COMPILER,
         "head": reading.HEAD,
         "ended": reading.ENDED,
@@ -146,12 +146,9 @@ def words_of_questions() -> dict:
         "pair": plain_words.PAIR,
         "phrase": plain_words.PHRASE,
         "nearest": plain_words.NEAREST,
-        "asks_how": subjects.ASKS_HOW,
-        "subject": subjects.SUBJECT,
-        "least": subjects.LEAST,
-        "printed": subjects.PRINTED,
-        "of_cffi": subjects.OF_CFFI,
-        "least_printed": subjects.LEAST_PRINTED,
+        "subjects": {
+            name.lower(): value for name, value in vars(subjects).items() if name.isupper()
+        },
     }
 
 

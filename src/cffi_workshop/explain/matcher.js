@@ -10,7 +10,7 @@ function errorCatalogue(exported) {
   const { plain, restored } = messageUndisguiser(reading);
   const { answering } = questionRanking(entries, words);
   const isException = regex(reading.exception);
-  const isPrinted = regex(reading.printed);
+  const isIgnored = regex(reading.ignored);
   const isCompiler = regex(reading.compiler);
   const isHead = regex(reading.head);
   const isEnded = regex(`^${reading.ended}`, "");
@@ -60,13 +60,13 @@ function errorCatalogue(exported) {
 
   const joined = (lines) => lines.join("\n");
   const warns = (message) => isWarning.test(message) && !message.includes(": error: ");
-  const isRaised = (line) => isException.test(line) || isPrinted.test(line);
+  const isRaised = (line) => isException.test(line) || isIgnored.test(line);
 
   const indent = (line) => line.match(regex(reading.indent))[0].length;
   const isNoDeeper = (line, head) => line.trim() !== "" && indent(line) <= indent(head);
 
   function begins(line, before) {
-    if (isPrinted.test(before[0]) && !before.some((one) => isException.test(one))) return isEnded.test(line);
+    if (isIgnored.test(before[0]) && !before.some((one) => isException.test(one))) return isEnded.test(line);
     if (isRaised(line) || isBreak.test(line)) return true;
     const isNext = isHead.test(line) || (isCompiler.test(before[0]) && isNoDeeper(line, before[0]));
     return isNext && !isInFunction.test(before[before.length - 1]);
@@ -91,7 +91,7 @@ function errorCatalogue(exported) {
 
   function withInner(message) {
     const [first, ...rest] = message.split("\n");
-    if (!isPrinted.test(first) || isResult.test(message)) return [message];
+    if (!isIgnored.test(first) || isResult.test(message)) return [message];
     const start = rest.findIndex((line) => isException.test(line));
     return start < 0 ? [message] : [message, joined(rest.slice(start))];
   }

@@ -97,18 +97,30 @@ function questionRanking(entries, words) {
     return [rest.slice(1), swapped].includes(right) || [rest.slice(1), rest].includes(right.slice(1));
   }
 
-  // A question how something is done that is none of C, and is near no entry.
-  const asksHow = regex(words.asks_how, "i");
-  const subject = regex(words.subject, "i");
-  const printed = regex(words.printed, "m");
-  const ofCffi = regex(words.of_cffi, "");
-  const isOfAnotherSubject = (question, nearest) =>
-    asksHow.test(question)
-      ? nearest < words.least && !subject.test(question)
-      : nearest < words.least_printed && printed.test(question) && !ofCffi.test(question);
+  // Whether a question is about something else than C that Python calls, as in subjects.py.
+  const of = words.subjects;
+  const isAsked = (name, question) => regex(of[name], "i").test(question);
+  const isPrinted = (text) => regex(of.printed, "m").test(text);
+
+  function isOfAnotherSubject(question, nearest, count, unknown) {
+    if (!isAsked("asks_how", question) && isPrinted(question))
+      return nearest < of.least_printed && !regex(of.of_cffi, "").test(question);
+    return nearest < needed(question, count, unknown);
+  }
+
+  function needed(question, count, unknown) {
+    const how = isAsked("asks_how", question);
+    const ofBoth = isAsked("of_both", question);
+    if (!ofBoth && (how || isAsked("is_given", question)) && isAsked("plain_c", question)) return of.least_homework;
+    if (ofBoth || isAsked("between", question))
+      return isAsked("others", question) ? of.least : unknown * 2 > count ? of.least_short : 0;
+    const named = isAsked("subject", question);
+    if ((how && !named) || isAsked("others", question)) return of.least;
+    return how || unknown * 3 >= count || (!named && count <= of.short) ? of.least_short : of.least_of_all;
+  }
 
   function answering(question, most = 3) {
-    const { weighed, weights, rarities } = tallied();
+    const { weighed, weights, rarities, known } = tallied();
     const stems = stemsOf(question).map(mended);
     const meant = stems.map((word) => words.meanings[word] ?? word);
     const asked = new Map(withPairs(meant).map((word) => [word, rarities.get(word) ?? 0]));
@@ -124,7 +136,10 @@ function questionRanking(entries, words) {
     };
     const scored = entries.map((entry, place) => [entry, score(place)]).filter((pair) => pair[1] > 0);
     scored.sort((a, b) => b[1] - a[1]);
-    if (isOfAnotherSubject([question, ...stems].join(" "), scored[0]?.[1] ?? 0)) return [];
+    const said = [...new Set(meant)];
+    const unknown = said.filter((word) => !known.has(word)).length;
+    const spelled = `${question}; ${stems.join(" ")}`;
+    if (isOfAnotherSubject(spelled, scored[0]?.[1] ?? 0, said.length, unknown)) return [];
     return scored.slice(0, most).map((pair) => pair[0]);
   }
 

@@ -42,10 +42,13 @@ def answering(question: str, most: int = 3) -> list[Entry]:
     has no answer.
     """
     stems = [mended(word, known()) for word in stems_of(question)]
-    words = with_pairs([meanings().get(word, word) for word in stems])
+    meant = [meanings().get(word, word) for word in stems]
+    words = with_pairs(meant)
     asked = {word: rarities().get(word, 0.0) for word in words}
     scores = {slug: score(slug, asked) for slug in weights()}
-    if is_of_another_subject(" ".join([question, *stems]), max(scores.values())):
+    unknown = len(set(meant) - known().keys())
+    spelled = f"{question}; {' '.join(stems)}"
+    if is_of_another_subject(spelled, max(scores.values()), len(set(meant)), unknown):
         return []
     best = sorted(catalogue(), key=lambda entry: -scores[entry.slug])
     return [entry for entry in best[:most] if scores[entry.slug] > 0]

@@ -18,7 +18,7 @@ EXCEPTION = (
     r"|(?:ffi|_cffi_backend|FFI|struct)\.error: )"
 )
 # What Python and cffi print of an exception that nobody can catch; the exception follows.
-PRINTED = (
+IGNORED = (
     r"^[^\n]*?(?:Exception ignored |From (?:cffi )?callback |Failed to initialize the Python-CFFI )"
 )
 # The first line of what a compiler says; what it shows of the source below is set in.
@@ -59,9 +59,9 @@ BREAK = re.compile(
 )
 # A line that is no rest of the one before it.
 ELSE = r"^(?:[ \t]{2}|\t| ?(?:File \"|<cdef |[\^~]|'{3}|\|+$|[^ @'\"\n]+@|[$#>]+ |PS ))"
-BEGINS = "|".join((EXCEPTION, PRINTED, HEAD, BREAK.pattern, ELSE))
+BEGINS = "|".join((EXCEPTION, IGNORED, HEAD, BREAK.pattern, ELSE))
 IS_EXCEPTION = re.compile(EXCEPTION)
-IS_PRINTED = re.compile(PRINTED)
+IS_IGNORED = re.compile(IGNORED)
 IS_COMPILER = re.compile(COMPILER)
 IS_HEAD = re.compile(HEAD)
 IS_ENDED = re.compile(ENDED)
@@ -103,7 +103,7 @@ def hands_on(message: str) -> bool:
 def with_inner(message: str) -> list[str]:
     """Return the message, and the exception inside of it if it was only printed."""
     first, *rest = message.split("\n")
-    if not IS_PRINTED.match(first) or IS_RESULT.search(message):
+    if not IS_IGNORED.match(first) or IS_RESULT.search(message):
         return [message]
     start = next((place for place, line in enumerate(rest) if IS_EXCEPTION.match(line)), len(rest))
     return [message, "\n".join(rest[start:])] if start < len(rest) else [message]
@@ -120,7 +120,7 @@ def is_warning(message: str) -> bool:
 
 
 def is_raised(line: str) -> bool:
-    return bool(IS_EXCEPTION.match(line) or IS_PRINTED.match(line))
+    return bool(IS_EXCEPTION.match(line) or IS_IGNORED.match(line))
 
 
 def split(text: str) -> Iterator[str]:
@@ -136,7 +136,7 @@ def split(text: str) -> Iterator[str]:
 
 def begins(line: str, before: list[str]) -> bool:
     """Say whether the line begins a message; what a compiler says stays with its "In function"."""
-    if IS_PRINTED.match(before[0]) and not any(map(IS_EXCEPTION.match, before)):
+    if IS_IGNORED.match(before[0]) and not any(map(IS_EXCEPTION.match, before)):
         return bool(IS_ENDED.match(line))
     if is_raised(line) or BREAK.match(line):
         return True

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ASKS_HOW",
-    "LEAST",
-    "LEAST_PRINTED",
-    "OF_CFFI",
-    "PRINTED",
-    "SUBJECT",
-    "is_of_another_subject",
-    "is_printed",
-]
+__all__ = ["is_of_another_subject", "is_printed"]
 
 # Who has a mistake in front of them tells what they see. These ask for instructions, or for a word,
 # and may ask for any.
@@ -22,15 +13,50 @@ ASKS_HOW = (
     r"(?:how|what(?! happens| is wrong| goes wrong)|where|which|who|is there|can i|can you"
     r"|could you|should i|show me|explain|when (?:is|are|does))\b"
 )
-# A word of C, of cffi, or of building and shipping; a name or a type as it is written in code.
+# Who learns C alone has an exercise to do, or a word to look up; Python has no part in it.
+IS_GIVEN = (
+    r"^\W{0,4}(?:write|implement|(?:a )?(?:c )?program (?:in|that|to|for|which)\b"
+    r"|differences? between|why (?:is|are|do|does) (?:we|my|the|an?|it)\b"
+    r"|when (?:should|do|must) i\b|is (?:an?|the|c)\b"
+    r"|i (?:have|must|need|want) to write|my (?:teacher|professor|homework|assignment))"
+)
+PLAIN_C = (
+    r"\b(?:in (?:a )?c\b(?! lib| func| code| struct| that| takes| and)|c program|linked list"
+    r"|homework|for school|(?:bubble|quick|merge)[ -]?sort\b|binary (?:search|tree)|factorial"
+    r"|prime numbers?)"
+)
+# What stands between Python and C; a name or a type as it is written in code.
+OF_BOTH = (
+    r"\b(?:abi|binding|call(?:s|ed|ing)?[ -]?backs?\b|cdata|cdef|cffi|ctypes|dll|dlopen|dylib"
+    r"|extension modul|ffi|(?:from|into|to) python|gil\b|jupyter|manylinux|ndarray|notebook"
+    r"|np\b|numpy|shared (?:lib|obj)|wheel|wrap)"
+    r"|\w_\w|\w\(|\w\*|\.(?:so|dll|dylib|pyd|h|c)\b|/[a-z]|#|=="
+)
+# What a person says of C who is not in it, and what is built and shipped.
+BETWEEN = (
+    r"\b(?:by the call|clang|compil|errno|error codes|fortran|gave\b|gcc|give[ns]?\b"
+    r"|hand(?:s|ed|ing)?\b|import|link(?:s|ed|er|ing)?\b|librar(?!y is)|makefile|modul|msvc|null\b"
+    r"|opaque|out.?param"
+    r"|pass(?:ed|es|ing)?\b|segfault|segmentation|setuptools|variadic"
+    r"|c (?:api|arra|buffer|calls?|code|compil|crash|extension|file|fill|func|gave|gets?|gives?|has"
+    r"|header|lib|memory|modul|part|pointer|reads?|returns?|routine|says?|sees?|side|strings?|struct"
+    r"|takes|text|thread|types?|use|wants?|was|writ)"
+    r"|(?:between|by|from|into|let|that|through|to|until|via|when|where|while) c\b)"
+)
+# A word of C, or a number as C gives it back: no sign that Python is there too.
 SUBJECT = (
-    r"\b(?:abi|api|addres|align|alloc|arra[iy]|bits?\b|buffer|bus error|byte|c\b|callback|cast\b"
-    r"|cdata|cdef|cffi|char|clang|compar|compil|const|cpp\b|crash|ctypes|declar|dll|dlopen|double|dylib"
-    r"|enum|errno|extension|extern|ffi|float|fopen|fortran|free|gcc?\b|gil\b|header|import|int\b"
-    r"|leak|lib|link|long\b|macro|makefile|malloc|memory|modul|msvc|null?\b|numpy|opaque|out.?param"
-    r"|overflow|pass(?:ing)?\b|pointer|printf|qsort|segfault|segmentation|semicolon|setuptools|shared|sigsegv"
-    r"|signed|sizeof|snprintf|sprintf|struct|symbol|system call|thread|typedef|uint|union|unsigned"
-    r"|valgrind|variadic|void|wheel)|\w_\w|\w\(|\w\*|\.(?:so|dll|dylib|pyd|h|c)\b|/[a-z]"
+    r"\b(?:addres|align|alloc|api\b|arra[iy]|bits?\b|buffer|bus error|byte|c\b|cast\b|char|compar"
+    r"|const|cpp\b|crash|declar|double|enum|extension|extern|float|fopen|free|header|int\b|leak|lib"
+    r"|link|long\b|macro|malloc|memory|null?\b|overflow|pickle|pointer|printf|python|qsort|semicolon|shared|sigsegv"
+    r"|signed|sizeof|snprintf|sprintf|struct|symbol|system call|thread|types?\b|uint|union"
+    r"|typedef|unsigned|valgrind|void)|[0-9]\.[0-9]|[0-9]{3}"
+)
+# Other languages and programs, which have the same words for their own things.
+OTHERS = (
+    r"\b(?:angular|android app|arduino|bash script|css|dataframe|django|excel|flask|git|golang"
+    r"|html|java|javascript|kotlin|latex|matplotlib|mysql|pandas|php|powerpoint|regex"
+    r"|react (?:app|comp|native)|ruby|rust|spreadsheet|sql|swift|tensorflow"
+    r"|typescript|unity|word document)\b"
 )
 # What is asked has words only; what a program printed has marks such as these.
 PRINTED = (
@@ -51,19 +77,43 @@ PRINTED = (
 )
 # What cffi says, or a line that calls it: no other program's.
 OF_CFFI = r"cffi|cdata|CData|\bcdef\b|\bdlopen\(\)|\bset_source\b|\bffi\.[a-z_]+\("
-LEAST = 40  # so near an entry has to be for a question that names nothing of all this
-LEAST_PRINTED = 30  # and for what a program printed, which may be any
+# So near an entry has to be: for a question that names nothing of all this, and may ask for any;
+# for what a program printed; for a short sentence, or one of words that no entry has; at all; for
+# what is asked of C alone.
+LEAST, LEAST_PRINTED, LEAST_SHORT, LEAST_OF_ALL, LEAST_HOMEWORK = 40, 30, 22, 15, 60
+SHORT = 5  # words that say something
 
 
-def is_of_another_subject(question: str, nearest: float) -> bool:
-    """Say whether a question asks how something is done that is none of C, and is near no entry.
+def is_of_another_subject(question: str, nearest: float, words: int, unknown: int) -> bool:
+    """Say whether a question is about something else than C that Python calls, and near no entry.
 
-    So is what another program printed: titles that share a common word with it say nothing.
+    So is what another program printed: titles that share a common word with it say nothing. Of the
+    question's `words` that say something no entry has the `unknown` ones.
     """
     # Most messages are known, and these patterns are compiled for the others alone.
-    if re.match(ASKS_HOW, question, re.IGNORECASE):
-        return nearest < LEAST and not re.search(SUBJECT, question, re.IGNORECASE)
-    return nearest < LEAST_PRINTED and is_printed(question) and not re.search(OF_CFFI, question)
+    if not is_asked(ASKS_HOW, question) and is_printed(question):
+        return nearest < LEAST_PRINTED and not re.search(OF_CFFI, question)
+    return nearest < needed(question, words, unknown)
+
+
+def needed(question: str, words: int, unknown: int) -> float:
+    """Return how near an entry has to be for a question in words: the less it names, the nearer."""
+    how = is_asked(ASKS_HOW, question)
+    of_both = is_asked(OF_BOTH, question)
+    if not of_both and (how or is_asked(IS_GIVEN, question)) and is_asked(PLAIN_C, question):
+        return LEAST_HOMEWORK
+    if of_both or is_asked(BETWEEN, question):
+        return LEAST if is_asked(OTHERS, question) else LEAST_SHORT if unknown * 2 > words else 0
+    named = is_asked(SUBJECT, question)
+    if (how and not named) or is_asked(OTHERS, question):
+        return LEAST
+    if how or unknown * 3 >= words or (not named and words <= SHORT):
+        return LEAST_SHORT
+    return LEAST_OF_ALL
+
+
+def is_asked(pattern: str, question: str) -> bool:
+    return bool(re.search(pattern, question, re.IGNORECASE))
 
 
 def is_printed(text: str) -> bool:
