@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cffi_workshop.grading.blame.better import better
-from cffi_workshop.grading.blame.differences import own_lines
-from cffi_workshop.grading.blame.functions import functions_of
+from cffi_workshop.grading.blame.files.differences import own_lines
+from cffi_workshop.grading.blame.files.functions import functions_of
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 

@@ -6,8 +6,8 @@ import pytest
 
 from cffi_workshop.grading.blame import Case
 from cffi_workshop.grading.blame.better import better
+from cffi_workshop.grading.blame.building.set_source import of_call_of_set_source
 from cffi_workshop.grading.blame.place import places_to_try
-from cffi_workshop.grading.blame.set_source import of_call_of_set_source
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 

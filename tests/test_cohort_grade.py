@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from cffi_workshop.cohort.book import Book, PersonRow
-from cffi_workshop.cohort.checker_version import PARTS
-from cffi_workshop.cohort.people import meant
+from cffi_workshop.cohort.book.book import Book, PersonRow
+from cffi_workshop.cohort.book.checker_version import PARTS
+from cffi_workshop.cohort.book.people import meant
 
 from .courses import LIBM, WRONG, grade, grade_apart, lay, table, tree, verdicts
 from .packed_hand_ins import LAYOUTS, PEOPLE

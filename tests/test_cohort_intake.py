@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cffi_workshop.cohort import contents
-from cffi_workshop.cohort.book import Book
-from cffi_workshop.cohort.intake import Intake, take_in
-from cffi_workshop.cohort.intake_report import report_intake
-from cffi_workshop.cohort.layouts import LAYOUTS as ABOUT
-from cffi_workshop.cohort.platform_names import time_of
-from cffi_workshop.cohort.platforms import accounts_in, read_asked
-from cffi_workshop.cohort.roster import Claim, Person, Roster
-from cffi_workshop.cohort.roster_file import read_roster
+from cffi_workshop.cohort.book.book import Book
+from cffi_workshop.cohort.hand_ins import contents
+from cffi_workshop.cohort.hand_ins.platform_names import time_of
+from cffi_workshop.cohort.intake.layouts import LAYOUTS as ABOUT
+from cffi_workshop.cohort.intake.report import report_intake
+from cffi_workshop.cohort.intake.take_in import Intake, take_in
+from cffi_workshop.cohort.platforms.sheets import accounts_in, read_asked
+from cffi_workshop.cohort.roster.roster import Claim, Person, Roster
+from cffi_workshop.cohort.roster.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
 

@@ -11,10 +11,10 @@ import time
 
 import pytest
 
-from cffi_workshop.cohort.book import Book
-from cffi_workshop.cohort.book_rows import content_hash
-from cffi_workshop.cohort.gradebook import write_tables
-from cffi_workshop.cohort.outcome import Outcome
+from cffi_workshop.cohort.book.book import Book
+from cffi_workshop.cohort.book.book_rows import content_hash
+from cffi_workshop.cohort.engines.outcome import Outcome
+from cffi_workshop.cohort.points.gradebook import write_tables
 from cffi_workshop.cohort.progress import Progress
 from cffi_workshop.errors import WorkshopError
 

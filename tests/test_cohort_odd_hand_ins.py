@@ -10,13 +10,13 @@ from unittest.mock import patch
 
 import pytest
 
-from cffi_workshop.cohort.book import Book
-from cffi_workshop.cohort.contents import MOST_DEEP
-from cffi_workshop.cohort.expand import MOST_REFUSED
-from cffi_workshop.cohort.first_mistake import without_comments
-from cffi_workshop.cohort.intake import take_in
-from cffi_workshop.cohort.roster import Roster
-from cffi_workshop.cohort.roster_file import read_roster
+from cffi_workshop.cohort.book.book import Book
+from cffi_workshop.cohort.hand_ins.contents import MOST_DEEP
+from cffi_workshop.cohort.hand_ins.expand import MOST_REFUSED
+from cffi_workshop.cohort.intake.take_in import take_in
+from cffi_workshop.cohort.pages.first_mistake import without_comments
+from cffi_workshop.cohort.roster.roster import Roster
+from cffi_workshop.cohort.roster.roster_file import read_roster
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.markers import solution_of
 from cffi_workshop.exercises.metadata import load_exercise

@@ -13,23 +13,23 @@ import numpy as np
 import pytest
 
 from cffi_workshop.cache import Cache
-from cffi_workshop.cohort import charts
-from cffi_workshop.cohort.anonymity import Anonymity
-from cffi_workshop.cohort.book import Book
-from cffi_workshop.cohort.book_rows import Adjustment, PersonRow
-from cffi_workshop.cohort.class_page import ClassExercise, class_page
-from cffi_workshop.cohort.gradebook import write_tables
-from cffi_workshop.cohort.intake import take_in
-from cffi_workshop.cohort.moodle_worksheet import moodle_sheet
-from cffi_workshop.cohort.outcome import grade_job, paths_left_out
-from cffi_workshop.cohort.person_page import part_of
-from cffi_workshop.cohort.platform_gradebook import canvas_sheet
-from cffi_workshop.cohort.platforms import read_asked, write_sheets
-from cffi_workshop.cohort.policy import ExercisePolicy, Policy
-from cffi_workshop.cohort.roster import Person, Roster
-from cffi_workshop.cohort.similar import Alike
-from cffi_workshop.cohort.standing import STATES, standings
-from cffi_workshop.cohort.worksheet import read_worksheet
+from cffi_workshop.cohort.book.book import Book
+from cffi_workshop.cohort.book.book_rows import Adjustment, PersonRow
+from cffi_workshop.cohort.engines.outcome import grade_job, paths_left_out
+from cffi_workshop.cohort.intake.take_in import take_in
+from cffi_workshop.cohort.pages import charts
+from cffi_workshop.cohort.pages.anonymity import Anonymity
+from cffi_workshop.cohort.pages.class_page import ClassExercise, class_page
+from cffi_workshop.cohort.pages.person_page import part_of
+from cffi_workshop.cohort.pages.similar import Alike
+from cffi_workshop.cohort.platforms.moodle_worksheet import moodle_sheet
+from cffi_workshop.cohort.platforms.platform_gradebook import canvas_sheet
+from cffi_workshop.cohort.platforms.sheets import read_asked, write_sheets
+from cffi_workshop.cohort.platforms.worksheet import read_worksheet
+from cffi_workshop.cohort.points.gradebook import write_tables
+from cffi_workshop.cohort.points.policy import ExercisePolicy, Policy
+from cffi_workshop.cohort.points.standing import STATES, standings
+from cffi_workshop.cohort.roster.roster import Person, Roster
 from cffi_workshop.cohort.write import course_of, write_all
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.hints import read_hints

@@ -10,8 +10,8 @@ import subprocess
 
 import pytest
 
-from cffi_workshop.cohort.book import Book, Job
-from cffi_workshop.cohort.slurm_exchange import clear
+from cffi_workshop.cohort.book.book import Book, Job
+from cffi_workshop.cohort.engines.slurm_exchange import clear
 from cffi_workshop.errors import WorkshopError
 
 from .courses import LIBM, WRONG, grade, lay, table, verdicts

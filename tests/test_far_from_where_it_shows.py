@@ -5,16 +5,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from cffi_workshop.grading.blame.rank import likely_lines
-from cffi_workshop.grading.blame.reach import lines_beside
+from cffi_workshop.grading.blame.ranking.rank import likely_lines
+from cffi_workshop.grading.blame.ranking.reach import lines_beside
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.chosen import most_agreed
-from cffi_workshop.grading.trials.from_elsewhere import with_functions_of_c
+from cffi_workshop.grading.trials.elsewhere.from_elsewhere import with_functions_of_c
 from cffi_workshop.grading.trials.kept_traces import with_traces_kept
 from cffi_workshop.grading.trials.said_once import said_once
-from cffi_workshop.grading.trials.step import Step
 from cffi_workshop.grading.trials.steps import steps_of
+from cffi_workshop.grading.trials.text.step import Step
 from cffi_workshop.grading.verdict import Location, Observation
 
 from .cases import case, line_with

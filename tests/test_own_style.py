@@ -7,20 +7,20 @@ import pytest
 
 from cffi_workshop.grading.blame import own_names
 from cffi_workshop.grading.blame.better import better
-from cffi_workshop.grading.blame.endless import endless_loops, never_below_zero
-from cffi_workshop.grading.blame.functions import functions_of
-from cffi_workshop.grading.blame.keys import of_wrong_keys
-from cffi_workshop.grading.blame.lifetimes import let_go, unused
-from cffi_workshop.grading.blame.memory_report import of_memory_report
-from cffi_workshop.grading.blame.neglected import (
+from cffi_workshop.grading.blame.files.functions import functions_of
+from cffi_workshop.grading.blame.ranking.endless import endless_loops, never_below_zero
+from cffi_workshop.grading.blame.ranking.keys import of_wrong_keys
+from cffi_workshop.grading.blame.ranking.lifetimes import let_go, unused
+from cffi_workshop.grading.blame.ranking.memory_report import of_memory_report
+from cffi_workshop.grading.blame.ranking.neglected import (
     ends_nothing,
     loops_that_do_not_look,
     nearly_known,
     unused_parameters,
 )
-from cffi_workshop.grading.blame.rank import is_of_own_style, is_rewritten, is_rewritten_at
-from cffi_workshop.grading.blame.reach import lines_beside, reached
-from cffi_workshop.grading.blame.suspects import suspects
+from cffi_workshop.grading.blame.ranking.rank import is_of_own_style, is_rewritten, is_rewritten_at
+from cffi_workshop.grading.blame.ranking.reach import lines_beside, reached
+from cffi_workshop.grading.blame.ranking.suspects import suspects
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation
 

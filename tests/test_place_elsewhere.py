@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from cffi_workshop.grading.blame.aliases import with_usual_names
 from cffi_workshop.grading.blame.better import better
-from cffi_workshop.grading.blame.neglected import does_nothing
-from cffi_workshop.grading.blame.unreadable import stopped
+from cffi_workshop.grading.blame.declared.unreadable import stopped
+from cffi_workshop.grading.blame.files.aliases import with_usual_names
+from cffi_workshop.grading.blame.ranking.neglected import does_nothing
 from cffi_workshop.grading.check_run import MODES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location, Observation

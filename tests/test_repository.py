@@ -58,6 +58,7 @@ def test_a_large_package_says_what_each_of_its_modules_is_for():
         own = {path.name for path in modules if path.parent == folder} - {"__init__.py"}
         named = {*re.findall(r"\b\w+\.py\b", text)} if len(own) > 12 else own
         assert own == named, f"{folder}/__init__.py"
+        assert len(own) <= SIDE_BY_SIDE, f"{folder}: make packages of what belongs together"
 
 
 def test_what_works_outside_of_a_clone_has_its_files_in_the_wheel():

@@ -8,7 +8,7 @@ from cffi_workshop.authoring.answer_files import texts
 from cffi_workshop.authoring.answers import read_answers
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.trials.step import Step
+from cffi_workshop.grading.trials.text.step import Step
 from cffi_workshop.grading.trials.told import agreed, in_words
 from cffi_workshop.grading.trials.told.quoted import COMMON
 

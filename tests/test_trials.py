@@ -14,11 +14,11 @@ from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search
-from cffi_workshop.grading.trials.fortran import may_be_fortran
-from cffi_workshop.grading.trials.one_unit import unit_of, with_errors
-from cffi_workshop.grading.trials.plans import plan_of
-from cffi_workshop.grading.trials.together import batch_of
-from cffi_workshop.grading.trials.trial import Trial, part_of
+from cffi_workshop.grading.trials.runs.fortran import may_be_fortran
+from cffi_workshop.grading.trials.runs.one_unit import unit_of, with_errors
+from cffi_workshop.grading.trials.runs.plans import plan_of
+from cffi_workshop.grading.trials.runs.together import batch_of
+from cffi_workshop.grading.trials.runs.trial import Trial, part_of
 
 from .cases import case, line_with
 from .own_style import CHECKED, DRAWS, PAIR, TABLES

@@ -5,15 +5,15 @@ from collections import Counter
 
 import pytest
 
-from cffi_workshop.grading.blame.reach import lines_in
+from cffi_workshop.grading.blame.ranking.reach import lines_in
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.trials.below_zero import below_zero
-from cffi_workshop.grading.trials.c_expressions import with_other_parts
-from cffi_workshop.grading.trials.c_types import same_sort, sorts_of
-from cffi_workshop.grading.trials.changes import changes_of
-from cffi_workshop.grading.trials.names import names_unbound, names_unknown
+from cffi_workshop.grading.trials.line.changes import changes_of
+from cffi_workshop.grading.trials.native.below_zero import below_zero
+from cffi_workshop.grading.trials.native.c_expressions import with_other_parts
 from cffi_workshop.grading.trials.steps import steps_of
-from cffi_workshop.grading.trials.words import Words
+from cffi_workshop.grading.trials.text.c_types import same_sort, sorts_of
+from cffi_workshop.grading.trials.text.names import names_unbound, names_unknown
+from cffi_workshop.grading.trials.text.words import Words
 from cffi_workshop.grading.verdict import Observation
 
 from .cases import case

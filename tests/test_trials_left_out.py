@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from cffi_workshop.grading.blame.place import places_to_try
-from cffi_workshop.grading.blame.rank import is_rewritten
+from cffi_workshop.grading.blame.ranking.rank import is_rewritten
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.trials.as_in_twin import as_in_twin
+from cffi_workshop.grading.trials.script.as_in_twin import as_in_twin
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.verdict import Location, Observation
 

@@ -7,11 +7,11 @@ import pytest
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials.chosen import guards_earlier
-from cffi_workshop.grading.trials.raised import raised
-from cffi_workshop.grading.trials.step import Step, behind_guard, with_lines
+from cffi_workshop.grading.trials.elsewhere.whole_functions import whole_functions
+from cffi_workshop.grading.trials.script.raised import raised
 from cffi_workshop.grading.trials.steps import steps_of
-from cffi_workshop.grading.trials.whole_functions import whole_functions
-from cffi_workshop.grading.trials.words import Words, fields_of
+from cffi_workshop.grading.trials.text.step import Step, behind_guard, with_lines
+from cffi_workshop.grading.trials.text.words import Words, fields_of
 from cffi_workshop.grading.verdict import Location, Observation
 
 from .cases import case

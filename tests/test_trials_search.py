@@ -11,11 +11,12 @@ from cffi_workshop.grading.builds import Builder
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.toolchain import Toolchain
-from cffi_workshop.grading.trials import placed, plans, search
+from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.chosen import amid, line_of, most_agreed
-from cffi_workshop.grading.trials.plans import PLANS, plan_of, plans_of
-from cffi_workshop.grading.trials.replayed import Replayed, Transcript
-from cffi_workshop.grading.trials.step import Mend, Step, with_lines
+from cffi_workshop.grading.trials.runs import plans
+from cffi_workshop.grading.trials.runs.plans import PLANS, plan_of, plans_of
+from cffi_workshop.grading.trials.runs.replayed import Replayed, Transcript
+from cffi_workshop.grading.trials.text.step import Mend, Step, with_lines
 from cffi_workshop.grading.verdict import Location, Observation
 from cffi_workshop.sandbox import Deadline, TooBusy
 from cffi_workshop.worker import wire

@@ -17,7 +17,7 @@ __all__ = ["export_nbgrader"]
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def export_nbgrader(name: str, folder: Path) -> None:
     """Make an exercise an assignment in the course directory DIR of nbgrader."""
-    from cffi_workshop.cohort.nbgrader_export import export_nbgrader as export
+    from cffi_workshop.cohort.nbgrader.export import export_nbgrader as export
 
     exercise = load_exercise(find_root(), name.rstrip("/"))
     for path in export(exercise, folder):

@@ -164,7 +164,7 @@ def share(name: str | None, take_back: bool) -> None:
 
 def lines_to_share(root: Path, name: str | None) -> dict:
     """Return the event with the lines around the first mistake; raise WorkshopError without one."""
-    from cffi_workshop.cohort.first_mistake import lines_around
+    from cffi_workshop.cohort.pages.first_mistake import lines_around
     from cffi_workshop.learner.joined import reports
 
     from .check import folder_to_check, judge
@@ -187,8 +187,8 @@ def lines_to_share(root: Path, name: str | None) -> dict:
 
 def without_name(code: str, root: Path) -> str:
     """Take the name out by which the learner is called in the room."""
-    from cffi_workshop.cohort.anonymity import Anonymity
-    from cffi_workshop.cohort.book_rows import PersonRow
+    from cffi_workshop.cohort.book.book_rows import PersonRow
+    from cffi_workshop.cohort.pages.anonymity import Anonymity
     from cffi_workshop.learner.joined.membership import needed
 
     name = needed(room_root(root)).name

@@ -13,12 +13,12 @@ from cffi_workshop import report
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .book import BOOK, Book, PersonRow, texts_of
+from .book.book import BOOK, Book, PersonRow, texts_of
 from .changes import tell_by_hand
-from .gradebook import figure
-from .platforms import worksheets_of
-from .policy import policy_of
-from .standing import STATES, Cell, standing_of
+from .platforms.sheets import worksheets_of
+from .points.gradebook import figure
+from .points.policy import policy_of
+from .points.standing import STATES, Cell, standing_of
 from .write import course_of, write_all
 
 __all__ = ["adjust", "show"]

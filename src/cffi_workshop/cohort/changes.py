@@ -9,11 +9,11 @@ import click
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sentences import counted
 
-from .book import Book
-from .gradebook import figure
-from .hand_in import listing
-from .policy import Policy
-from .standing import Cell, standings
+from .book.book import Book
+from .hand_ins.hand_in import listing
+from .points.gradebook import figure
+from .points.policy import Policy
+from .points.standing import Cell, standings
 from .write import course_of
 
 __all__ = ["Points", "keep_told", "points_in", "report_changes", "tell_by_hand", "told_last"]

@@ -15,15 +15,16 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import bubblewrap_works
 from cffi_workshop.sandbox.scratch import sweep
 
-from .book import Book
-from .book_rows import Job
+from .book.book import Book
+from .book.book_rows import Job
+from .book.checker_version import checker_version
 from .changes import Points, keep_told, points_in, report_changes, told_last
-from .checker_version import checker_version
-from .idle_rules import idle_rules
-from .intake import take_in
-from .intake_report import report_intake
-from .pages import require_pages
-from .platforms import (
+from .engines.run import grade_all, grade_alone
+from .engines.slurm import Cluster, require_slurm
+from .intake.report import report_intake
+from .intake.take_in import take_in
+from .pages.page import require_pages
+from .platforms.sheets import (
     Asked,
     accounts_in,
     keep_worksheets,
@@ -31,11 +32,10 @@ from .platforms import (
     require_exercises,
     worksheets_of,
 )
-from .policy import Policy, policy_of
+from .points.idle_rules import idle_rules
+from .points.policy import Policy, policy_of
 from .progress import Progress
-from .roster_file import read_roster
-from .run import grade_all, grade_alone
-from .slurm import Cluster, require_slurm
+from .roster.roster_file import read_roster
 from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]

@@ -10,17 +10,17 @@ from pathlib import Path
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 
-from .anonymity import Anonymity
-from .book import Book
-from .book_rows import remedy
-from .class_page import ClassExercise, class_page
-from .gradebook import write_tables
-from .pages import LAYERS, write_page
-from .person_page import write_person
-from .platforms import Asked, write_sheets
-from .policy import Policy
-from .similar import Alike
-from .standing import Standing, standings
+from .book.book import Book
+from .book.book_rows import remedy
+from .pages.anonymity import Anonymity
+from .pages.class_page import ClassExercise, class_page
+from .pages.page import LAYERS, write_page
+from .pages.person_page import write_person
+from .pages.similar import Alike
+from .platforms.sheets import Asked, write_sheets
+from .points.gradebook import write_tables
+from .points.policy import Policy
+from .points.standing import Standing, standings
 
 __all__ = ["Written", "course_of", "write_all"]
 

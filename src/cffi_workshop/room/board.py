@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from cffi_workshop.cohort.first_mistake import Kind, kind_of
+from cffi_workshop.cohort.pages.first_mistake import Kind, kind_of
 
 from .file import RoomFile
 from .people import STATES, Person, people, stuck_after

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from cffi_workshop.cohort.anonymity import Anonymity
-from cffi_workshop.cohort.book_rows import PersonRow
-from cffi_workshop.cohort.class_page import ClassExercise, class_page
-from cffi_workshop.cohort.first_mistake import kind_of
-from cffi_workshop.cohort.pages import require_pages, write_page
-from cffi_workshop.cohort.policy import Policy
-from cffi_workshop.cohort.standing import Cell, Standing
+from cffi_workshop.cohort.book.book_rows import PersonRow
+from cffi_workshop.cohort.pages.anonymity import Anonymity
+from cffi_workshop.cohort.pages.class_page import ClassExercise, class_page
+from cffi_workshop.cohort.pages.first_mistake import kind_of
+from cffi_workshop.cohort.pages.page import require_pages, write_page
+from cffi_workshop.cohort.points.policy import Policy
+from cffi_workshop.cohort.points.standing import Cell, Standing
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.verdict import CheckResult, Verdict

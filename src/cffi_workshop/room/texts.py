@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from cffi_workshop.cohort.first_mistake import one_line
+from cffi_workshop.cohort.pages.first_mistake import one_line
 from cffi_workshop.episodes import episode_name
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.hints import digest_of, next_hint, read_hints

@@ -8,8 +8,8 @@ from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .case import Case, Source
-from .differences import bare, without_comments
+from .files.case import Case, Source
+from .files.differences import bare, without_comments
 
 __all__ = ["first_todo", "not_begun"]
 

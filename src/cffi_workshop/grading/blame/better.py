@@ -7,25 +7,25 @@ from dataclasses import replace
 from cffi_workshop.grading.diagnose import Diagnosis
 
 from .begun import not_begun
-from .by_hand import of_by_hand
-from .callbacks_gone import of_callback_gone
-from .case import Case
-from .cdef import of_cdef
-from .dropped import of_dropped, of_unattached
-from .extern_python import of_extern_python
-from .forked import of_fork
-from .generated import of_generated
-from .lengths import of_length
-from .makefile import of_makefile
-from .mixed_up import of_mixed_up
-from .not_handed_in import of_not_handed_in
-from .package import of_package
+from .building.by_hand import of_by_hand
+from .building.generated import of_generated
+from .building.makefile import of_makefile
+from .building.package import of_package
+from .building.set_source import of_call_of_set_source
+from .declared.cdef import of_cdef
+from .files.case import Case
+from .mistakes.callbacks_gone import of_callback_gone
+from .mistakes.dropped import of_dropped, of_unattached
+from .mistakes.extern_python import of_extern_python
+from .mistakes.forked import of_fork
+from .mistakes.lengths import of_length
+from .mistakes.mixed_up import of_mixed_up
+from .mistakes.not_handed_in import of_not_handed_in
+from .mistakes.recast import of_recast
+from .mistakes.shared import of_shared
+from .mistakes.system_library import of_system_library
+from .mistakes.unread import of_unread
 from .place import place_of
-from .recast import of_recast
-from .set_source import of_call_of_set_source
-from .shared import of_shared
-from .system_library import of_system_library
-from .unread import of_unread
 
 __all__ = ["better"]
 

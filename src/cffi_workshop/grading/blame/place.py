@@ -10,20 +10,20 @@ from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .built import where_built
-from .callers import called_in, functions_to_look_at, with_helpers
-from .case import Case, Source
-from .cdef import beside, declared_at
-from .elsewhere import elsewhere
-from .functions import Function
-from .heads import in_head
-from .kinds import gives, line_of_kind, matching, raises_of
-from .rank import is_of_own_style, is_rewritten, is_rewritten_at, likeliest, likely_lines
-from .reach import says_something
-from .shared import is_shared
-from .stays import is_of_a_build, stays_at
+from .building.built import where_built
+from .declared.cdef import beside, declared_at
+from .declared.heads import in_head
+from .files.case import Case, Source
+from .files.functions import Function
+from .mistakes.shared import is_shared
+from .mistakes.stays import is_of_a_build, stays_at
+from .mistakes.unread import is_where_python_stopped
+from .ranking.callers import called_in, functions_to_look_at, with_helpers
+from .ranking.elsewhere import elsewhere
+from .ranking.kinds import gives, line_of_kind, matching, raises_of
+from .ranking.rank import is_of_own_style, is_rewritten, is_rewritten_at, likeliest, likely_lines
+from .ranking.reach import says_something
 from .symptom import of_symptom, symptom_of
-from .unread import is_where_python_stopped
 
 __all__ = ["place_of", "places_to_try", "with_function"]
 

@@ -7,10 +7,10 @@ import re
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
 
-from .case import Case, Source
-from .cdef import beside
-from .functions import calls_in
-from .owners import line_of_owner
+from .declared.cdef import beside
+from .files.case import Case, Source
+from .files.functions import calls_in
+from .ranking.owners import line_of_owner
 
 __all__ = ["of_symptom", "symptom_of"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cffi_workshop.grading.blame.stays import CALLED_AT_END
+from cffi_workshop.grading.blame.mistakes.stays import CALLED_AT_END
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.toolchain import is_clang
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from cffi_workshop.grading.blame.project_keys import PROJECT, key_line
+from cffi_workshop.grading.blame.building.project_keys import PROJECT, key_line
 from cffi_workshop.grading.verdict import Location
 
 from .build_requirements import NotInstalled, folders_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.blame.other_mode import in_other_mode, without_cffi
+from cffi_workshop.grading.blame.mistakes.other_mode import in_other_mode, without_cffi
 from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun

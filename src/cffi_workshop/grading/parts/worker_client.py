@@ -52,7 +52,7 @@ class WorkerClient:
         self.waited = False  # whether a reply said that there are some
         self.at_end: list[dict] | None = None  # the same of functions that are called there
         self._has_ended = False  # whether such functions were called
-        # Hears what was asked, and what came of it; see trials/replayed.py.
+        # Hears what was asked, and what came of it; see trials/runs/replayed.py.
         self.hear: Callable[[dict, dict], None] = lambda _request, _answer: None
 
     def open(self, doing: str) -> dict:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from cffi_workshop.grading.blame import Source
 
-from .numbers import has_more_room
-from .step import Step, indent_of, with_lines
+from .line.numbers import has_more_room
+from .text.step import Step, indent_of, with_lines
 
 __all__ = ["amid", "guards_earlier", "is_chance", "line_of", "most_agreed"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
 
-from .step import with_node
+from .text.step import with_node
 
 __all__ = ["with_traces_kept"]
 

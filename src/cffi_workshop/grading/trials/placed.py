@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from cffi_workshop.grading.blame import Case
 from cffi_workshop.grading.blame.place import places_to_try, with_function
-from cffi_workshop.grading.blame.rank import is_rewritten
+from cffi_workshop.grading.blame.ranking.rank import is_rewritten
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
 from .again import Again
 from .kept_traces import with_traces_kept
-from .plans import plans_of
 from .put_right import put_right
+from .runs.plans import plans_of
 from .search import NOWHERE, Search, line_that_mends
 from .told import in_words, is_vague
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.differences import bare
+from cffi_workshop.grading.blame.files.differences import bare
 
-from .step import Step, with_lines
+from .text.step import Step, with_lines
 from .told.hunks import Hunk, hunks_of
 
 __all__ = ["put_right"]

@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.grading.blame import Source
-from cffi_workshop.grading.blame.functions import name_called
+from cffi_workshop.grading.blame.files.functions import name_called
 
-from .step import Step, with_lines, with_node
+from .text.step import Step, with_lines, with_node
 
 __all__ = ["said_once"]
 

@@ -17,16 +17,16 @@ from cffi_workshop.sandbox import TooBusy
 
 from .again import Again, Which
 from .chosen import amid, guards_earlier, is_chance, line_of, most_agreed
-from .numbers import has_more_room
-from .plans import MOST, WORKERS, Plan, plans_of, seconds_to_try
-from .replayed import Transcript
+from .elsewhere.whole_functions import NOWHERE, likelier_inside, somewhere_in, whole_functions
+from .line.numbers import has_more_room
+from .runs.plans import MOST, WORKERS, Plan, plans_of, seconds_to_try
+from .runs.replayed import Transcript
+from .runs.together import Batch, batch_of, sizes_up_to
+from .runs.trial import Trial, part_of
 from .said_once import said_once
-from .step import Mend, Step
 from .steps import likeliest_first
-from .together import Batch, batch_of, sizes_up_to
+from .text.step import Mend, Step
 from .told import agreed
-from .trial import Trial, part_of
-from .whole_functions import NOWHERE, likelier_inside, somewhere_in, whole_functions
 
 __all__ = ["NOWHERE", "Search", "line_that_mends"]
 

@@ -11,57 +11,57 @@ from functools import cache, partial
 from itertools import islice
 
 from cffi_workshop.grading.blame import Source, own_names
-from cffi_workshop.grading.blame.elsewhere import NO_OWNER
-from cffi_workshop.grading.blame.functions import Function
-from cffi_workshop.grading.blame.neglected import unread_parameters
+from cffi_workshop.grading.blame.files.functions import Function
+from cffi_workshop.grading.blame.ranking.elsewhere import NO_OWNER
+from cffi_workshop.grading.blame.ranking.neglected import unread_parameters
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.python_code import NOT_PYTHON, parsed
 
-from .alike import alike_lines, in_both, of_two_lines
-from .arguments import given_nowhere, names_for_calls, parts_of_lists, texts_of_bytes
-from .as_in_twin import as_in_twin
-from .as_solved import as_solved
-from .asked import refused
-from .c_expressions import with_other_expressions
-from .c_statements import statements_of_c
-from .c_types import sorts_of
-from .changes import changes_of
-from .copied_line import copied_line
-from .ended import ended, still_ended
-from .expressions import reworded
-from .forgotten import forgotten
-from .fortran import may_be_fortran
-from .freed_in_c import freed_in_c
-from .from_elsewhere import from_elsewhere, from_elsewhere_in_c
-from .given_away import kept_for_the_end, kept_in_attribute
-from .guards import with_errno_cleared
-from .guards_in_c import guarded_in_c
-from .in_blocks import functions_unasked, in_blocks_of_c, undone
-from .in_c import steps_in_c
-from .in_role import in_role
-from .in_stead import in_stead
-from .kept_between import kept_between
-from .keywords import with_keywords
-from .left_out import left_out as left_out_around
-from .lifetimes import given_back, kept_alive
-from .moved import moved
-from .names import names_unbound, names_unknown
-from .neighbours import as_neighbours, other_halves, results_kept
-from .once_more import once_more
-from .operands import never_read, with_less
-from .plans import PLANS, Plan
-from .raised import caught, raised
-from .read_before import read_before
-from .relearnt import lines_left_out, turned_back
-from .set_in_c import set_in_c, set_in_fortran
-from .siblings import from_siblings
-from .statement import STATEMENT
-from .step import Step, indent_of, lines_of_docstrings, with_lines
-from .sums import sums_of_c
-from .transplanted import transplanted
-from .uncalled import uncalled
-from .values import other_values
-from .words import Words, fields_of
+from .elsewhere.from_elsewhere import from_elsewhere, from_elsewhere_in_c
+from .elsewhere.relearnt import lines_left_out, turned_back
+from .elsewhere.transplanted import transplanted
+from .line.changes import changes_of
+from .lines.alike import alike_lines, in_both, of_two_lines
+from .lines.c_statements import statements_of_c
+from .lines.copied_line import copied_line
+from .lines.in_blocks import functions_unasked, in_blocks_of_c, undone
+from .lines.moved import moved
+from .lines.read_before import read_before
+from .lines.siblings import from_siblings
+from .native.c_expressions import with_other_expressions
+from .native.forgotten import forgotten
+from .native.freed_in_c import freed_in_c
+from .native.guards_in_c import guarded_in_c
+from .native.in_c import steps_in_c
+from .native.set_in_c import set_in_c, set_in_fortran
+from .native.sums import sums_of_c
+from .runs.fortran import may_be_fortran
+from .runs.plans import PLANS, Plan
+from .script.arguments import given_nowhere, names_for_calls, parts_of_lists, texts_of_bytes
+from .script.as_in_twin import as_in_twin
+from .script.as_solved import as_solved
+from .script.asked import refused
+from .script.ended import ended, still_ended
+from .script.expressions import reworded
+from .script.given_away import kept_for_the_end, kept_in_attribute
+from .script.guards import with_errno_cleared
+from .script.in_role import in_role
+from .script.in_stead import in_stead
+from .script.kept_between import kept_between
+from .script.keywords import with_keywords
+from .script.left_out import left_out as left_out_around
+from .script.lifetimes import given_back, kept_alive
+from .script.neighbours import as_neighbours, other_halves, results_kept
+from .script.once_more import once_more
+from .script.operands import never_read, with_less
+from .script.raised import caught, raised
+from .script.uncalled import uncalled
+from .script.values import other_values
+from .text.c_types import sorts_of
+from .text.names import names_unbound, names_unknown
+from .text.statement import STATEMENT
+from .text.step import Step, indent_of, lines_of_docstrings, with_lines
+from .text.words import Words, fields_of
 
 __all__ = ["likeliest_first", "steps_of"]
 

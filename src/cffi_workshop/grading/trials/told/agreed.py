@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from cffi_workshop.grading.blame import Source
 
-from ..step import Step
+from ..text.step import Step
 from .edits import somewhere_in
 from .hunks import edits_of, hunks_of, tokens_of
 from .kinds import in_words, sentence

@@ -6,8 +6,8 @@ import re
 
 from cffi_workshop.grading.blame import Source
 
-from ..statement import LEAVES
-from ..step import indent_of
+from ..text.statement import LEAVES
+from ..text.step import indent_of
 from .hunks import Hunk
 from .quoted import COMMENT, is_known, listed_code, quoted, words_in
 
