@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from cffi_workshop.exercises.exercise import KEPT_BACK
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.check_server import CheckServer
+from cffi_workshop.grading.servers.check_server import CheckServer
 from cffi_workshop.unasked_packages import out_of_sight
 
 from .built_site import pages, site

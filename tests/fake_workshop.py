@@ -15,7 +15,7 @@ from pathlib import Path
 from cffi_workshop import watch
 from cffi_workshop.cli import main
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading import shared_server
+from cffi_workshop.grading.servers import shared_server
 from cffi_workshop.grading.verdict import CheckResult, Location, Verdict
 
 PASSED = CheckResult("c-adds", "tiny_add() adds", "passed", 3, 3)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.toolchain import Toolchain
 from cffi_workshop.sandbox import bubblewrap_works
 from cffi_workshop.worker.process_table import descendants
 

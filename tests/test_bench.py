@@ -29,7 +29,7 @@ from cffi_workshop.bench import (
     threads,
 )
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.toolchain import Toolchain
 
 from .colours import contrast
 from .surroundings import COMMAND, REPOSITORY, not_here, run_apart

@@ -10,11 +10,11 @@ from cffi_workshop.authoring.answer_files import lay_out
 from cffi_workshop.authoring.answers import find_answer
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
-from cffi_workshop.grading.builds import Builder
+from cffi_workshop.grading.building.builds import Builder
+from cffi_workshop.grading.building.extension_builds import with_includes
+from cffi_workshop.grading.building.toolchain import Toolchain, find_sanitizer_runtime
 from cffi_workshop.grading.check_run import CheckRun, built
-from cffi_workshop.grading.extension_builds import with_includes
 from cffi_workshop.grading.parts.native_misuse import name_that_reaches_out, variables_kept
-from cffi_workshop.grading.toolchain import Toolchain, find_sanitizer_runtime
 from cffi_workshop.sandbox import ExitReport
 
 from .surroundings import REPOSITORY, replace_in

@@ -9,9 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.grading.drawn import (
+from cffi_workshop.grading.building.drawn import (
     LIES_IN,
     LIES_ON,
     LISTENS,
@@ -20,7 +18,9 @@ from cffi_workshop.grading.drawn import (
     REMEMBERS,
     truth,
 )
+from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.parts.calls_of_c import OVER_PROBE, CallsOfC, Expected
+from cffi_workshop.grading.results.call_result import CallResult
 from cffi_workshop.worker import wire
 from cffi_workshop.worker.scenes import Stage
 

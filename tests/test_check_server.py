@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.check_server import CheckLost, CheckServer
+from cffi_workshop.grading.servers.check_server import CheckLost, CheckServer
 from cffi_workshop.worker.process_table import descendants
 
 from .surroundings import REPOSITORY, command_of, replace_in, running

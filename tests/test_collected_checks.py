@@ -2,8 +2,8 @@
 
 import pytest
 
-from cffi_workshop.grading.check_server import CheckServer
 from cffi_workshop.grading.collected_checks import CollectedChecks
+from cffi_workshop.grading.servers.check_server import CheckServer
 
 from .surroundings import REPOSITORY, replace_in
 

@@ -5,8 +5,8 @@ import subprocess
 import pytest
 from cffi import FFI
 
-from cffi_workshop.grading.cdef_comparison import compare
-from cffi_workshop.grading.cdef_facts import facts_source, read_facts
+from cffi_workshop.grading.building.cdef_comparison import compare
+from cffi_workshop.grading.building.cdef_facts import facts_source, read_facts
 from cffi_workshop.worker.cdef_model import describe
 
 pytestmark = pytest.mark.quick

@@ -10,9 +10,9 @@ from cffi import FFI
 
 from cffi_workshop.exercises.causes import CAUSES
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.building.toolchain import Toolchain
 from cffi_workshop.grading.diagnose import Diagnosis, exit_status, sanitizers
 from cffi_workshop.grading.parts.part import unbuilt
-from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker.exceptions import describe

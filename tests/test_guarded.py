@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import cffi
 import pytest
 
+from cffi_workshop.grading.building.toolchain import Toolchain
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.parts.scarce_memory import died_where_memory_is_scarce
 from cffi_workshop.grading.parts.worker_client import NotRun
-from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.worker import guarded, scenes
 from cffi_workshop.worker.words import HIGH, LOW
 

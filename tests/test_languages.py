@@ -8,7 +8,7 @@ from cffi_workshop import report
 from cffi_workshop.exercises import languages
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.toolchain import Toolchain
 
 from .surroundings import REPOSITORY
 

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import cffi
 import pytest
 
+from cffi_workshop.grading.building.toolchain import Toolchain
 from cffi_workshop.grading.diagnose import CheckFailed, of_kept
 from cffi_workshop.grading.parts.left_behind import require_nothing_kept
 from cffi_workshop.grading.parts.native_library import IN_A_THREAD
-from cffi_workshop.grading.toolchain import Toolchain
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.worker import kept, leaks
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.grading.likeness import how_they_differ, likeness_of_arrays, too_far
+from cffi_workshop.grading.results.call_result import CallResult
+from cffi_workshop.grading.results.likeness import how_they_differ, likeness_of_arrays, too_far
 from cffi_workshop.worker import wire
 
 pytestmark = pytest.mark.quick

@@ -26,6 +26,7 @@ TOP = {
     ),
 }
 
+SIDE_BY_SIDE = 31  # modules of one package, at most
 PORTABLE = ("explain", "post_mortem", "cdef", "worker")  # packages that need no clone
 
 

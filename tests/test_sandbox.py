@@ -19,8 +19,8 @@ import pytest
 
 from cffi_workshop.cache import Cache
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.sanitizer import find_sanitizer
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.sanitizer import find_sanitizer
+from cffi_workshop.grading.building.toolchain import Toolchain
 from cffi_workshop.sandbox import Run, RunEnded, Sandbox, TooBusy, Watcher
 from cffi_workshop.sandbox.fork_server import ForkServer, Start
 from cffi_workshop.sandbox.limits import CALL_MEMORY, COMMAND_MEMORY, MB, Deadline

@@ -6,8 +6,8 @@ import pytest
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading import shared_server
-from cffi_workshop.grading.check_server import Job
+from cffi_workshop.grading.servers import shared_server
+from cffi_workshop.grading.servers.check_server import Job
 from cffi_workshop.worker.process_table import descendants
 
 from .surroundings import REPOSITORY, command_of, until

@@ -10,7 +10,7 @@ from cffi import FFI
 from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading import grader
-from cffi_workshop.grading.builds import Builder
+from cffi_workshop.grading.building.builds import Builder
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.pytest_plugin import by_trial
 from cffi_workshop.grading.trials import search

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from cffi_workshop.grading.builds import Builder
-from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.building.builds import Builder
+from cffi_workshop.grading.building.toolchain import Toolchain
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.results.call_result import CallResult
 from cffi_workshop.grading.trials import placed, search
 from cffi_workshop.grading.trials.chosen import amid, line_of, most_agreed
 from cffi_workshop.grading.trials.runs import plans

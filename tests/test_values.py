@@ -5,14 +5,14 @@ import re
 import numpy as np
 import pytest
 
-from cffi_workshop.grading.call_failures import is_cut
-from cffi_workshop.grading.call_result import CallResult
+from cffi_workshop.grading.building.drawn import Drawn
 from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.grading.drawn import Drawn
-from cffi_workshop.grading.likeness import how_they_differ
 from cffi_workshop.grading.own_numbers import around, own_numbers
-from cffi_workshop.grading.results_of_runs import ResultsOfRuns
-from cffi_workshop.grading.values import (
+from cffi_workshop.grading.results.call_failures import is_cut
+from cffi_workshop.grading.results.call_result import CallResult
+from cffi_workshop.grading.results.likeness import how_they_differ
+from cffi_workshop.grading.results.results_of_runs import ResultsOfRuns
+from cffi_workshop.grading.results.values import (
     cause_of_difference,
     find_difference,
     find_other_type,

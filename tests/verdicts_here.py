@@ -18,7 +18,7 @@ from cffi_workshop.authoring.answers import KINDS, Answer, read_answers
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import all_exercises
-from cffi_workshop.grading.check_server import CheckLost, CheckServer
+from cffi_workshop.grading.servers.check_server import CheckLost, CheckServer
 from cffi_workshop.grading.verdict import Verdict
 from tests.surroundings import REPOSITORY
 

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.check_server import CheckLost, CheckServer
+from cffi_workshop.grading.servers.check_server import CheckLost, CheckServer
 from tests.surroundings import REPOSITORY
 
 from .judge import first_failure, known_survivors, mutants_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.toolchain import Toolchain
 
 from .cdef_slips import OTHER_TYPES
 from .mutant import Base, Change, Mutant, begins_of, folder_until_the_end, own_lines, replaced

@@ -15,7 +15,7 @@ from pathlib import Path
 from cffi_workshop.authoring.answers import read_answers
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.languages import language_of
-from cffi_workshop.grading.check_server import CheckServer
+from cffi_workshop.grading.servers.check_server import CheckServer
 
 from .c_mutants import Compiled, c_mutants
 from .mutant import Base, Mutant, accepted, folder_until_the_end, solution

@@ -21,7 +21,7 @@ from cffi_workshop.notebooks.execute import sources
 from cffi_workshop.notebooks.plain_environment import plain_environment
 
 if TYPE_CHECKING:
-    from cffi_workshop.grading.check_server import CheckServer
+    from cffi_workshop.grading.servers.check_server import CheckServer
     from cffi_workshop.grading.verdict import CheckResult
 
 __all__ = ["ToldMistake", "judge_mistakes"]
@@ -52,7 +52,7 @@ def judge_mistakes(
     What is not kept is checked; `package` is what changes with the checker. One process keeps ready
     what all checks import.
     """
-    from cffi_workshop.grading.check_server import CheckServer
+    from cffi_workshop.grading.servers.check_server import CheckServer
 
     with ExitStack() as stack:
         server = CheckServer()  # started by the first check, if there is one

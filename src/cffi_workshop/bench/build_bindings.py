@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cffi import FFI
 
-from cffi_workshop.grading.toolchain import LIBRARY_SUFFIX, Toolchain
+from cffi_workshop.grading.building.toolchain import LIBRARY_SUFFIX, Toolchain
 
 from .compiler import run_compiler
 

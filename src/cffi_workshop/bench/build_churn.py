@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from cffi_workshop.grading.toolchain import LIBRARY_SUFFIX, Toolchain
+from cffi_workshop.grading.building.toolchain import LIBRARY_SUFFIX, Toolchain
 
 from .compiler import run_compiler
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.toolchain import LIBRARY_SUFFIX
+from cffi_workshop.grading.building.toolchain import LIBRARY_SUFFIX
 
 from .build_bindings import build
 from .interleaved import Series, ratio, rotated

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from cffi import FFI
 
-from cffi_workshop.grading.toolchain import LIBRARY_SUFFIX, Toolchain
+from cffi_workshop.grading.building.toolchain import LIBRARY_SUFFIX, Toolchain
 
 from .compiler import refusal
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.toolchain import Toolchain
 
 __all__ = ["busy", "cache_sizes", "compiler", "cores", "describe"]
 

@@ -23,9 +23,9 @@ from pathlib import Path
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.metadata import load_exercise
-from cffi_workshop.grading.builds import STANDARD
-from cffi_workshop.grading.extension_builds import INSTRUMENT
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.builds import STANDARD
+from cffi_workshop.grading.building.extension_builds import INSTRUMENT
+from cffi_workshop.grading.building.toolchain import Toolchain
 
 __all__ = ["main"]
 

@@ -159,7 +159,7 @@ def judge(
     """Check a folder, and keep the verdict if it is the learner's; `path` is how it was named."""
     from dataclasses import replace
 
-    from cffi_workshop.grading import shared_server
+    from cffi_workshop.grading.servers import shared_server
     from cffi_workshop.learner import progress
 
     before = progress.fingerprint(exercise)

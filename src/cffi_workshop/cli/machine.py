@@ -26,8 +26,8 @@ def start() -> None:
 
     `make start` ends with this command.
     """
+    from cffi_workshop.grading.building.toolchain import Toolchain
     from cffi_workshop.grading.grader import check
-    from cffi_workshop.grading.toolchain import Toolchain
     from cffi_workshop.sandbox import bubblewrap_works
 
     root, look = find_root(), report.output_style()

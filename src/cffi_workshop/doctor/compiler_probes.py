@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cffi_workshop.exercises.languages import LANGUAGES
-from cffi_workshop.grading.toolchain import (
+from cffi_workshop.grading.building.toolchain import (
     LIBRARY_SUFFIX,
     find_compiler,
     find_sanitizer_runtime,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cffi_workshop.grading.toolchain import PACKAGES
+from cffi_workshop.grading.building.toolchain import PACKAGES
 
 from .cffi_probes import (
     try_callback,

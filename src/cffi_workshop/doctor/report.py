@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cffi_workshop.grading.toolchain import SYSTEMS
+from cffi_workshop.grading.building.toolchain import SYSTEMS
 from cffi_workshop.report import TerminalStyle, fold, plain
 
 from .probe import ProbeResult, exit_status

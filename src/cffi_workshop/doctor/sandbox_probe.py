@@ -27,8 +27,8 @@ def try_sandbox(_folder: Path) -> str:
 
 def require_tools_inside() -> None:
     """Raise Broken where a tool works outside of the sandbox alone, as from a home folder."""
+    from cffi_workshop.grading.building.toolchain import Toolchain
     from cffi_workshop.grading.machine import require_rights
-    from cffi_workshop.grading.toolchain import Toolchain
     from cffi_workshop.sandbox import Sandbox
 
     makefile = "answer.o: answer.c\n\t$(COMPILER) -c answer.c\n"

@@ -13,18 +13,18 @@ from cffi_workshop.cache import Cache
 from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.sandbox import Deadline, ExitReport, KeptServers, Run, Sandbox, Watcher
 
-from .artifacts import Artifacts
-from .builds import Builder
-from .cached_runs import CACHE_VERSION, built
-from .cdef_comparison import Comparison, compare
-from .cdef_facts import facts_source, read_facts
-from .drawn import Drawn
+from .building.artifacts import Artifacts
+from .building.builds import Builder
+from .building.cached_runs import CACHE_VERSION, built
+from .building.cdef_comparison import Comparison, compare
+from .building.cdef_facts import facts_source, read_facts
+from .building.drawn import Drawn
+from .building.sanitizer import find_sanitizer
+from .building.sources import HARNESS, SCENES
+from .building.tasks import Tasks
+from .building.toolchain import LIBRARY_SUFFIX, Toolchain
 from .machine import require_our_build, require_rights
 from .remembered import Remembered
-from .sanitizer import find_sanitizer
-from .sources import HARNESS, SCENES
-from .tasks import Tasks
-from .toolchain import LIBRARY_SUFFIX, Toolchain
 
 __all__ = ["MODES", "CheckRun"]
 

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Container, Sequence
 from pathlib import Path
 
-from cffi_workshop.grading.toolchain import find_compiler, find_sanitizer_runtime
+from cffi_workshop.grading.building.toolchain import find_compiler, find_sanitizer_runtime
 from cffi_workshop.post_mortem.ending import with_faulthandler
 
 __all__ = ["frame"]

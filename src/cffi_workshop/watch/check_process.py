@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cffi_workshop.grading.shared_server import SharedServer
+from cffi_workshop.grading.servers.shared_server import SharedServer
 from cffi_workshop.worker.process_tree import kill_everything_below
 
 __all__ = ["Check"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.grading.shared_server import SharedServer
+from cffi_workshop.grading.servers.shared_server import SharedServer
 from cffi_workshop.learner import has_joined, room_root
 from cffi_workshop.worker.process_tree import become_subreaper, kill_everything_below
 

@@ -170,7 +170,7 @@ class ModuleUnderTest:
 
         With `again`, they are made so often once more, and a call that gives something else then
         is told as that. `over` says which variable of the guarded library to overwrite before each.
-        `attention` says, for each, how the probe listens (grading/drawn.py); all may be `scenes`.
+        `attention` says, for each, how the probe listens (building/drawn.py); all may be `scenes`.
         """
         members, answers = ("function", "arguments", "end"), []
         calls = [dict(zip(members, call, strict=False)) for call in request["calls"]]

@@ -43,7 +43,7 @@ SOON = 0.2  # seconds, after which a thread is taken to wait for a lock of the s
 class Stage:
     """The learner's `script`, imported; its files are in `folder`.
 
-    `nonce` is a number that C mixes into each count that it tells (grading/drawn.py), another each
+    `nonce` is a number that C mixes into each count that it tells (building/drawn.py), another each
     time.
     """
 
@@ -88,7 +88,7 @@ class Stage:
             self.listen(0)
 
     def listen(self, attention: int) -> None:
-        """Tell a probe that can listen how to listen to what it is asked (grading/drawn.py)."""
+        """Tell a probe that can listen how to listen to what it is asked (building/drawn.py)."""
         if hasattr(self._probe, "drawn_listen"):
             self._probe.drawn_listen(attention)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import cffi
 
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.grading.toolchain import Toolchain
+from cffi_workshop.grading.building.toolchain import Toolchain
 
 __all__ = ["checker_version"]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cffi_workshop.errors import WorkshopError
-from cffi_workshop.grading.check_server import CheckLost, CheckServer
+from cffi_workshop.grading.servers.check_server import CheckLost, CheckServer
 from cffi_workshop.sandbox.sandbox import KEPT_WORK
 from cffi_workshop.sandbox.scratch import scratch_folder
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from itertools import islice
 from pathlib import Path
 
-from cffi_workshop.grading.check_server import CheckServer
+from cffi_workshop.grading.servers.check_server import CheckServer
 
 from ..book.book import Book, Job
 from .outcome import Outcome, grade_job

@@ -28,7 +28,7 @@ ADDRESS = (
         "freed memory that malloc() never gave.",
     ),
     (r"[\w-]{0,40}-(?:over|under)flow", "out-of-bounds", "{verb} memory outside of an array."),
-    # Of no size at all (grading/zero_sizes.py): nothing else of a check's is poisoned by hand.
+    # Of no size at all (building/zero_sizes.py): nothing else of a check's is poisoned by hand.
     (r"use-after-poison", "out-of-bounds", "{verb} memory outside of an array."),
     (
         r"(?:memcpy|str\w{1,20})-param-overlap",

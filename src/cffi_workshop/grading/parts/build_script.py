@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from cffi_workshop.grading import diagnose
+from cffi_workshop.grading.building.drawn import is_marked
+from cffi_workshop.grading.building.extension_builds import IS_ELF, module_name
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.drawn import is_marked
-from cffi_workshop.grading.extension_builds import IS_ELF, module_name
 from cffi_workshop.sandbox import ExitReport
 
 from .left_by_build import problem_of_left

@@ -10,10 +10,10 @@ from typing import NoReturn
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.cached_runs import built
+from cffi_workshop.grading.building.cached_runs import built
+from cffi_workshop.grading.building.drawn import HEADER
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.drawn import HEADER
 from cffi_workshop.sandbox import ExitReport
 from cffi_workshop.worker.build_frontend import COMPILED
 

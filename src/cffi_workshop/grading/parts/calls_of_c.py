@@ -21,9 +21,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.check_run import CheckRun
-from cffi_workshop.grading.drawn import (
+from cffi_workshop.grading.building.drawn import (
     LIES_IN,
     LIES_ON,
     LISTENS,
@@ -31,7 +29,9 @@ from cffi_workshop.grading.drawn import (
     NOTES,
     REMEMBERS,
 )
-from cffi_workshop.grading.values import UNKNOWN, same
+from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.results.call_result import CallResult
+from cffi_workshop.grading.results.values import UNKNOWN, same
 
 from .part import fail, shown_call
 

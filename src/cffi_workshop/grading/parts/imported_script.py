@@ -6,9 +6,9 @@ from concurrent.futures import Future
 from functools import cache, partial
 
 from cffi_workshop.cache import Cache
+from cffi_workshop.grading.building.drawn import LISTENS
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed
-from cffi_workshop.grading.drawn import LISTENS
 from cffi_workshop.grading.remembered import Remembered
 from cffi_workshop.sandbox import Run, Watcher
 

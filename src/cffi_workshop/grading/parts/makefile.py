@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.cached_runs import built
+from cffi_workshop.grading.building.cached_runs import built
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.sandbox import ExitReport
 

@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.results_of_runs import noted
+from cffi_workshop.grading.results.call_result import CallResult
+from cffi_workshop.grading.results.results_of_runs import noted
 from cffi_workshop.worker import wire
 from cffi_workshop.worker.words import HIGH
 

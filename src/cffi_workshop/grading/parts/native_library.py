@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any
 
 from cffi_workshop.grading import diagnose
-from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.results_of_runs import ResultsOfRuns, noted
+from cffi_workshop.grading.results.call_result import CallResult
+from cffi_workshop.grading.results.results_of_runs import ResultsOfRuns, noted
 from cffi_workshop.sandbox import ExitReport, Run, Watcher
 from cffi_workshop.worker.words import HIGH, LOW
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 
 from cffi_workshop.grading.blame.mistakes.stays import CALLED_AT_END
+from cffi_workshop.grading.building.toolchain import is_clang
 from cffi_workshop.grading.check_run import CheckRun
-from cffi_workshop.grading.toolchain import is_clang
 
 from .part import fail
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cffi_workshop.grading.building.extension_builds import module_name
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import Diagnosis
-from cffi_workshop.grading.extension_builds import module_name
 
 __all__ = ["problem_of_names"]
 

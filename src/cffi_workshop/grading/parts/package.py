@@ -8,8 +8,8 @@ from importlib.machinery import EXTENSION_SUFFIXES
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.building.project_keys import key_line
-from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.check_run import CheckRun
+from cffi_workshop.grading.results.call_result import CallResult
 from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import Run
 

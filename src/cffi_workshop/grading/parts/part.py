@@ -11,9 +11,9 @@ from cffi_workshop.exercises.languages import LANGUAGES
 from cffi_workshop.exercises.markers import solution_text
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame import Case, first_todo
+from cffi_workshop.grading.building.drawn import Drawn
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.drawn import Drawn
 from cffi_workshop.grading.own_numbers import around, own_numbers
 from cffi_workshop.grading.submission import Submission
 from cffi_workshop.grading.verdict import Location

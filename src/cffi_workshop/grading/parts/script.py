@@ -6,10 +6,10 @@ from typing import Any
 
 from cffi_workshop.grading import diagnose
 from cffi_workshop.grading.blame.mistakes.other_mode import in_other_mode, without_cffi
-from cffi_workshop.grading.call_result import CallResult
-from cffi_workshop.grading.cdef_comparison import merged
+from cffi_workshop.grading.building.cdef_comparison import merged
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
+from cffi_workshop.grading.results.call_result import CallResult
 from cffi_workshop.worker import wire
 
 from .build_script import BuildScript
@@ -181,7 +181,7 @@ class Script(Part):
         """Play a scene over the probe whose result is a sealed count that C told, or a pair.
 
         Of a pair, the first is subtracted from the second. Nothing but the probe can have told them
-        (grading/drawn.py).
+        (grading/building/drawn.py).
         """
         nonce = self.drawn.nonce(f"{self.kinds[0]} {self.mode}")
         result = self._call("probe", scene, arguments, shown, do="play", nonce=nonce)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cffi_workshop.exercises.markers import solution_text
+from cffi_workshop.grading.building.narrowed import WORDS, narrowed
 from cffi_workshop.grading.check_run import CheckRun
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
-from cffi_workshop.grading.narrowed import WORDS, narrowed
 
 from .many_calls import ManyCalls
 from .worker_client import WorkerClient

@@ -6,11 +6,11 @@ import re
 from concurrent.futures import Future
 from functools import partial
 
-from cffi_workshop.grading.cached_runs import built
+from cffi_workshop.grading.building.cached_runs import built
+from cffi_workshop.grading.building.sources import HARNESS
 from cffi_workshop.grading.parts.left_behind import left_behind
 from cffi_workshop.grading.parts.native_library import NativeLibrary
 from cffi_workshop.grading.parts.part import Part, fail
-from cffi_workshop.grading.sources import HARNESS
 from cffi_workshop.sandbox import Deadline, ExitReport, Watcher
 
 from .one_unit import is_closed, prefix_of, unit_of, with_errors

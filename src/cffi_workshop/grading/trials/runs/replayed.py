@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import TracebackType
 
-from cffi_workshop.grading.call_result import CallResult
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.worker_client import WorkerClient
+from cffi_workshop.grading.results.call_result import CallResult
 
 __all__ = ["Replayed", "Transcript"]
 

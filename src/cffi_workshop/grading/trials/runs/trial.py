@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 
+from cffi_workshop.grading.building.tasks import Tasks
 from cffi_workshop.grading.check_run import MODES, CheckRun
 from cffi_workshop.grading.parts.native_library import NativeLibrary
 from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.parts.script import Script
 from cffi_workshop.grading.parts.worker_client import WorkerClient
-from cffi_workshop.grading.tasks import Tasks
 from cffi_workshop.sandbox import Deadline, ExitReport, Watcher
 from cffi_workshop.worker.words import HIGH
 

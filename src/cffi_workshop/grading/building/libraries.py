@@ -9,10 +9,10 @@ from pathlib import Path
 
 from cffi_workshop.sandbox import ExitReport
 
+from ..machine import require_our_build
 from .builds import SYMBOLS, Builder
 from .cached_runs import built
 from .extension_builds import IS_ELF
-from .machine import require_our_build
 from .sources import SYSTEM_PROBE, Sources
 from .tasks import Tasks
 

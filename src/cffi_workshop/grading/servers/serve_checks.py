@@ -1,4 +1,4 @@
-"""The inside of the check server: `python -m cffi_workshop.grading.serve_checks` (check_server.py).
+"""The inside of check_server.py: `python -m cffi_workshop.grading.servers.serve_checks`.
 
 Each line of standard input is a check to run, each line of standard output what came of it; the
 end of standard input ends everything, a check that is under way included. Where standard input is
@@ -38,13 +38,11 @@ from cffi_workshop.worker.process_tree import (
     kill_everything_below,
 )
 
-from . import diagnose, grader, parts  # noqa: F401
-from .blame import better  # noqa: F401
+from .. import grader
+from ..building.toolchain import find_compiler, find_sanitizer_runtime
+from ..ready import Ready
+from ..verdict import CheckResult
 from .check_server import Job
-from .pytest_plugin import by_trial, plugin  # noqa: F401
-from .ready import Ready
-from .toolchain import find_compiler, find_sanitizer_runtime
-from .verdict import CheckResult
 
 CHUNK = 1 << 20
 

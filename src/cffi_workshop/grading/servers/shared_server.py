@@ -12,8 +12,8 @@ from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
 
+from ..verdict import Verdict
 from .check_server import GRACE_SECONDS, CheckLost, Job, read_line, reply_to, started
-from .verdict import Verdict
 
 __all__ = ["SharedServer", "check"]
 

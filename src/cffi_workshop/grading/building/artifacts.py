@@ -12,11 +12,11 @@ from importlib.machinery import EXTENSION_SUFFIXES
 
 from cffi_workshop.sandbox import ExitReport
 
+from ..machine import require_our_build, require_our_result
 from .cached_runs import built
 from .cdef_comparison import merged
 from .extension_builds import module_name, object_name
 from .libraries import NO_BUILD, Libraries
-from .machine import require_our_build, require_our_result
 from .sources import SYSTEM_PROBE
 
 __all__ = ["Artifacts"]

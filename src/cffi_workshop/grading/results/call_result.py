@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from cffi_workshop.worker import wire
 
-from . import diagnose
+from .. import diagnose
+from ..diagnose import CheckFailed, Diagnosis
 from .call_failures import CallFailures
-from .diagnose import CheckFailed, Diagnosis
 from .likeness import how_they_differ, likeness, likeness_of_arrays, too_far
 from .system_errors import require_details
 from .values import (

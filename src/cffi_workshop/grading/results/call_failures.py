@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from . import diagnose
-from .diagnose import CheckFailed, Diagnosis, sentence_of, split_at_verb
-from .verdict import Observation
+from .. import diagnose
+from ..diagnose import CheckFailed, Diagnosis, sentence_of, split_at_verb
+from ..verdict import Observation
 
 __all__ = ["CallFailures", "is_cut"]
 

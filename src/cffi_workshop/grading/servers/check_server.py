@@ -37,7 +37,7 @@ class CheckLost(Exception):
 def started(*, stdin: int, stdout: int) -> subprocess.Popen[bytes]:
     """Start the process that serves (serve_checks.py)."""
     return subprocess.Popen(
-        [sys.executable, "-m", "cffi_workshop.grading.serve_checks"],
+        [sys.executable, "-m", "cffi_workshop.grading.servers.serve_checks"],
         # A process with threads should not fork.
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
         stdin=stdin,

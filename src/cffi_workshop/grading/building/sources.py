@@ -10,9 +10,9 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.exercises.languages import language_of
 from cffi_workshop.exercises.markers import solution_text
 
+from ..submission import Submission, read_submission
 from .builds import library_name
 from .drawn import HEADER, HEADER_NAME, TRUTH_NAME, truth
-from .submission import Submission, read_submission
 
 __all__ = ["HARNESS", "SCENES", "SYSTEM_PROBE", "Sources"]
 
@@ -99,7 +99,7 @@ class Sources:
 
     @property
     def probe_listens(self) -> bool:
-        """Say whether the probe tells the truth of what it heard (grading/drawn.py)."""
+        """Say whether the probe tells the truth of what it heard (grading/building/drawn.py)."""
         return b"is_known(" in self.original("checker/probe.c")
 
     def source_in(self, language: str) -> str:
