@@ -65,10 +65,9 @@ HOLES = {
     r"|[Bb]uild backend (?:returned|raised)|as a build dependency|build dependencies for"
     r"|Missing dependencies:|build_meta|\bbuild-(?:env|via-sdist)-|pip-build-env|pdm-build-env"
     r"|\/builds-v0\/|Preparing build environment with build-system|get_requires_for_build"
-    r"|prepare_metadata_for_build|invoke (?:build|get|prepare)_"
+    r"|prepare_metadata_for_build|invoke (?:build|get|prepare)_|meson\.build:[0-9]"
     r"|pyproject_hooks|_in_process\.py|egg_info|(?:Getting requirements|Preparing metadata|Building"
-    r" wheel)[^\n]{0,60}(?: did not run successfully|'error'|\.\.\. error)"
-    r"|ChefBuildError|meson\.build:[0-9])",
+    r" wheel)[^\n]{0,60}(?: did not run successfully|'error'|\.\.\. error)|ChefBuildError)",
     "build tool": r"(?<![\w./-])" + c_words.one_of(c_words.BUILD_TOOLS) + r"(?:\.exe)?",
     # What each program, or each library, begins and ends with: `crt1.o`, `Scrt1.o`, `crtbeginS.o`.
     # Where Windows names a file that is not loaded: one to read, to delete, or to start.
