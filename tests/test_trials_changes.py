@@ -119,6 +119,12 @@ MENDED = {
     ),
     "a factor of a result": ("    return a[0] + b;", "    return 2 * (a[0] + b);", ""),
     "a factor of an element": ("    u[k] = v[k];", "    u[k] = 2 * (v[k]);", ""),
+    "equal as well": ("    return *p < *q ? -1 : 1;", "    return (*p > *q) - (*p < *q);", ""),
+    "equal as well, as the call says": (
+        "    return f(a, b) < 0 ? -1 : 1;",
+        "    return f(a, b);",
+        "",
+    ),
     "another variable": ("    f(ny, ny);", "    f(nx, ny);", "int f(int nx, int ny)\n{\n"),
 }
 
@@ -173,6 +179,7 @@ MENDED_IN_PYTHON = {
     "a key that is said twice": (
         '    for k in ("used", "used"):', '    for k in ("used", "limit"):', 'x = "limit"',
     ),
+    "equal as well": ("    return 1 if a > b else -1", "    return (a > b) - (a < b)", ""),
     "another key": ('    d = {"shell": "pw_dir"}', '    d = {"shell": "pw_name"}', 'x = "pw_name"'),
 }  # fmt: skip
 
@@ -267,6 +274,10 @@ NO_VALUE_THERE = {
     "a member that the solution never asks there, for one that it does": (
         "header", "header_api.py", "def value_of(record):\n    if not record.kind:\n        return None\n    return record.value.raw\n",
         "return record.value.real", "if not record.flags:",
+    ),
+    "what counts the lent, for what closes": (
+        "frames", "frames_api.py", "def close(self):\n    lib.camera_close(self.a)\n    n = lib.camera_lent(self.c)\n",
+        "n = lib.camera_take(self.c)", "lib.camera_lent(self.a)",
     ),
     "a member that the solution reads in another function": (
         "passwd", "passwd_api.py", "def _user(find, key):\n    e = find(key)\n    return e.pw_dir, e.pw_gid\n",

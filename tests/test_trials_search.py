@@ -12,7 +12,7 @@ from cffi_workshop.grading.building.toolchain import Toolchain
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
 from cffi_workshop.grading.results.call_result import CallResult
 from cffi_workshop.grading.trials import placed, search
-from cffi_workshop.grading.trials.chosen import amid, line_of, most_agreed
+from cffi_workshop.grading.trials.chosen import amid, is_luck, line_of, most_agreed
 from cffi_workshop.grading.trials.runs import plans
 from cffi_workshop.grading.trials.runs.plans import PLANS, plan_of, plans_of
 from cffi_workshop.grading.trials.runs.replayed import Replayed, Transcript
@@ -30,14 +30,15 @@ quick = pytest.mark.quick
 ONE_TOO_MANY = DRAWS.replace("(k < s", "(k <= s")
 
 
-def found_by(monkeypatch, passes, cause="wrong-value", text=ONE_TOO_MANY):
+def found_by(monkeypatch, passes, cause="wrong-value", text=ONE_TOO_MANY, last=()):
     """Return the line told where `passes` says which checks fail afterwards; None if its own."""
 
     def nearly(_search, chunk, texts):
         return (place for place in chunk if passes(texts[place]) is not None)
 
+    now = {"c-after": "Wrong.", **dict(last)}
     monkeypatch.setattr(search.Search, "failing_after", lambda _search, text: passes(text))
-    monkeypatch.setattr(search.Search, "_failing_now", lambda _search: {"c-after": "Wrong."})
+    monkeypatch.setattr(search.Search, "_failing_now", lambda _search: now)
     monkeypatch.setattr(
         search.Search, "fails_as_it_is", lambda _search: passes(source.text) is None
     )
@@ -96,6 +97,7 @@ LEFT = {
     "a second mistake": ({"c-after": "Wrong."}, True),
     "the other check in another way": ({"c-after": "Wrong now."}, False),
     "one more": ({"c-after": "Wrong.", "c-other": "Wrong."}, False),
+    "fewer, of which the first mistake hid one": ({"c-last": "Wrong now."}, True),
 }
 
 
@@ -104,7 +106,8 @@ LEFT = {
 def test_a_change_that_mends_the_check_is_told_if_the_others_fail_as_before(
     monkeypatch, left, is_told
 ):
-    found = found_by(monkeypatch, lambda text: left if "(k < samples)" in text else None)
+    last = {"c-last": "Wrong."}.items() if "c-last" in left else ()
+    found = found_by(monkeypatch, lambda text: left if "(k < samples)" in text else None, last=last)
     assert (found is not None) == is_told
 
 
@@ -135,6 +138,20 @@ def test_what_was_found_is_told_where_the_machine_has_no_more_time(monkeypatch):
         return {} if "(k < samples)" in text and found.append(text) is None else None
 
     assert found_by(monkeypatch, passes) == 1 + DRAWS[: DRAWS.index("while")].count("\n")
+
+
+@quick
+@pytest.mark.parametrize(
+    ("outcomes", "is_told"), [("xoxo", True), ("xoo", False), ("xx", False), ("xoxx", False)]
+)
+def test_a_change_of_threads_is_told_where_each_text_has_one_outcome_time_after_time(
+    outcomes, is_told
+):
+    made = iter(outcomes)  # over the hand-in, and the change, in turn: x fails
+    text = "pool = ThreadPoolExecutor(2)\n"
+    source = case("pi", "pi_abi.py", texts={"pi_abi.py": text}).source("pi_abi.py")
+    step = Step(1.0, 1, text.replace("2", "3"))
+    assert is_luck(source, step, lambda _: ValueError() if next(made) == "x" else None) != is_told
 
 
 # What a search says, how likely two lines are, and what is told in the place of the guess.
@@ -171,10 +188,16 @@ def test_where_no_line_mends_the_function_is_told_as_well_unless_a_line_is_much_
 
 @quick
 @pytest.mark.parametrize(
-    ("mends", "told"), [("ffi.release(book)", "pass"), ("no such text", "if entry else")]
+    ("mends", "found", "told"),
+    [
+        ("ffi.release(book)", None, "pass"),
+        ("no such text", None, "if entry else"),
+        ("no such text", Mend(Location("crash_abi.py", 1)), '"""A logbook'),
+        ("no such text", Mend(Location("crash_abi.py", 1, "add")), "if entry else"),
+    ],
 )
 def test_in_code_that_is_nearly_the_solutions_the_place_that_mends_is_told_without_a_word(
-    monkeypatch, mends, told
+    monkeypatch, mends, found, told
 ):
     edits = [
         ("crash_abi.py", "book, self._book = self._book, None", "pass"),
@@ -192,11 +215,12 @@ def test_in_code_that_is_nearly_the_solutions_the_place_that_mends_is_told_witho
         fails_as_it_is=lambda: True,
     )
     monkeypatch.setattr(module, "Search", lambda *_: fake)
-    monkeypatch.setattr(module, "line_that_mends", lambda *_: None)
+    monkeypatch.setattr(module, "line_that_mends", lambda *_: found)
     finding = replace(wrong(cause="missing-exception"), location=Location("crash_abi.py", guess))
     place, says = module.put_right_at(finding, None, "abi", given, None)
     assert told in given.submission.text("crash_abi.py").split("\n")[place.line - 1]
     assert says == ""
+    assert placed(finding, None, "abi", given, None).location == place
 
 
 @quick

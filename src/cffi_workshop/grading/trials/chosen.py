@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cffi_workshop.grading.blame import Source
 
 from .line.numbers import has_more_room
 from .text.step import Step, indent_of, with_lines
 
-__all__ = ["amid", "guards_earlier", "is_chance", "line_of", "most_agreed"]
+__all__ = [
+    "amid",
+    "guards_earlier",
+    "is_chance",
+    "is_luck",
+    "leaves_another",
+    "line_of",
+    "most_agreed",
+]
 
 AT_HAND = 2  # lines
 SEVERAL = 3  # places, of which one is in the middle
+# What may come out otherwise each time, and how many times more it is then made.
+RACES, TIMES = re.compile(r"\basyncio\b|\bThread(?:Pool\w{0,20})?\("), 2
 HIDES = 2.0  # how much less likely what hides a mistake is than what mends it
 FARFETCHED, FAR_LIKELIER = 2.5, 1.0
 REFUSES = re.compile(r"^[ \t]{0,80}if\b.{0,400}(?:\braise\b|\breturn\b)", re.DOTALL)
@@ -26,6 +36,23 @@ def is_chance(step: Step, likely: Mapping[int, float]) -> bool:
     """Say whether a change mends that hardly anybody needs, where another line is far likelier."""
     here = likely.get(step.line, 0.0)
     return step.cost + here > FARFETCHED and max(likely.values()) - here > FAR_LIKELIER
+
+
+def is_luck(source: Source, step: Step, failure_over: Callable[[str], object]) -> bool:
+    """Say whether a check of threads comes out otherwise when it is made again, over either text.
+
+    It may have passed by luck over the change, or failed so over the hand-in.
+    """
+    asked = [source.text + "\n", step.text] * TIMES if RACES.search(source.text) else []
+    return any((failure_over(text) is None) != (text == step.text) for text in asked)
+
+
+def leaves_another(now: Mapping[str, str], failing: Mapping[str, str]) -> bool:
+    """Say whether what fails after a change is another mistake: it fails now, and in this way.
+
+    It fails now in another way where more does: the first mistake hid the second one.
+    """
+    return failing.items() <= now.items() or failing.keys() < now.keys()
 
 
 def most_agreed(steps: list[Step]) -> Step | None:

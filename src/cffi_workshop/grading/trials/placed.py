@@ -56,7 +56,7 @@ def placed(
             return replace(finding, location=mend.place, mended_by=mend.says)
         is_guessed |= mend is not None and not is_sure(likely)
     place, says = put_right_at(finding, part, stage, case, again)
-    if says:
+    if says or (place and place != finding.location):
         return replace(finding, location=place, mended_by=says)
     return with_function(finding, case) if is_guessed and shown is None else finding
 
@@ -92,7 +92,8 @@ def put_right_at(
     if near and (not says or is_vague(says)):
         few = plans[0].together * FEW_RUNS
         mend = line_that_mends(finding, part, stage, source, near, again, case.check, few)
-        if mend and mend.says and not (says and is_vague(mend.says)):
+        is_found = mend is not None and not mend.place.function and mend.place != NOWHERE
+        if mend and is_found and (not says or (mend.says and not is_vague(mend.says))):
             says = mend.says
             place = place if abs(mend.place.line - place.line) <= AT_HAND else mend.place
     return place, says

@@ -16,7 +16,7 @@ from cffi_workshop.grading.verdict import Location
 from cffi_workshop.sandbox import TooBusy
 
 from .again import Again, Which
-from .chosen import amid, guards_earlier, is_chance, line_of, most_agreed
+from .chosen import amid, guards_earlier, is_chance, is_luck, leaves_another, line_of, most_agreed
 from .elsewhere.whole_functions import NOWHERE, likelier_inside, somewhere_in, whole_functions
 from .line.numbers import has_more_room
 from .runs.plans import MOST, WORKERS, Plan, plans_of, seconds_to_try
@@ -32,8 +32,7 @@ __all__ = ["NOWHERE", "Search", "line_that_mends"]
 
 LATEST = 33.0  # from the begin of the check, whatever others want: other checks follow
 CRASHES = 300  # trials that end their run, which others have to wait for
-# Of changes that mend the check and no other, before the first of them is taken.
-MOST_PARTLY = 6
+MOST_PARTLY = 6  # changes that mend the check and no other, before the first of them is taken
 
 
 def line_that_mends(
@@ -48,8 +47,7 @@ def line_that_mends(
 ) -> Mend | None:
     """Return what has to be changed for the check to pass; None where nothing is looked for.
 
-    That is a line; or a function, by its likeliest line, where only all of it mends. Return NOWHERE
-    where it was looked for in vain.
+    That is a line; or a function, by its likeliest line, where only all of it mends; or NOWHERE.
     `likely` are the lines to try, and how likely each is; `again` makes the check over a part. Try
     no more than `most` texts.
     """
@@ -69,6 +67,8 @@ def line_that_mends(
     if best is None or is_chance(best, nearer):
         return Mend(somewhere_in(source, functions))
     best = amid(source, best, mending)
+    if is_luck(source, best, search.failure_over):
+        return Mend(NOWHERE)
     if defined := search.first_that_mends(said_once(source, best)):
         return Mend(Location(source.name, defined.line), agreed(source, defined, []))
     earlier = guards_earlier(source, best) if plan.together > 1 else []
@@ -145,7 +145,7 @@ class Search:
         """
         if self._now is None:
             self._now = self._failing_now()
-        if self._now is not None and failing.items() <= self._now.items():
+        if self._now is not None and leaves_another(self._now, failing):
             self._partly[place] = failing
 
     def passing(self, steps: list[Step]) -> list[Step]:

@@ -90,6 +90,7 @@ REMOVED = (
     (1.2, re.compile(r"(?<=code\()[^()]{1,40}(?=\))")),  # other letters, or what becomes of errors
     (1.5, re.compile(r"(?<=\w)(?:->|\.)[a-z]\w{0,40}(?= [!=]=|\) \{?$)")),
     (1.8, re.compile(r"\[[^\[\]]{0,20}:[^\[\]]{0,20}\]")),
+    (1.2, re.compile(r" [<>]=? 0 \? (?:1 : -1|-1 : 1)(?=;)")),  # which is never 0
 )
 ARITHMETIC, MOST_OPERATORS = re.compile(r"(?<=[\w)\]] )([-+*/])(?= [\w(*&])"), 5
 LOOPS = re.compile(r"^[ \t]{0,80}for\b")
@@ -113,6 +114,12 @@ TURNED = (
 # A declaration up to its name: the star is no product, and no type is another name.
 DECLARES = re.compile(r"^[ \t]{1,80}(?:const |struct |static ){0,3}\w{1,60} \*{1,2}(?=\w{1,60} = )")
 ERRNO = re.compile(r"\b(?:ctypes\.)?get_errno\(\)")  # of ctypes, which keeps one of its own
+NEVER_EQUAL = re.compile(
+    r"(?P<a>\*?\b[\w.\[\]]{1,40}) (?P<sign>[<>])=? (?P<b>[\w.*\[\]]{1,40})"
+    r" \? (?P<one>-?1) : -?1(?=;)"
+    r"|(?P<first>-?1) if"
+    r" (?P<c>\b[\w.\[\]]{1,40}) (?P<less>[<>])=? (?P<d>[\w.\[\]]{1,40}) else -?1\b"
+)
 IS = re.compile(r"\bis( not)? (?=\w)")  # of a pointer, which is another object each time
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
 
@@ -144,6 +151,7 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             yield cost + more_unlikely, line[: found.end()] + more + line[found.end() :]
     yield from with_numbers(line, words)
     yield from with_squares(line)
+    yield from equal_as_well(line)
     yield from regrouped(line)
     yield from with_offsets_moved(line)
     yield from with_operators_exchanged(line)
@@ -154,6 +162,17 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
             yield 1.4, line[:begin] + turned + line[end:]
     yield from in_other_words(line, words) if is_python else ()
     yield from with_wider_types(line)
+
+
+def equal_as_well(line: str) -> Iterator[Change]:
+    """Yield the line with 0 for two that are equal, where it says which one is less alone."""
+    for found in NEVER_EQUAL.finditer(line):
+        one, other = (found[a] or found[b] for a, b in (("a", "c"), ("b", "d")))
+        is_upward = (found["sign"] or found["less"]) == "<"
+        if is_upward != ((found["one"] or found["first"]) == "-1"):
+            one, other = other, one
+        new = f"({one} > {other}) - ({one} < {other})"
+        yield 1.0, line[: found.start()] + new + line[found.end() :]
 
 
 def in_other_words(line: str, words: Words) -> Iterator[Change]:

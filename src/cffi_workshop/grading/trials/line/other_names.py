@@ -38,6 +38,8 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
         others = {other for other in others if not words.keeps(word, other)}
     if words.sorts and not is_member:  # what is declared, and no type or function
         others &= words.sorts.keys()
+    if ENDS.search(word):  # what lends, or counts what is lent, is no slip for it
+        others = {other for other in others if ENDS.search(other)}
     return {other for other in others if same_sort(words.sorts, word, other)}
 
 
@@ -46,8 +48,6 @@ def cost_of_other(word: str, other: str, words: Words) -> float:
     if other in words.unused:
         return UNREAD
     pair = {word, other}
-    if ENDS.search(word) and not ENDS.search(other):
-        return UNLIKE
     if pair <= words.parameters or pair <= words.sorts.keys():
         most = SAME_KIND
     elif other in words.constants:
