@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.blame.files.functions import FunctionNode, name_called
 
+from ..line.other_names import may_end
 from ..native.c_expressions import expressions_of
 from ..script.asked import handed_to_helpers
 from ..text.own_words import in_own_names
@@ -146,7 +147,7 @@ def are_of_a_sort(call: ast.Call, here: str, new: str) -> bool:
     takes_type = bool(TAKES_TYPE.search(new))
     if takes_type != bool(TAKES_TYPE.search(here)) or (takes_type and not is_type):
         return False
-    return bool(EXCEPTION.search(here)) == bool(EXCEPTION.search(new))
+    return may_end(here, new) and bool(EXCEPTION.search(here)) == bool(EXCEPTION.search(new))
 
 
 def statements_in(source: Source) -> list[str]:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from ..text.c_types import same_sort
 from ..text.words import KEPT, Words
 
-__all__ = ["SAME_KIND", "UNLIKE", "UNREAD", "alternatives", "cost_of_other"]
+__all__ = ["SAME_KIND", "UNLIKE", "UNREAD", "alternatives", "cost_of_other", "may_end"]
 
 # One name for another that is not like it: of the collected mistakes, one in 2,000 of these mends.
 UNLIKE, OF_ONE_STRUCT = 3.0, 1.8
@@ -38,9 +38,13 @@ def alternatives(words: Words, found: re.Match[str], line: str) -> set[str]:
         others = {other for other in others if not words.keeps(word, other)}
     if words.sorts and not is_member:  # what is declared, and no type or function
         others &= words.sorts.keys()
-    if ENDS.search(word):  # what lends, or counts what is lent, is no slip for it
-        others = {other for other in others if ENDS.search(other)}
+    others = {other for other in others if may_end(word, other)}
     return {other for other in others if same_sort(words.sorts, word, other)}
+
+
+def may_end(word: str, other: str) -> bool:
+    """Say whether a name may stand for one that ends memory: none that only counts it may."""
+    return not ENDS.search(word) or ENDS.search(other) is not None
 
 
 def cost_of_other(word: str, other: str, words: Words) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cffi_workshop.grading.blame import Source
 
+from ..line.other_names import may_end
 from ..text.step import Step, with_node
 
 __all__ = ["never_read", "with_less"]
@@ -54,7 +55,7 @@ def shorter(node: ast.AST, of_c: list[str]) -> Iterator[tuple[float, ast.expr, s
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         function = node.func
         for name in of_c if function.attr in of_c else ():
-            if name != function.attr:
+            if name != function.attr and may_end(function.attr, name):
                 yield OTHER_FUNCTION, function, f"{ast.unparse(function.value)}.{name}"
 
 
