@@ -64,11 +64,9 @@ def line_that_mends(
     steps = islice(likeliest_first(source, nearer, finding, check), plan.most - len(wholes))
     mending = search.mending(steps)
     best = most_agreed(mending)
-    if best is None or is_chance(best, nearer):
+    if not best or is_chance(best, nearer) or is_luck(source, best, search.failure_over):
         return Mend(somewhere_in(source, functions))
     best = amid(source, best, mending)
-    if is_luck(source, best, search.failure_over):
-        return Mend(NOWHERE)
     if defined := search.first_that_mends(said_once(source, best)):
         return Mend(Location(source.name, defined.line), agreed(source, defined, []))
     earlier = guards_earlier(source, best) if plan.together > 1 else []
