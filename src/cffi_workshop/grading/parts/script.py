@@ -127,7 +127,7 @@ class Script(Part):
         self,
         function: str,
         *arguments: object,
-        meanwhile: tuple | list[tuple],
+        meanwhile: tuple | list,
         fills: tuple[int, ...] = (),
     ) -> CallResult:
         """Call a function where another thread calls it as well, ahead of each of its lines.
@@ -136,12 +136,10 @@ class Script(Part):
         call the same arguments, or those of a list in turn.
         """
         turns = meanwhile if isinstance(meanwhile, list) else [meanwhile]
-        calls = (shown_call(function, each) for each in (arguments, *turns[:2]))
-        call, *said = (text.removesuffix(" returned") for text in calls)
-        more = " and so on" if turns[2:] else ""
-        shown = (
-            f"Ahead of each line of {call}, another thread called {', '.join(said)}{more}. It gave"
-        )
+        call, other = (shown_call(function, each) for each in (arguments, turns[0]))
+        said = [text.removesuffix(" returned") for text in (call, other)]
+        said[1] += " and more" * (len(turns) > 1)
+        shown = f"Ahead of each line of {said[0]}, another thread called {said[1]}. It gave"
         others = [[*map(wire.encode, each)] for each in turns]
         return self._call(self.kinds[0], function, arguments, shown, fills=fills, meanwhile=others)
 
