@@ -169,8 +169,8 @@ def test_over_a_probe_that_does_not_listen_python_is_told_that_never_asks():
     require_of(asks, *NUMBERS, listens=False)
 
 
-# Of the first two nobody knows the answer beforehand, and the last is made of two that are tried.
-NO_PARTS = {"names_in", "estimate", "read"}
+# Of the first nobody knows the answer beforehand, and the other is made of two that are tried.
+NO_PARTS = {"estimate", "read"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.grading.blame import Source
 from cffi_workshop.grading.trials.text.step import Step
 from cffi_workshop.grading.trials.told import agreed, in_words
+from cffi_workshop.grading.trials.told.agreed import Told, of_smallest
 from cffi_workshop.grading.trials.told.quoted import COMMON
 
 from .surroundings import EXERCISES, REPOSITORY
@@ -321,3 +322,10 @@ def test_no_word_of_the_solution_is_told_that_is_not_in_the_hand_in_or_handed_ou
             new = {*WORDS.findall(quoted)} - {*WORDS.findall(text + source.handed_out)}
             assert new <= COMMON, (answer.name, said)
     assert told or slug in ("packaging", "shipping")
+
+
+@pytest.mark.parametrize("said", [[], [""], ["", ""]])
+def test_where_no_change_of_the_place_has_words_nothing_is_said(said):
+    """Of changes elsewhere one may have words; it was an end of the checker itself."""
+    changes = [Told(each, range(1, 2), 29 + k, None) for k, each in enumerate(said)]
+    assert of_smallest(of_c("int a;\nint b;\n"), changes) == ""

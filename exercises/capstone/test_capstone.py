@@ -228,6 +228,8 @@ def test_series(binding, rng):
     blob = [1.5, rng.uniform(-1e6, 1e6)]
     shown = f"The series of a parameter with the bytes of {blob} is"
     binding.play("handed_over", blob, shown=shown).equals(blob)
+    shown = "A table was updated twice. Its series after each update is"
+    binding.play("updated", drawn, blob, shown=shown).equals([drawn, blob])
     names = several(rng, 3)
     names = list(dict.fromkeys(names))
     shown = f"The series of {', '.join(names)}, asked for in turn, are"

@@ -170,6 +170,8 @@ def test_missing(binding, rng):
     )
     told = binding.play("after_missing", stations, shown=shown)
     told.equals(["KeyError", float(last), "KeyError", float(first)])
+    shown = "add('Sylt', 28.0) was called while C had no memory. After that, knots('Sylt') returned"
+    binding.play("never_added", "Sylt", over="probe", shown=shown).raises(KeyError)
 
 
 @check(points=2, needs="winds")

@@ -363,6 +363,10 @@ def test_adds_up(binding):
     assert isinstance(told.value, list)
     if not all(type(one) is float and math.isclose(one, made, rel_tol=1e-5) for one in told.value):
         told.equals([made, made])
+    alone = binding.call("estimate", 3000, 42, 3)
+    told = binding.disturbed("estimate", 3000, 42, 3, meanwhile=(400, 43, 2))
+    if type(alone.value) is not float or not told.is_float_near(alone.value, 1e-9):
+        told.equals(alone.value)
 
 
 @check(points=1, needs=["own-seeds", "adds-up", "all-samples"])

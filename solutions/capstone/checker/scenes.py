@@ -126,6 +126,18 @@ def first_of_two(stage, numbers):
         return described(archive.series("SELECT heights FROM waves"))
 
 
+def updated(stage, *each):
+    """Return what the series of a table is after each of some updates."""
+    with stage.script.Archive() as archive:
+        archive.execute("CREATE TABLE waves (heights BLOB)")
+        archive.execute("INSERT INTO waves VALUES (NULL)")
+        told = []
+        for numbers in each:
+            archive.execute("UPDATE waves SET heights = ?", np.array(numbers).tobytes())
+            told.append(described(archive.series("SELECT heights FROM waves")))
+        return told
+
+
 def by_name(stage, names):
     """Return one number for each name, asked for in turn."""
     with stage.script.Archive() as archive:

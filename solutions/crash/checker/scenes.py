@@ -82,6 +82,20 @@ def without_memory(stage, what):
     return [raised, len(book) - before]
 
 
+def never_added(stage, station):
+    """Ask for a station whose entry C had no memory for."""
+    _, lib = stage.c(CDEF)
+    book = filled(stage, ["Helgoland"], [31.0])
+    lib.probe_no_memory(1)
+    try:
+        book.add(station, 28.0)
+    except MemoryError:
+        pass
+    finally:
+        lib.probe_no_memory(0)
+    return book.knots(station)
+
+
 def open_after_close(stage, entries):
     """Count the logbooks that C has after close(), while Python has the object still."""
     _, lib = stage.c(CDEF)

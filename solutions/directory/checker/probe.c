@@ -85,7 +85,7 @@ struct directory *directory_open(const char *path)
     errno = reason_against(path);
     if (errno != 0)
         return NULL;
-    if (is_known('o', path, strlen(path))) {
+    if (is_known('o', path, strlen(path)) || lies_in_a_part()) {
         folder->real = opendir(path);
         if (folder->real == NULL)
             return NULL;
@@ -135,8 +135,13 @@ const char *directory_next(struct directory *directory)
 {
     if (is_closed(directory))
         return NULL;
-    if (directory->real != NULL)
-        return real_next(directory->real);
+    if (directory->real != NULL) {
+        const char *const name = real_next(directory->real);
+
+        if (name != NULL || !lies_in_a_part() || directory->next++ > 0)
+            return name;
+        return directory->name[1]; /* one that is not there, behind the others */
+    }
     if (directory->next == NAMES + directory->more) {
         errno = directory->fails;
         return NULL;

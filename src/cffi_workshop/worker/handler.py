@@ -223,8 +223,9 @@ class ModuleUnderTest:
         arguments = [wire.decode(form) for form in request["arguments"]]
         function = _methodcaller(request["function"], *ahead, *arguments)
         if "meanwhile" in request:
-            other = _methodcaller(request["function"], *map(wire.decode, request["meanwhile"]))
-            function = self.stage.disturbing(function, other)
+            turns = [map(wire.decode, each) for each in request["meanwhile"]]
+            others = [_methodcaller(request["function"], *each) for each in turns]
+            function = self.stage.disturbing(function, others)
         errno_is_stale = (_set_errno, next(self.stale))
         result, error = self.caller.call_in_turn(errno_is_stale, (function, module))
         if error:

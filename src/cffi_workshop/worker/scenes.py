@@ -141,9 +141,13 @@ class Stage:
             return action()
         return action()
 
-    def disturbing(self, function: Callable, other: Callable) -> Callable:
-        """Return the function of the script's module, `other` being called as disturbed() does."""
-        return lambda script: self.disturbed(lambda: function(script), lambda: other(script))
+    def disturbing(self, function: Callable, others: list[Callable]) -> Callable:
+        """Return the function of the script's module, `others` being called as disturbed() does.
+
+        They are called in turn.
+        """
+        turns = itertools.cycle(others)
+        return lambda script: self.disturbed(lambda: function(script), lambda: next(turns)(script))
 
     def disturbed(self, call: Callable[[], Any], other: Callable[[], object]) -> Any:
         """Return what a call gives where another thread makes a call ahead of each of its lines.

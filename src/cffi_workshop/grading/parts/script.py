@@ -124,16 +124,23 @@ class Script(Part):
         return self._call(over or self.kinds[0], function, arguments, shown, fills=fills)
 
     def disturbed(
-        self, function: str, *arguments: object, meanwhile: tuple, fills: tuple[int, ...] = ()
+        self,
+        function: str,
+        *arguments: object,
+        meanwhile: tuple | list,
+        fills: tuple[int, ...] = (),
     ) -> CallResult:
         """Call a function where another thread calls it as well, ahead of each of its lines.
 
-        What both keep in one place is the other's by then, who handed over `meanwhile`.
+        What both keep in one place is the other's by then, who handed over `meanwhile`: in each
+        call the same arguments, or those of a list in turn.
         """
-        call, other = (shown_call(function, each) for each in (arguments, meanwhile))
+        turns = meanwhile if isinstance(meanwhile, list) else [meanwhile]
+        call, other = (shown_call(function, each) for each in (arguments, turns[0]))
         said = [text.removesuffix(" returned") for text in (call, other)]
+        said[1] += " and more" * (len(turns) > 1)
         shown = f"Ahead of each line of {said[0]}, another thread called {said[1]}. It gave"
-        others = [*map(wire.encode, meanwhile)]
+        others = [[*map(wire.encode, each)] for each in turns]
         return self._call(self.kinds[0], function, arguments, shown, fills=fills, meanwhile=others)
 
     def calls(

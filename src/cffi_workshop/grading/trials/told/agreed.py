@@ -71,7 +71,9 @@ def of_smallest(source: Source, changes: list[Told]) -> str:
 
     Where they are in one line, that is the part of it that each of them changes.
     """
-    least = min((each.size for each in changes if each.says), default=0)
+    if not any(each.says for each in changes):
+        return ""
+    least = min(each.size for each in changes if each.says)
     smallest = [each for each in changes if each.size == least]
     if len({each.says for each in smallest}) == 1:
         return smallest[0].says
