@@ -186,10 +186,16 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     grades = copy_of_course / "grades"
     given = ("--points", "9.5", "--note", "Late, for a reason", "--into", grades)
     done = grade("adjust", "aberg", "libm", *given)
-    assert (done.returncode, done.stdout) == (0, "1 (Anna Berg), libm: 9.5 of 12 points, by hand.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "1 (Anna Berg), libm: 9.5 of 12 points, by hand.\n",
+    )
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
     said = run_again(copy_of_course, "--again", "--accept").stdout
-    assert "1 (Anna Berg), libm: 9.5 points stay, which were given by hand; the checks give 9 of 12" in said
+    assert (
+        "1 (Anna Berg), libm: 9.5 points stay, which were given by hand; the checks give 9 of 12"
+        in said
+    )
     row = table(grades / "gradebook.csv")[0]
     assert row["libm"] == "9.5"
     assert "Adjusted to 9.5 by" in row["notes"]

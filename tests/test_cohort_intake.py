@@ -318,7 +318,10 @@ def test_a_book_keeps_the_roster_that_it_was_given(tmp_path, taken, text):
 def test_a_name_that_two_people_have_is_no_proof(tmp_path, taken):
     people = Roster([*read_roster_of(tmp_path, "id,name\n1,Kim Lee\n2,Kim Lee\n").people])
     rows, intake = taken(lay(tmp_path / "hand-ins", below("Kim Lee", LIBM)), people=people)
-    assert (intake.strangers, intake.doubtful) == ([], ["Kim Lee, which fits 1 (Kim Lee) and 2 (Kim Lee)"])
+    assert (intake.strangers, intake.doubtful) == (
+        [],
+        ["Kim Lee, which fits 1 (Kim Lee) and 2 (Kim Lee)"],
+    )
     assert ("Kim Lee", "libm") in rows
 
 
