@@ -284,6 +284,7 @@ def test_wrong_usage_is_told_in_a_sentence(root, arguments, parts):
 def test_help_is_a_word_as_well(root):
     assert command(root, "help", "check").stdout == command(root, "check", "--help").stdout
     assert command(root, "help").stdout == command(root, "--help").stdout
+    assert command(root, "help", "help").stdout == command(root, "--help").stdout
 
 
 def test_a_working_folder_that_was_deleted_is_told_in_a_sentence(root):

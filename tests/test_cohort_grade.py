@@ -12,6 +12,7 @@ import pytest
 from cffi_workshop.cohort.book.book import Book, PersonRow
 from cffi_workshop.cohort.book.checker_version import PARTS
 from cffi_workshop.cohort.book.people import meant
+from cffi_workshop.cohort.changes import report_changes
 
 from .courses import LIBM, WRONG, grade, grade_apart, lay, table, tree, verdicts
 from .packed_hand_ins import LAYOUTS, PEOPLE
@@ -127,7 +128,7 @@ def run_again(folder, *more):
 def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
     done = run_again(copy_of_course)
-    assert "1, libm: 12 -> 9 points." in done.stdout
+    assert "1 (Anna Berg), libm: 12 -> 9 points." in done.stdout
     assert "Grading" not in done.stdout  # mallory's is the same
     shown = grade("show", "Anna Berg", "--into", copy_of_course / "grades").stdout
     assert "libm 9/12, graded: wrong-type" in shown
@@ -136,7 +137,7 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
     lay(copy_of_course / "hand-ins/aberg/libm", LIBM)
     judge_by_other_checks(copy_of_course / "grades/book.sqlite")
     done = run_again(copy_of_course)
-    assert "1, libm: 0 -> 12 points." in done.stdout
+    assert "1 (Anna Berg), libm: 0 -> 12 points." in done.stdout
     (copy_of_course / "hand-ins/aberg/libm/libm_api.py").unlink()
     run_again(copy_of_course)
     row = table(copy_of_course / "grades/gradebook.csv")[0]
@@ -148,12 +149,12 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
 LATE = "[late]\nper_day = 10\nat_most = 10\n[exercises.libm]\ndue = 2020-01-01T00:00:00\n"
 MORE_TIME = f"{LATE}[exercises.libm.extensions]\n'小龍, 李' = 9000-01-01T00:00:00\n"
 RULES = {
-    "[exercises.libm]\nleave_out = ['abi-cube-root']\n": "1, libm: 12 of 12 -> 11 of 11 points.",
-    LATE: "1, libm: 11 of 11 -> 10.8 of 12 points.",
-    MORE_TIME: "\n2, libm: 8.1 -> 9 points.",
+    "[exercises.libm]\nleave_out = ['abi-cube-root']\n": "1 (Anna Berg), libm: 12 of 12 -> 11 of 11 points.",
+    LATE: "1 (Anna Berg), libm: 11 of 11 -> 10.8 of 12 points.",
+    MORE_TIME: "\n2 (李 小龍), libm: 8.1 -> 9 points.",
     f"{MORE_TIME}[exercises.strings]\n": "",  # the percentage of everybody is another one
     f"{MORE_TIME}[exercises.strings]\nweight = 3\n": "The percentage of 3 people differs, whose "
-    "points are as before: 1 45 -> 22.5, 2 37.5 -> 18.75, mallory 33.75 -> 16.88.",
+    "points are as before: 1 (Anna Berg) 45 -> 22.5, 2 (李 小龍) 37.5 -> 18.75, mallory 33.75 -> 16.88.",
 }
 
 
@@ -163,7 +164,7 @@ def test_it_is_said_once_whose_points_new_rules_change(copy_of_course):
         said = run_again(copy_of_course).stdout
         assert told in said
         assert (" -> " in said) == bool(told)
-        assert ("1, libm: " in said) == told.startswith("1")
+        assert ("1 (Anna Berg), libm: " in said) == told.startswith("1")
 
 
 def judge_by_other_checks(path):
@@ -185,16 +186,22 @@ def test_an_adjustment_stands_over_every_regrade(copy_of_course):
     grades = copy_of_course / "grades"
     given = ("--points", "9.5", "--note", "Late, for a reason", "--into", grades)
     done = grade("adjust", "aberg", "libm", *given)
-    assert (done.returncode, done.stdout) == (0, "1, libm: 9.5 of 12 points, by hand.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "1 (Anna Berg), libm: 9.5 of 12 points, by hand.\n",
+    )
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
     said = run_again(copy_of_course, "--again", "--accept").stdout
-    assert "1, libm: 9.5 points stay, which were given by hand; the checks give 9 of 12" in said
+    assert (
+        "1 (Anna Berg), libm: 9.5 points stay, which were given by hand; the checks give 9 of 12"
+        in said
+    )
     row = table(grades / "gradebook.csv")[0]
     assert row["libm"] == "9.5"
     assert "Adjusted to 9.5 by" in row["notes"]
     assert "Late, for a reason" in row["notes"]
     assert (
-        "1, libm: 9 of 12 points, by the checks."
+        "1 (Anna Berg), libm: 9 of 12 points, by the checks."
         in grade("adjust", "aberg", "libm", "--undo", "--into", grades).stdout
     )
     assert table(grades / "gradebook.csv")[0]["libm"] == "9"
@@ -288,6 +295,16 @@ def test_the_rules_that_were_named_last_hold_until_others_are(copy_of_course):
     assert "rules.toml cannot be read" in done.stderr
 
 
+def test_a_screen_of_changes_is_told_and_what_is_only_proposed_is_told_whole(capsys):
+    people = {str(one): f"{one} (Anna)" for one in range(300)}
+    before, after = ({one: {"libm": [points, 12.0]} for one in people} for points in (12.0, 9.0))
+    for again, told in {False: 21, True: 301}.items():
+        report_changes(people, before, after, again=again, accept=False)
+        lines = capsys.readouterr().out.splitlines()
+        assert (lines[0], len(lines)) == ("0 (Anna), libm: 12 -> 9 points.", told)
+        assert ("and 280 more; gradebook.csv" in lines[-1]) is not again
+
+
 def test_again_says_what_would_change_before_it_does(copy_of_course):
     """A verdict that somebody wrote into the book by hand is not what the checks say."""
     grades = copy_of_course / "grades"
@@ -296,7 +313,7 @@ def test_again_says_what_would_change_before_it_does(copy_of_course):
             "UPDATE verdict SET verdict = replace(verdict, '\"points\": 1,', '\"points\": 0,')"
         )
     done = run_again(copy_of_course, "--again")
-    assert "1, libm: 0 -> 12 points." in done.stdout
+    assert "1 (Anna Berg), libm: 0 -> 12 points." in done.stdout
     assert "nothing is changed yet" in done.stdout
     assert table(grades / "gradebook.csv")[0]["libm"] == "0"
     done = run_again(copy_of_course, "--again", "--accept")
@@ -329,7 +346,7 @@ def test_what_is_new_counts_at_once_though_again_is_not_accepted(copy_of_course)
     grades = copy_of_course / "grades"
     lay(copy_of_course / "hand-ins/aberg/libm", WRONG)
     done = run_again(copy_of_course, "--again")
-    assert "1, libm: 12 -> 9 points." in done.stdout
+    assert "1 (Anna Berg), libm: 12 -> 9 points." in done.stdout
     assert "Graded again: No grade differs." in done.stdout
     assert table(grades / "gradebook.csv")[0]["libm"] == "9"
 

@@ -318,7 +318,10 @@ def test_a_book_keeps_the_roster_that_it_was_given(tmp_path, taken, text):
 def test_a_name_that_two_people_have_is_no_proof(tmp_path, taken):
     people = Roster([*read_roster_of(tmp_path, "id,name\n1,Kim Lee\n2,Kim Lee\n").people])
     rows, intake = taken(lay(tmp_path / "hand-ins", below("Kim Lee", LIBM)), people=people)
-    assert (intake.strangers, intake.doubtful) == ([], ["Kim Lee, which fits 1 and 2"])
+    assert (intake.strangers, intake.doubtful) == (
+        [],
+        ["Kim Lee, which fits 1 (Kim Lee) and 2 (Kim Lee)"],
+    )
     assert ("Kim Lee", "libm") in rows
 
 
@@ -347,7 +350,7 @@ def test_what_a_team_handed_in_is_of_each_member_and_of_nobody_who_has_its_numbe
     rows, intake = taken(source, people=people, accounts=accounts)
     assert set(rows) == {("1", "libm"), ("2", "libm"), ("Solo", "libm")}
     assert rows["1", "libm"][0].ticket == ""
-    assert (intake.teams, intake.strangers) == (["Team A: 1, 2"], ["Solo"])
+    assert (intake.teams, intake.strangers) == (["Team A: 1 (Anna Berg), 2 (Ben)"], ["Solo"])
 
 
 @pytest.mark.parametrize(
@@ -418,7 +421,7 @@ def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, ta
         os.utime(source / "aberg" / name, (1, 1))
     rows, intake = taken(source)
     assert rows["17", "libm"][1] == newer
-    assert intake.doubles == ["17, libm: aberg and anna@example.org"]
+    assert intake.doubles == ["17 (Anna Berg), libm: aberg and anna@example.org"]
 
 
 def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):

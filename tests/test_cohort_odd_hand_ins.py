@@ -519,7 +519,7 @@ def test_of_hand_ins_as_old_as_each_other_the_higher_number_counts(tmp_path, tak
     rows, intake = taken(source)
     assert rows["17", "libm"][1] == LIBM
     assert intake.doubles == [
-        f"17, libm: {first} and {second} (as old as each other; {second} counts)"
+        f"17 (Anna Berg), libm: {first} and {second} (as old as each other; {second} counts)"
     ]
 
 
@@ -638,7 +638,10 @@ def test_a_mail_without_anything_for_an_exercise_is_a_row(tmp_path, taken, text)
     assert rows["18", "libm"][1] == LIBM
 
 
-NEARLY = ["libm abi.py", "libm-abi.py", "Libm_Abi.PY", "libm_abi.py.txt", "libmabi.py"]
+NEARLY = [
+    *("libm abi.py", "libm-abi.py", "Libm_Abi.PY", "libm_abi.py.txt", "libmabi.py"),
+    *("in/libm-abi.py", "in/in/Libm_abi.py", "libm_abi_final.py", "in/anna_libm_abi.py"),
+]
 
 
 @pytest.mark.parametrize("name", NEARLY)
@@ -652,7 +655,10 @@ def test_a_file_that_is_nearly_called_so_is_named(tmp_path, taken, name, beside)
 
 
 def test_what_is_called_otherwise_is_not_taken_for_a_file(tmp_path, taken):
-    for name in ("libm.py", "abi.py", "libm_abi.pyc", "libm_abi2.py", "README.txt"):
+    for name in (
+        *("libm.py", "abi.py", "libm_abi.pyc", "libm_abi2.py", "README.txt", "test_libm_abi.py"),
+        *("libm_abi_tests.py", "pipeline.c", "in/apple_pie.py", "libm_abi.py/x.txt"),
+    ):
         rows, _ = taken(lay(tmp_path / "in", {f"17/{name}": b"x"}))
         assert "was not taken" not in rows["17", ""][0].problem
 
@@ -664,7 +670,7 @@ def test_a_notebook_that_has_to_do_with_nothing_is_named(tmp_path, taken):
 
 def test_of_several_broken_hand_ins_of_one_person_none_stands_before_nothing(tmp_path, taken):
     _, intake = taken(lay(tmp_path / "hand-ins", {"17.zip": b"", "17.tar.gz": b""}))
-    assert intake.doubles == ["17, of no exercise: 17.tar.gz and 17.zip"]
+    assert intake.doubles == ["17 (Anna Berg), of no exercise: 17.tar.gz and 17.zip"]
 
 
 FRAMED = {

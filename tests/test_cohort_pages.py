@@ -349,7 +349,8 @@ def test_moodles_worksheet_gets_grades_of_its_maximum_and_feedback(tmp_path, eve
     assert after[2].startswith(before[2].replace(",,100.00", ",66.67,100.00"))
     assert "First failure: cube_root() in libm_abi.py" in after[2]
     assert after[3] == before[3]
-    assert "3 has no row in moodle.csv, by number, address or name; give the grade by hand." in said
+    none = "has no row in moodle.csv, by number, address or name; give the grade by hand."
+    assert f"3 (Chiara Rossi) {none}" in said
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,8 @@ class CommandGroup(click.Group):
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         asks = args[:1] == ["help"]  # `workshop help check`, as other commands have it
-        return super().parse_args(context, [*args[1:], "--help"] if asks else args)
+        about = [] if args[1:] == ["help"] else args[1:]
+        return super().parse_args(context, [*about, "--help"] if asks else args)
 
     def make_context(self, *given: Any, **named: Any) -> click.Context:
         try:

@@ -51,7 +51,7 @@ def adjust(
     with opened(into) as book:
         person, policy = book.find_person(who), policy_of(book, known)
         if undo and exercise.slug not in book.adjustments(person.id):
-            raise WorkshopError(f"{person.label} has no points by hand for {exercise.slug}.")
+            raise WorkshopError(f"{person.who} has no points by hand for {exercise.slug}.")
         is_new = exercise not in course_of(book, known, policy)
         book.adjust(person.id, exercise.slug, points, note)
         write_all(book, known, policy, into, worksheets_of(book))
@@ -59,7 +59,7 @@ def adjust(
         tell_by_hand(book, person.label, cell)
         by = "by the checks" if undo else "by hand"
         says = f"{figure(cell.points) or '-'} of {figure(cell.max_points)} points"
-        click.echo(f"{person.label}, {exercise.slug}: {says}, {by}.")
+        click.echo(f"{person.who}, {exercise.slug}: {says}, {by}.")
         for doubt in doubts(exercise, points, cell.max_points, is_new):
             click.echo(
                 f"workshop: {doubt}; if it was not meant, give the command again with --undo.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import click
 
@@ -11,6 +12,7 @@ from cffi_workshop.sentences import counted
 
 from .book.book import Book
 from .hand_ins.hand_in import listing
+from .intake.report import MOST_TOLD, print_some
 from .points.gradebook import figure
 from .points.policy import Policy
 from .points.standing import Cell, standings
@@ -23,6 +25,7 @@ __all__ = ["Points", "keep_told", "points_in", "report_changes", "tell_by_hand",
 # for everybody, which is no news.
 Points = dict[str, dict[str, list[float | None]]]
 TOTAL = ""
+ALL_TOLD = "; gradebook.csv has the points of all"
 NOT_YET = "; nothing is changed yet. Give --again --accept to change them"
 
 
@@ -69,18 +72,23 @@ def tell_by_hand(book: Book, person: str, cell: Cell) -> None:
         book.set("told", json.dumps(points))
 
 
-def report_changes(before: Points, after: Points, *, again: bool, accept: bool) -> None:
-    """Say whose points differ; without `accept`, those of a round of `again` stay as they are."""
+def report_changes(
+    people: Mapping[str, str], before: Points, after: Points, *, again: bool, accept: bool
+) -> None:
+    """Say whose points differ; without `accept`, those of a round of `again` stay as they are.
+
+    `people` says who has which label.
+    """
     changed, totals = [], []
-    for person, theirs in after.items():
-        had = before.get(person, {})
+    for label, theirs in after.items():
+        person, had = people[label], before.get(label, {})
         differ = [one for one in theirs if one in had and had[one] != theirs[one]]
         changed += [f"{person}, {one}: {told(had[one], theirs[one])}" for one in differ if one]
         if differ == [TOTAL] and had.keys() == theirs.keys():
             (old, course), (new, of_now) = had[TOTAL], theirs[TOTAL]
             totals += [f"{person} {figure(old)} -> {figure(new)}"] * (course == of_now)
-    for line in changed:
-        click.echo(line)
+    # What is only proposed stands nowhere else, so that it is told whole.
+    print_some(changed, ALL_TOLD, most=len(changed) if again and not accept else MOST_TOLD)
     if totals:
         click.echo(
             f"The percentage of {counted(len(totals), 'person differs', 'people differs')}, whose "

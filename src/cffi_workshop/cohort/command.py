@@ -114,7 +114,8 @@ def grade_rounds(
     for round_ in rounds_of(now, request):
         grade_what_lacks(book, root, chosen, round_, request)
         after = points_in(book, known, rules, round_)
-        report_changes(before, after, again=round_ > now, accept=request.accept)
+        people = {one.label: one.who for one in book.people()}
+        report_changes(people, before, after, again=round_ > now, accept=request.accept)
         if round_ == now or request.accept:
             keep_told(book, before, after)
         before = after

@@ -63,7 +63,7 @@ class Written:
 
 def owed(standing: Standing) -> list[str]:
     return [
-        f"{standing.person.label}, {cell.exercise.slug}: the checker failed, which is nobody's "
+        f"{standing.person.who}, {cell.exercise.slug}: the checker failed, which is nobody's "
         f"fault but ours ({cell.hand_in.ours if cell.hand_in else ''})."
         for cell in standing.cells
         if cell.state == "ours"

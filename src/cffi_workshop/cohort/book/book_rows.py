@@ -17,7 +17,7 @@ from typing import Any
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.sentences import REMEDIES
 
-from ..roster.roster import letters, name_orders, plain, teams_of
+from ..roster.roster import letters, name_orders, plain, teams_of, who
 
 __all__ = [
     "COUNTS_FIRST",
@@ -49,6 +49,10 @@ class PersonRow:
     login: str
     on_roster: bool
     more: dict[str, str]
+
+    @property
+    def who(self) -> str:
+        return who(self.label, self.name)
 
     def is_called(self, said: str) -> bool:
         """Say whether this is a name of the person: an id, a login, an address or a name.

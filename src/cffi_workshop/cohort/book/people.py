@@ -87,8 +87,8 @@ class People(BookFile):
             for row in map(dict, rows)
         ]
 
-    def labels(self) -> dict[int, str]:
-        return {row["id"]: row["label"] for row in self.rows("SELECT id, label FROM person")}
+    def who_is_who(self) -> dict[int, str]:
+        return {one.id: one.who for one in self.people()}
 
     def roster(self) -> Roster:
         """Return the roster that the book was given last."""

@@ -51,7 +51,7 @@ class Owners:
         members = self.roster.team(one.label) if one.ticket or not fitting else []
         if members:
             one.ticket = ""  # the number is the team's, or that of the one who sent it in
-            self.teams.append(f"{one.label}: {', '.join(person.label for person in members)}")
+            self.teams.append(f"{one.label}: {', '.join(person.who for person in members)}")
         if people := members or (fitting if len(fitting) == 1 else []):
             return [self.book.add_person(change, person, on_roster=True) for person in people]
         return [self._stranger(change, one, fitting)]
@@ -61,7 +61,7 @@ class Owners:
         if one.is_hidden:
             self.hidden.append(label)
         elif fitting:
-            who = " and ".join(person.label for person in fitting)
+            who = " and ".join(person.who for person in fitting)
             self.doubtful.append(f"{label}, which fits {who}")
         elif self.roster.people:
             self.strangers.append(label)

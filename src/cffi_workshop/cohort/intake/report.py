@@ -14,7 +14,7 @@ from ..roster.roster import Roster
 from .layouts import LAYOUTS
 from .take_in import Intake
 
-__all__ = ["report_intake"]
+__all__ = ["MOST_TOLD", "print_some", "report_intake"]
 
 MOST_TOLD = 20
 ALL_THERE = "; gradebook.csv has all of them"
@@ -59,7 +59,7 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     for names, says, then in lists(intake, roster):
         if names:
             click.echo(says)
-            print_some(names, "" if names is intake.aside else ALL_THERE)
+            print_some(names, "" if names is intake.aside else ALL_THERE, ahead="  ")
             if then:
                 report.print_sentence(then)
 
@@ -103,9 +103,11 @@ def why_strange(intake: Intake, roster: Roster) -> str:
     return f"{by}{unused}; {step}, then give the same command again."
 
 
-def print_some(sentences: list[str], all_there: str) -> None:
+def print_some(
+    sentences: list[str], all_there: str, most: int = MOST_TOLD, ahead: str = ""
+) -> None:
     """Print the first of them; a screen holds no more, and the gradebook has all."""
-    for sentence in sentences[:MOST_TOLD]:
-        click.echo(f"  {shown_text(sentence)}")
-    if len(sentences) > MOST_TOLD:
-        click.echo(f"  ... and {len(sentences) - MOST_TOLD} more{all_there}.")
+    for sentence in sentences[:most]:
+        click.echo(f"{ahead}{shown_text(sentence)}")
+    if len(sentences) > most:
+        click.echo(f"{ahead}... and {len(sentences) - most} more{all_there}.")

@@ -95,7 +95,7 @@ def take_in(
                 for person in people:
                     book.add_hand_in(change, person, exercise, one, files)
                     sources[person, exercise].append(came_of(one, files))
-        intake.doubles, intake.aside = doubles(sources, book.labels()), found.aside
+        intake.doubles, intake.aside = doubles(sources, book.who_is_who()), found.aside
         book.forget_strangers(change)
         intake.by_hand = book.strangers_by_hand() if roster.people else []
         intake.name_all(owners, book)
@@ -122,11 +122,11 @@ def came_of(one: HandIn, files: Found) -> tuple[str, float]:
 
 
 def doubles(
-    sources: Mapping[tuple[int, str], list[tuple[str, float]]], labels: Mapping[int, str]
+    sources: Mapping[tuple[int, str], list[tuple[str, float]]], people: Mapping[int, str]
 ) -> list[str]:
     """Return what came more than once for one person and exercise, a line each."""
     return [
-        f"{labels[person]}, {exercise or 'of no exercise'}: {named(came, is_graded=bool(exercise))}"
+        f"{people[person]}, {exercise or 'of no exercise'}: {named(came, is_graded=bool(exercise))}"
         for (person, exercise), came in sources.items()
         if len(came) > 1
     ]

@@ -82,7 +82,7 @@ def above_most(sheet: Worksheet, standings: list[Standing], exercise: str) -> It
         cell = cell_of(standing, exercise)
         if cell and cell.points is not None and cell.points > cell.max_points:
             yield (
-                f"{standing.person.label} has more than the maximum in {sheet.name}, and Moodle "
+                f"{standing.person.who} has more than the maximum in {sheet.name}, and Moodle "
                 "takes no such grade, without a word; give it there by hand."
             )
 

@@ -161,7 +161,7 @@ def fill_cells(sheet: Worksheet, standings: list[Standing], put: Put, find: Find
             found.add(standing.person.id)
             put(row, standing)
     return [
-        f"{standing.person.label} has no row in {sheet.name}, by number, address or name; give the "
+        f"{standing.person.who} has no row in {sheet.name}, by number, address or name; give the "
         "grade by hand."
         for standing in standings
         if standing.person.id not in found and any(cell.hand_in for cell in standing.cells)

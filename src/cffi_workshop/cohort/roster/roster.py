@@ -19,6 +19,7 @@ __all__ = [
     "names",
     "plain",
     "teams_of",
+    "who",
 ]
 
 
@@ -36,6 +37,15 @@ class Person:
     def label(self) -> str:
         """What tells this person from others, in a word."""
         return self.id or self.login or self.email or self.name
+
+    @property
+    def who(self) -> str:
+        return who(self.label, self.name)
+
+
+def who(label: str, name: str) -> str:
+    """Return how an instructor is told of somebody: an id alone says nothing to most people."""
+    return f"{label} ({name})" if plain(name) not in ("", plain(label)) else label
 
 
 @dataclass(frozen=True)
