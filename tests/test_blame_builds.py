@@ -384,6 +384,18 @@ def test_a_part_of_a_text_that_is_put_together_is_no_name_of_a_file(said, is_tol
             "py_limited_api",
         ),
         (
+            "The wheel's tag is py3-none-any: there is no compiled module in it; expected more.",
+            [("setup.py", "setup(cffi_modules=[", "setup(\n    cffi_modules=[''], scripts=[")],
+            "setup.py",
+            "cffi_modules=['']",
+        ),
+        (
+            "The source distribution lacks c/fibo.c, without which nobody can build from it.",
+            [("setup.py", "cffi_modules=", "scripts=")],
+            "setup.py",
+            "setup(scripts",
+        ),
+        (
             "The wheel does not say that it needs cffi. So pip does not install it.",
             [
                 ("pyproject.toml", 'dependencies = ["cffi>=1.17"]', 'dynamic = ["dependencies"]'),

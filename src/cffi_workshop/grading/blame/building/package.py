@@ -16,6 +16,7 @@ from .package_source import (
     of_another_cdef,
     of_manifest,
     of_missing_module,
+    of_no_modules,
     of_set_source,
     of_unreached_setup,
 )
@@ -229,6 +230,7 @@ def _exit_in(case: Case) -> Location | None:
 
 
 IMPROVE: tuple[Callable[[Diagnosis, Case], Diagnosis | None], ...] = (
-    of_option, of_limited_api, of_tag, of_dependencies, of_set_source, of_searched_folder,
-    of_manifest, of_own_frame, of_another_cdef, of_types, of_missing_module, of_named_key,
+    of_option, of_limited_api, of_tag, of_dependencies, of_no_modules, of_set_source,
+    of_searched_folder, of_manifest, of_own_frame, of_another_cdef, of_types,
+    of_missing_module, of_named_key,
 )  # fmt: skip

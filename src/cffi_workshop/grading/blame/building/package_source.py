@@ -20,12 +20,16 @@ __all__ = [
     "of_another_cdef",
     "of_manifest",
     "of_missing_module",
+    "of_no_modules",
     "of_set_source",
     "of_unreached_setup",
 ]
 
 SETUP, MANIFEST = "setup.py", "MANIFEST.in"
 SKIPPED = re.compile(r"(?:unknown action|no files found matching) '([^'\n]{1,200})'")
+NO_MODULE = re.compile(
+    r"lacks \S+\.c,|: '' must be|there is no compiled module|expected fibo/_fibo"
+)
 OTHER_TYPE = re.compile(r"initializer for ctype '[^'\n]{1,80}' must be|expected a pointer")
 NO_C = re.compile(r"lacks \S+\.c\b|No such file|does not exist")
 ABSOLUTE = re.compile(r"\b__file__\b|\.(?:resolve|absolute|cwd)\(|\b(?:abspath|realpath|getcwd)\(")
@@ -43,6 +47,21 @@ def of_unreached_setup(script: Source) -> tuple[str, int]:
                 return f"the call of setup() stands in {node.name}(), which nothing calls", calls[0]
             return "the call of setup() has a condition, which did not hold", node.lineno
     return "it never calls setup()", next(reversed(script.lines_with("setup")), 1)
+
+
+def of_no_modules(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return that setup() is given no build script, where no extension module came of it."""
+    setup = case.source(SETUP) if SETUP in case.submission.files else None
+    call = next(iter(setup.calls_of("setup")), None) if setup else None
+    if setup is None or call is None or not NO_MODULE.search(finding.message):
+        return None
+    given = options_of(call, setup).get("cffi_modules")
+    said = meant(given, setup)
+    items = getattr(said, "elts", [said]) if given else []
+    if (given and said is None) or any(getattr(each, "value", each) for each in items):
+        return None
+    message = f"{finding.message} setup() in {SETUP} is given no build script by cffi_modules="
+    return replace(finding, message=f"{message}.", location=Location(SETUP, (given or call).lineno))
 
 
 def of_another_cdef(finding: Diagnosis, case: Case) -> Diagnosis | None:

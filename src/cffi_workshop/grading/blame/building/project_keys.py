@@ -42,7 +42,7 @@ KEYS = {
     "tool.distutils": ("bdist_wheel", "build_ext", "sdist"),
     "tool.distutils.bdist_wheel": ("py-limited-api",),
 }
-SAID_BY_SETUPTOOLS = ("project", "tool.setuptools", "tool.distutils.bdist_wheel")
+SAID_BY_SETUPTOOLS = ("tool.setuptools", "tool.distutils.bdist_wheel")
 OF_SETUP = {  # what setup() calls some of them
     "install-requires": "dependencies", "python-requires": "requires-python",
     "extras-require": "optional-dependencies", "setup-requires": "requires",
@@ -148,8 +148,11 @@ def of_unknown_table(finding: Diagnosis, case: Case) -> Diagnosis | None:
     settings = settings_in(case.submission.text(PROJECT))
     for table in (each for each in KEYS if each not in SAID_BY_SETUPTOOLS):
         for key, value in table_at(settings, table).items():
-            found = None if key in KEYS[table] else meant_by(table, key)
+            spelt = key.replace("-", "_") if table == "tool.distutils" else key  # either is read
+            found = None if spelt in KEYS[table] else meant_by(table, key)
             if found is None or found[1] in table_at(settings, found[0]):
+                continue
+            if found[0] == table == "project":  # setuptools says it, should it come as far
                 continue
             whole = f"{table}.{key}".lstrip(".")
             what = f"a table [{whole}]" if isinstance(value, dict) else f"a key {key}"
