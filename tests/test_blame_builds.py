@@ -202,6 +202,25 @@ CHOKED = {
         "pyproject.toml has a table [build_system], which nobody reads; is [build-system] meant?",
         "[build_system]",
     ),
+    "a key of another table": (
+        [("pyproject.toml", "[project]\n", 'install_requires = ["cffi"]\n\n[project]\n'),
+         ("pyproject.toml", 'dependencies = ["cffi>=1.17"]\n', "")], "anything at all",
+        "which nobody reads; expected dependencies in the table [project].", "install_requires",
+    ),
+    "a key of another table, by setuptools": (
+        [("pyproject.toml", "[tool.setuptools]\n", '[tool.setuptools]\npython_requires = ">=3"\n')],
+        "configuration error: `tool.setuptools` must not contain {'python_requires'} properties",
+        "has no key python_requires; expected requires-python in the table [project].", "python_r",
+    ),
+    "setup() that nothing calls": (
+        [("setup.py", "setup(cffi", "def run():\n    setup(cffi")], "No distribution was found. "
+        "Ensure that `setup.py` is not empty", "stands in run(), which nothing calls.", "    setup(",
+    ),
+    "setup() on a condition": (
+        [("setup.py", "setup(cffi", "import sys\nif len(sys.argv) > 9:\n    setup(cffi")],
+        "No distribution was found. Ensure that `setup.py` is not empty",
+        "has a condition, which did not hold.", "if len",
+    ),
     "a script that is no Python": (
         [("setup.py", "setup(cffi", "setup((cffi")],
         'Traceback\n  File "<string>", line 5\n    setup((\n         ^\nSyntaxError: \'(\' was '
@@ -359,6 +378,37 @@ def test_a_part_of_a_text_that_is_put_together_is_no_name_of_a_file(said, is_tol
             "packages.find.include",
         ),
         (
+            "The wheel's tag is cp310-abi3-any: it fits; expected cp311-abi3.",
+            [("setup.py", "setup(", 'setup(options={"bdist_wheel": {"py_limited_api": 1}},\n')],
+            "setup.py",
+            "py_limited_api",
+        ),
+        (
+            "The wheel's tag is py3-none-any: there is no compiled module in it; expected more.",
+            [("setup.py", "setup(cffi_modules=[", "setup(\n    cffi_modules=[''], scripts=[")],
+            "setup.py",
+            "cffi_modules=['']",
+        ),
+        (
+            "The source distribution lacks c/fibo.c, without which nobody can build from it.",
+            [("setup.py", "cffi_modules=", "scripts=")],
+            "setup.py",
+            "setup(scripts",
+        ),
+        (
+            "The wheel does not say that it needs cffi. So pip does not install it.",
+            [
+                ("pyproject.toml", 'dependencies = ["cffi>=1.17"]', 'dynamic = ["dependencies"]'),
+                (
+                    "pyproject.toml",
+                    "[tool.setuptools]",
+                    '[tool.setuptools.dynamic]\ndependencies.file = "a.txt"\n\n[tool.setuptools]',
+                ),
+            ],
+            "pyproject.toml",
+            "a.txt",
+        ),
+        (
             "It is cffi that adds the option, so requires in pyproject.toml has to name cffi.",
             [
                 ("pyproject.toml", ', "cffi>=1.17"]\nbuild', "]\nbuild"),
@@ -387,6 +437,44 @@ def test_what_a_package_lacks_is_looked_for_where_it_is_named(message, edits, fi
     changed = case("packaging", *names, edits=edits)
     found = better(Diagnosis("missing-file", message), changed)
     assert found.location == Location(file, line_with(changed, file, at))
+
+
+SKIPPED = [
+    (
+        "includes c/fibo.h",
+        "unknown action 'includes'",
+        "no command 'includes'; expected 'include'.",
+    ),
+    ("include h/fibo.h", "no files found matching 'h/fibo.h'", "names 'h/fibo.h', which is not th"),
+    ("include LICENSE", "no files found matching 'LICENSE'", "Name the file in MANIFEST.in."),
+]
+
+
+@pytest.mark.parametrize(("line", "said", "told"), SKIPPED)
+def test_a_line_of_the_manifest_that_is_skipped_is_no_line_to_be_written_yet(line, said, told):
+    name = "MANIFEST.in"
+    changed = case("packaging", name, "pyproject.toml", edits=[(name, "include c/fibo.h", line)])
+    lacks = "The source distribution lacks c/fibo.h, without which. Name the file in MANIFEST.in."
+    found = better(Diagnosis("missing-file", lacks, None, f"warning: {said}"), changed)
+    assert told in found.message
+    assert ("Name the file" in found.message) == told.startswith("Name")
+    assert found.location == Location(name, line_with(changed, name, line[:9]))
+
+
+FIRST = {
+    "clean": ("clean:\n\trm -f *.so\nall: $(LIBRARY)\n", True),
+    "by way of another": ("all: it\nclean:\n\trm -f *.so\nit: $(LIBRARY)\n", False),
+}
+
+
+@pytest.mark.parametrize(("rules", "is_told"), FIRST.values(), ids=FIRST)
+def test_the_first_target_is_what_make_makes_without_a_name(rules, is_told):
+    edit = ("Makefile", "all: $(LIBRARY)\n", rules)
+    changed = case("fibonacci", "Makefile", edits=[edit])
+    said = "make ended well, but built no libfibonacci.so."
+    found = better(Diagnosis("make-failed", said), changed)
+    assert ("which is clean" in found.message) == is_told
+    assert not is_told or found.location.line == line_with(changed, "Makefile", "clean:")
 
 
 @pytest.mark.parametrize(

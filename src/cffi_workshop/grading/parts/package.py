@@ -17,7 +17,7 @@ from .archives import member_of, metadata, names_in_sdist, names_in_wheel, one_w
 from .built_package import BuiltPackage
 from .other_machines import not_asked, unmet
 from .part import Part, fail, request, shown_call
-from .pyproject import PROJECT, build_requires, limited_api_line
+from .pyproject import PROJECT, build_requires
 from .type_stub import TypeStub
 from .worker_client import WorkerClient, result_of
 
@@ -133,7 +133,7 @@ class Package(Part):
         )
         # setuptools goes on without what it does not know.
         said = self._built.said if abi == "none" else ""
-        fail("wrong-value", message, limited_api_line(self._built.settings), said)
+        fail("wrong-value", message, None, said)
 
     def stub(self, name: str, original: str) -> TypeStub:
         """Return the type stub of that name in the wheel; `original` is the learner's file."""

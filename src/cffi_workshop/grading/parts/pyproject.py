@@ -13,11 +13,10 @@ from cffi_workshop.grading.verdict import Location
 from .build_requirements import NotInstalled, folders_of
 from .part import fail
 
-__all__ = ["build_requires", "folders_to_link", "limited_api_line"]
+__all__ = ["build_requires", "folders_to_link"]
 
 # tomllib takes a time that grows with the square of the parts of a key.
 LARGEST, LONGEST_LINE = 50_000, 2_000  # characters
-LIMITED_API = ("py-limited-api", "py_limited_api")
 
 
 def build_requires(text: str) -> list[str]:
@@ -32,13 +31,6 @@ def build_requires(text: str) -> list[str]:
         line = key_line(text, "build-system.requires")
         fail("compile-error", message, Location(PROJECT, line) if line else None)
     return requires
-
-
-def limited_api_line(text: str) -> Location | None:
-    """Return where the settings name the oldest Python that a wheel is for."""
-    keys = (f"tool.distutils.bdist_wheel.{key}" for key in LIMITED_API)
-    lines = (key_line(text, key) for key in keys)
-    return next((Location(PROJECT, line) for line in lines if line), None)
 
 
 def parsed(text: str) -> dict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import typing
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import NoReturn
 
 from cffi_workshop.grading.python_code import NOT_PYTHON, parsed, parsed_expression
@@ -119,7 +120,16 @@ class StubFile:
             f"{self._file} has no {owner}; expected a line `{owner}: ` with its type, since the "
             f"module has {owner}."
         )
-        fail("missing-function", message, self.at(1))
+        fail("missing-function", message, self.at(self._line_in_place_of(owner)))
+
+    def _line_in_place_of(self, owner: str) -> int:
+        """Return the line of a global with a name like it, or of a class that no global has."""
+        given = [node for node in self.body if isinstance(node, ast.AnnAssign | ast.Assign)]
+        said = (each for node in given for each in ast.walk(node))
+        lines = {each.id: each.lineno for each in said if isinstance(each, ast.Name)}
+        near = get_close_matches(owner, lines, n=1)
+        free = [cls.lineno for name, cls in self.classes.items() if name not in lines]
+        return lines[near[0]] if near else next(reversed(free), 1)
 
     def _unwrapped(self, annotation: ast.expr) -> ast.expr:
         match annotation:

@@ -12,6 +12,7 @@ from cffi_workshop.grading.verdict import Location
 
 from ..files.case import Case, Source
 from ..files.differences import LONGEST
+from ..files.functions import Function
 
 __all__ = ["of_makefile"]
 
@@ -50,6 +51,13 @@ def of_makefile(finding: Diagnosis, case: Case) -> Diagnosis:
         line = pattern_for(source, unknown[1]) or line_of_word(source, unknown[1])
     elif lacking := BUILT_NO.search(finding.message):
         line = line_of_word(source, lacking[1], is_right=True) or line_that_links(source)
+        if first := first_in_place_of(source, lacking[1]):
+            line = first.first
+            message = (
+                f"{finding.message} Without a name, make makes the first target of {MAKEFILE}, "
+                f"which is {first.name}; expected the library's ahead of it."
+            )
+            finding = replace(finding, message=message)
     elif lacking := NOT_FOUND.search(finding.message):
         said = source.own_lines_with(lacking[1])
         line = command_for(source, lacking[1]) or next(iter(said), None)
@@ -66,6 +74,18 @@ def stopped_at(finding: Diagnosis) -> int | None:
     """Return the line of the command that make says it stopped at, or None."""
     found = STOPPED_AT.search(finding.detail)
     return int(found[1]) if found else None
+
+
+def first_in_place_of(source: Source, library: str) -> Function | None:
+    """Return the first rule, if it does not lead to the library, and a later one makes it."""
+    wanted, leading = {PurePath(library).stem}, []
+    for rule in reversed(source.functions):
+        names = [PurePath(each).stem for each in re.split(r"[\s:]+", expanded(source, rule.first))]
+        if wanted.intersection(names):
+            leading.append(rule)
+            wanted.add(rule.name)
+    first = next(iter(source.functions), None)
+    return first if leading and first not in leading else None
 
 
 def line_of_word(source: Source, name: str, *, is_right: bool = False) -> int | None:

@@ -11,12 +11,21 @@ from cffi_workshop.grading.diagnose import Diagnosis, of_exception
 from cffi_workshop.grading.verdict import Location
 
 from ..files.case import Case
-from .package_source import SETUP, of_another_cdef, of_manifest, of_missing_module, of_set_source
-from .package_wheel import of_limited_api, of_option, of_types
+from .package_source import (
+    SETUP,
+    of_another_cdef,
+    of_manifest,
+    of_missing_module,
+    of_no_modules,
+    of_set_source,
+    of_unreached_setup,
+)
+from .package_wheel import of_limited_api, of_option, of_tag, of_types
 from .project_keys import (
     PROJECT,
     at_key,
     of_configuration,
+    of_dynamic,
     of_named_key,
     of_searched_folder,
     of_unknown_table,
@@ -76,10 +85,11 @@ def _no_operator(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
 
 
 def _no_setup(_found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
-    message = (
-        f"{SETUP} ended before setup() had done anything: it exits, or it never calls setup()."
-    )
-    return replace(finding, message=message, location=_exit_in(case))
+    ended = f"{SETUP} ended before setup() had done anything"
+    if place := _exit_in(case):
+        return replace(finding, message=f"{ended}: it exits.", location=place)
+    why, line = of_unreached_setup(case.source(SETUP))
+    return replace(finding, message=f"{ended}: {why}.", location=Location(SETUP, line))
 
 
 def _unknown_option(found: re.Match, finding: Diagnosis, case: Case) -> Diagnosis:
@@ -208,6 +218,8 @@ def of_dependencies(finding: Diagnosis, case: Case) -> Diagnosis | None:
     place = case.submission.line_of(SETUP, r"\binstall_requires\b")
     if place:
         return replace(finding, location=place)
+    if better := of_dynamic(finding, case):
+        return better
     extra = EXTRA.search(finding.message)
     key = f"optional-dependencies.{extra[1]}" if extra else "dependencies"
     return at_key(finding, case, finding.message, f"project.{key}")
@@ -218,6 +230,7 @@ def _exit_in(case: Case) -> Location | None:
 
 
 IMPROVE: tuple[Callable[[Diagnosis, Case], Diagnosis | None], ...] = (
-    of_option, of_limited_api, of_dependencies, of_set_source, of_searched_folder, of_manifest,
-    of_own_frame, of_another_cdef, of_types, of_missing_module, of_named_key,
+    of_option, of_limited_api, of_tag, of_dependencies, of_no_modules, of_set_source,
+    of_searched_folder, of_manifest, of_own_frame, of_another_cdef, of_types,
+    of_missing_module, of_named_key,
 )  # fmt: skip

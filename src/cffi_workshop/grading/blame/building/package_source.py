@@ -6,6 +6,7 @@ import ast
 import re
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.verdict import Location
@@ -14,13 +15,53 @@ from ..files.case import Case, Source
 from ..files.functions import is_none
 from .options import meant, options_of
 
-__all__ = ["SETUP", "of_another_cdef", "of_manifest", "of_missing_module", "of_set_source"]
+__all__ = [
+    "SETUP",
+    "of_another_cdef",
+    "of_manifest",
+    "of_missing_module",
+    "of_no_modules",
+    "of_set_source",
+    "of_unreached_setup",
+]
 
 SETUP, MANIFEST = "setup.py", "MANIFEST.in"
+SKIPPED = re.compile(r"(?:unknown action|no files found matching) '([^'\n]{1,200})'")
+NO_MODULE = re.compile(
+    r"lacks \S+\.c,|: '' must be|there is no compiled module|expected fibo/_fibo"
+)
 OTHER_TYPE = re.compile(r"initializer for ctype '[^'\n]{1,80}' must be|expected a pointer")
 NO_C = re.compile(r"lacks \S+\.c\b|No such file|does not exist")
 ABSOLUTE = re.compile(r"\b__file__\b|\.(?:resolve|absolute|cwd)\(|\b(?:abspath|realpath|getcwd)\(")
 DECLARES = re.compile(r"(?<![.\w])(\w{1,80})\s{0,9}\([^)]{0,200}\*")
+
+
+def of_unreached_setup(script: Source) -> tuple[str, int]:
+    """Return why a script that came to its end has called no setup(), and the line that says so."""
+    calls = [call.lineno for call in script.calls_of("setup")]
+    for node in script.written if calls else ():
+        if not isinstance(node, ast.FunctionDef | ast.If):
+            continue
+        if node.lineno < calls[0] <= (node.end_lineno or 0):
+            if isinstance(node, ast.FunctionDef):
+                return f"the call of setup() stands in {node.name}(), which nothing calls", calls[0]
+            return "the call of setup() has a condition, which did not hold", node.lineno
+    return "it never calls setup()", next(reversed(script.lines_with("setup")), 1)
+
+
+def of_no_modules(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return that setup() is given no build script, where no extension module came of it."""
+    setup = case.source(SETUP) if SETUP in case.submission.files else None
+    call = next(iter(setup.calls_of("setup")), None) if setup else None
+    if setup is None or call is None or not NO_MODULE.search(finding.message):
+        return None
+    given = options_of(call, setup).get("cffi_modules")
+    said = meant(given, setup)
+    items = getattr(said, "elts", [said]) if given else []
+    if (given and said is None) or any(getattr(each, "value", each) for each in items):
+        return None
+    message = f"{finding.message} setup() in {SETUP} is given no build script by cffi_modules="
+    return replace(finding, message=f"{message}.", location=Location(SETUP, (given or call).lineno))
 
 
 def of_another_cdef(finding: Diagnosis, case: Case) -> Diagnosis | None:
@@ -99,10 +140,31 @@ def of_manifest(finding: Diagnosis, case: Case) -> Diagnosis | None:
     if not lacking or lacking[1].startswith("src/") or MANIFEST not in case.submission.files:
         return None
     source = case.source(MANIFEST)
+    if told := of_what_setuptools_skips(finding, lacking[1], source):
+        return told
     words = {word: line for line in source.own for word in source.lines[line - 1].split()[1:]}
     near = get_close_matches(lacking[1], words, n=1)
     line = words[near[0]] if near else next(reversed(source.own), None)
     return replace(finding, location=Location(MANIFEST, line)) if line else None
+
+
+def of_what_setuptools_skips(finding: Diagnosis, lacking: str, source: Source) -> Diagnosis | None:
+    """Return the finding about a line for the lacking file that setuptools cannot do with, or None.
+
+    It needs no advice to name the file.
+    """
+    file, said = PurePosixPath(lacking).name, finding.message.partition(" Name the file")[0]
+    for word in SKIPPED.findall(finding.detail):
+        line = next(iter(source.lines_with(word)), 0)
+        if line and word == source.line(line).split()[0] and file in source.line(line):
+            why = f"{MANIFEST} has no command {word!r}; expected 'include'."
+        elif line and get_close_matches(file, [PurePosixPath(word.strip(",;")).name], cutoff=0.75):
+            mark = ", without a comma" if word.strip(",;") == lacking else ""
+            why = f"{MANIFEST} names {word!r}, which is not there; expected {lacking}{mark}."
+        else:
+            continue
+        return replace(finding, message=f"{said} {why}", location=Location(MANIFEST, line))
+    return None
 
 
 def folder_joined(nodes: list[ast.AST], path: str) -> tuple[str, int] | None:

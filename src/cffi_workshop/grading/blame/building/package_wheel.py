@@ -13,7 +13,7 @@ from ..files.case import Case
 from .package_source import SETUP
 from .project_keys import PROJECT
 
-__all__ = ["of_limited_api", "of_option", "of_types"]
+__all__ = ["of_limited_api", "of_option", "of_tag", "of_types"]
 
 NO_OPTION = re.compile(r"command '\w{1,80}' has no such option '(\w{1,80})'")
 REFUSED = re.compile(
@@ -64,6 +64,13 @@ def of_limited_api(finding: Diagnosis, case: Case) -> Diagnosis | None:
             'cp, then 3, then the other digits without a dot, such as "cp310".'
         )
     return replace(finding, message=message, location=place)
+
+
+def of_tag(finding: Diagnosis, case: Case) -> Diagnosis | None:
+    """Return the line that says the oldest Python of a wheel, in whichever file it stands."""
+    if not finding.message.startswith("The wheel's tag is") or not (place := _line(case, VALUE)):
+        return None
+    return replace(finding, location=place)
 
 
 def of_types(finding: Diagnosis, case: Case) -> Diagnosis | None:
