@@ -498,8 +498,10 @@ def test_another_call_comes_ahead_of_each_line_of_a_call_where_that_is_asked():
         run = sandbox.python("shares", {"shares.py": code})
         run.ask({"do": "import", "module": "shares"}, 9)
         alone = run.ask(call, 9)["result"]["value"]
-        both = run.ask(call | {"meanwhile": [wire.encode(1)]}, 9)["result"]["value"]
-        assert [wire.decode(each) for each in (alone, both)] == [8, 2]
+        both = run.ask(call | {"meanwhile": [[wire.encode(1)]]}, 9)["result"]["value"]
+        turns = [[wire.encode(1)], [wire.encode(3)]]  # ahead of the first line, and the second
+        in_turn = run.ask(call | {"meanwhile": turns}, 9)["result"]["value"]
+        assert [wire.decode(each) for each in (alone, both, in_turn)] == [8, 2, 6]
 
 
 def test_a_report_that_does_not_come_when_the_time_is_over_is_no_sign_of_tampering(monkeypatch):
