@@ -1,7 +1,9 @@
 """A check in a forked child is a check like any other, and nothing it does outlives it."""
 
+import json
 import os
 import signal
+import sys
 from contextlib import suppress
 
 import pytest
@@ -10,7 +12,7 @@ from cffi_workshop.errors import WorkshopError
 from cffi_workshop.grading.servers.check_server import CheckLost, CheckServer
 from cffi_workshop.worker.process_table import descendants
 
-from .surroundings import REPOSITORY, command_of, replace_in, running
+from .surroundings import REPOSITORY, command_of, replace_in, run_apart, running
 
 LIBM = REPOSITORY / "solutions" / "libm"
 
@@ -63,6 +65,26 @@ def test_a_fork_server_that_was_lost_is_replaced(checks, check):
     assert check("libm", LIBM)["points"] == 12
     assert check("libm", LIBM)["points"] == 12
     assert fork_servers(checks)
+
+
+IMPORTED_BY_A_CHECK = """
+import json, sys
+from pathlib import Path
+from cffi_workshop.grading.servers import serve_checks
+before = set(sys.modules)
+exercise = serve_checks.load_exercise(Path(sys.argv[1]), "libm")
+serve_checks.grader.check(exercise, Path(sys.argv[2]), sandbox="limits")
+new = sorted(set(sys.modules) - before)
+print(json.dumps([name for name in new if name.startswith("cffi_workshop.")]))
+"""
+
+
+def test_a_check_imports_nothing_that_its_process_could_have_had_before(copy_of_solution):
+    """Each child would import it anew, which costs as much as half of a check."""
+    folder = copy_of_solution("libm")
+    replace_in(folder / "libm_api.py", "lib.hypot(", "lib.hypot(1 + ")  # so that a line is found
+    command = [sys.executable, "-c", IMPORTED_BY_A_CHECK, str(REPOSITORY), str(folder)]
+    assert json.loads(run_apart(command).stdout) == []
 
 
 def stand_ready(check):

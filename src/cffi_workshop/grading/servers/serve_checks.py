@@ -38,8 +38,10 @@ from cffi_workshop.worker.process_tree import (
     kill_everything_below,
 )
 
-from .. import grader
+from .. import diagnose, grader, parts  # noqa: F401
+from ..blame import better  # noqa: F401
 from ..building.toolchain import find_compiler, find_sanitizer_runtime
+from ..pytest_plugin import by_trial, plugin  # noqa: F401
 from ..ready import Ready
 from ..verdict import CheckResult
 from .check_server import Job
