@@ -7,6 +7,7 @@ import socket
 import time
 import uuid
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 
 import pytest
@@ -110,7 +111,8 @@ def test_wrong_tokens_are_refused_and_soon_not_even_looked_at(tmp_path):
 
 def test_a_learner_sends_only_so_often(room):
     who = room.join("Sends too often")
-    statuses = {report(room, who, event())[0] for _ in range(60)}
+    with ThreadPoolExecutor(8) as pool:  # one after the other is seldom enough on a busy machine
+        statuses = set(pool.map(lambda _: report(room, who, event())[0], range(120)))
     assert statuses == {200, 429}
 
 
