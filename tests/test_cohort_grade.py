@@ -139,9 +139,26 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
     done = run_again(copy_of_course)
     assert "1 (Anna Berg), libm: 0 -> 12 points." in done.stdout
     (copy_of_course / "hand-ins/aberg/libm/libm_api.py").unlink()
-    run_again(copy_of_course)
+    less = run_again(copy_of_course).stdout
     row = table(copy_of_course / "grades/gradebook.csv")[0]
     assert "libm: What was handed in before had libm_api.py as well." in row["notes"]
+    told = (
+        "less than before; what came last counts alone:\n  1 (Anna Berg), libm: lacks libm_api.py\n"
+    )
+    assert told in less
+    assert told not in done.stdout
+    grade(
+        "adjust",
+        "1",
+        "libm",
+        "--points",
+        "9",
+        "--note",
+        "Asked",
+        "--into",
+        copy_of_course / "grades",
+    )
+    assert told not in run_again(copy_of_course).stdout
     assert "are not those of the last run, so that" in " ".join(done.stdout.split())
     assert "Grading" not in done.stdout
 
@@ -410,6 +427,10 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     assert "- passed: libm\\_api.py can be imported (does not count)" in page
     assert "- passed: libm\\_abi.py can be imported (1 of 1)" in page
     assert "libm: Late: 50 % taken off; handed in 20" in row["notes"]
+    assert ", due 2020-01-01 " in row["notes"]
+    assert "Before that, the checks give 6 of 6." in row["notes"]
+    shown = " ".join(grade("show", "aberg", "--into", grades).stdout.split())
+    assert "Checks that do not count: api-imports, api-declares," in shown
     grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], "Late" in row["notes"]) == ("4", False)

@@ -31,8 +31,8 @@ STATES = {
 }
 
 
-def clock(time: datetime) -> str:
-    return f"{time.astimezone():%Y-%m-%d %H:%M}"
+def clock(time: datetime, *, seconds: bool = False) -> str:
+    return f"{time.astimezone():{'%Y-%m-%d %H:%M:%S' if seconds else '%Y-%m-%d %H:%M'}}"
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,15 @@ class Cell:
             return "the checks give no points"
         return f"the checks give {self.earned:g} of {self.max_points:g}"
 
+    def why_late(self, changed: datetime | None) -> str:
+        """Say when it came and was due, or whose word it is that it was late."""
+        due = self.extended or self.due
+        if due is None or changed is None:
+            return "the platform says so, and not how late, which counts as one day"
+        same = clock(changed) == clock(due)  # but for the seconds
+        came, end = (clock(time, seconds=same) for time in (changed, due))
+        return f"handed in {came}, due {end}"
+
     @property
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
@@ -80,8 +89,10 @@ class Cell:
         if self.state == "ours" and self.hand_in:
             notes.append(self.hand_in.ours)
         if self.percent_off and not self.adjustment:  # which stands over lateness, too
-            when = f"; handed in {clock(changed)}" if changed else ""
-            notes.append(f"Late: {self.percent_off:g} % taken off{when}.")
+            notes.append(
+                f"Late: {self.percent_off:g} % taken off; {self.why_late(changed)}. Before that, "
+                f"{self.by_checks}."
+            )
         elif self.due and self.verdict and not changed:
             notes.append("When it was handed in is not known.")
         if self.lacks:
