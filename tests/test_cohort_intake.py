@@ -369,6 +369,25 @@ def test_what_a_team_handed_in_is_of_each_member_and_of_nobody_who_has_its_numbe
     assert (intake.teams, intake.strangers) == (["Team A: 1 (Anna Berg), 2 (Ben)"], ["Solo"])
 
 
+@pytest.mark.parametrize("around", ["Ü3/Abgaben", "Ü3", ""])
+@pytest.mark.parametrize("name", ["Team {}", "Team {}(0a1b-2c3d)", "team_{}"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_folders_of_teams_are_of_their_members_wherever_they_lie(
+    tmp_path, taken, around, name, packed
+):
+    titles = "id,name,Group\n1,Anna Berg,Team A\n2,Ben,Team A\n"
+    people = read_roster_of(tmp_path, f"{titles}3,Eve,Team B\n")
+    folders = (f"{around}/{name.format(letter)}".lstrip("/") for letter in "AB")
+    files = {path: text for folder in folders for path, text in below(folder, LIBM).items()}
+    source = lay(tmp_path / "hand-ins", files)
+    if packed:
+        source = tmp_path / "hand-ins.zip"
+        source.write_bytes(zipped(files))
+    rows, intake = taken(source, people=people)
+    assert set(rows) == {(who, "libm") for who in "123"}
+    assert (len(intake.teams), intake.strangers) == (2, [])
+
+
 @pytest.mark.parametrize(
     "folder",
     [
@@ -606,10 +625,15 @@ def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path, encoding, separator
     ]
 
 
-@pytest.mark.parametrize("cell", ['="0017"', '"=""0017"""'])
-def test_an_id_may_stand_in_a_formula_that_keeps_its_zeros(tmp_path, cell):
-    (person,) = read_roster_of(tmp_path, f"id,name\n{cell},Anna Berg\n").people
-    assert person.id == "0017"
+@pytest.mark.parametrize("cell", ['="0017"', '"=""0017"""', "'0017"])
+def test_an_id_may_be_kept_as_a_text_with_its_zeros(tmp_path, cell):
+    (person,) = read_roster_of(tmp_path, f"id,name\n{cell},'t Hart\n").people
+    assert (person.id, person.name) == ("0017", "'t Hart")
+
+
+def test_titles_that_stand_there_again_are_nobody(tmp_path):
+    people = read_roster_of(tmp_path, "id,name\n1,Anna\nid,name\n2,Ben\n").people
+    assert [one.id for one in people] == ["1", "2"]
 
 
 def test_that_the_letters_of_a_roster_are_a_guess_is_told(tmp_path, capsys):

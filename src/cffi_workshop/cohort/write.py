@@ -80,7 +80,7 @@ def parts_anew(standing: Standing) -> list[str]:
     return [
         f"{standing.person.who}, {cell.exercise.slug}: lacks {listing(cell.lacks)}"
         for cell in standing.cells
-        if cell.lacks and not cell.adjustment
+        if cell.lacks and cell.state == "graded" and not cell.adjustment
     ]
 
 

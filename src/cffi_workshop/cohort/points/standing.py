@@ -25,6 +25,7 @@ __all__ = [
 STATES = {
     "graded": "graded",
     "missing": "not handed in",
+    "excused": "excused",
     "unreadable": "nothing that can be graded",
     "ours": "the checker failed",
     "waiting": "not graded yet",
@@ -55,8 +56,8 @@ class Cell:
 
     @property
     def has_grade(self) -> bool:
-        """Say whether somebody handed something in, or was given points by hand."""
-        return self.state != "missing" or self.adjustment is not None
+        """Say whether somebody handed in what counts, or was given points by hand."""
+        return self.state not in ("missing", "excused") or self.adjustment is not None
 
     @property
     def first_failure(self) -> CheckResult | None:
@@ -117,13 +118,17 @@ class Standing:
     notes: tuple[str, ...] = ()
 
     def percent(self, policy: Policy) -> float | None:
-        """Return the weighted mean of all exercises; None while the checker owes one of them."""
-        weights = [policy.of(cell.exercise.slug).weight for cell in self.cells]
-        if any(cell.points is None for cell in self.cells) or not sum(weights):
+        """Return the weighted mean of all exercises; None while the checker owes one of them.
+
+        What somebody is excused of is left out.
+        """
+        cells = [cell for cell in self.cells if cell.state != "excused"]
+        weights = [policy.of(cell.exercise.slug).weight for cell in cells]
+        if any(cell.points is None for cell in cells) or not sum(weights):
             return None
         shares = [
             weight * (cell.points or 0.0) / cell.max_points if cell.max_points else 0.0
-            for weight, cell in zip(weights, self.cells, strict=True)
+            for weight, cell in zip(weights, cells, strict=True)
         ]
         return 100 * sum(shares) / sum(weights)
 
@@ -152,7 +157,7 @@ def standing_of(
             adjusted.get(exercise.slug),
             policy,
             book,
-            policy.of(exercise.slug).extended(person),
+            person,
         )
         for exercise in exercises
     )
@@ -165,12 +170,13 @@ def cell_of(
     adjustment: Adjustment | None,
     policy: Policy,
     book: Book,
-    extended: datetime | None = None,
+    person: PersonRow,
 ) -> Cell:
     """Return the cell that the last hand-in makes; an adjustment stands over everything."""
     rule = policy.of(exercise.slug)
     one = handed_in[-1] if handed_in else None
-    state = state_of(one)
+    extended = rule.extended(person)
+    state = state_of(one, excused=rule.excuses(person) and not adjustment)
     verdict = Verdict.from_json(one.verdict) if one and one.verdict and state == "graded" else None
     earned, most = points_of(verdict, rule) if verdict else (None, most_of(book, exercise, rule))
     off = (
@@ -207,7 +213,10 @@ def lacking(book: Book, handed_in: list[HandInRow]) -> tuple[str, ...]:
     return tuple(name for name in book.files(before) if name not in there) if there else ()
 
 
-def state_of(one: HandInRow | None) -> str:
+def state_of(one: HandInRow | None, excused: bool) -> str:
+    """Return the state of a hand-in; points by hand count for who is excused, too."""
+    if excused:
+        return "excused"
     if one is None:
         return "missing"
     if one.content is None:

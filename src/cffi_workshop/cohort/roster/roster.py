@@ -170,8 +170,12 @@ class Roster:
         return [title for title in titles if title and not TEAM.fullmatch(bare(title))]
 
     def team(self, name: str) -> list[Person]:
-        """Return the members of a team, by the roster's column of groups or teams."""
-        return self._teams.get(letters(name), [])
+        """Return the members of a team, by the roster's column of groups or teams.
+
+        Sakai puts an id of its own behind the name: Team 1(0a1b-2c3d).
+        """
+        alone = re.sub(r"\([^()]*\)$", "", name)
+        return self._teams.get(letters(name)) or self._teams.get(letters(alone), [])
 
     def find(self, claim: Claim) -> list[Person]:
         """Return whom a claim fits.
@@ -184,8 +188,12 @@ class Roster:
         return []
 
     def knows(self, text: str) -> bool:
-        """Say whether a name of a folder or file is somebody's, alone or behind an assignment's."""
-        return bool(self.find(Claim(text)) or self.login_that_ends(text) or self.among_words(text))
+        """Say whether a name of a folder or file is somebody's, alone or behind an assignment's.
+
+        It may be a team's, too.
+        """
+        found = self.find(Claim(text)) or self.login_that_ends(text) or self.among_words(text)
+        return bool(found or self.team(text))
 
     def near(self, text: str) -> list[Person]:
         """Return who may be meant by what fits nobody.

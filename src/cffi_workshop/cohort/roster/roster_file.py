@@ -48,7 +48,8 @@ COLUMNS = {
         nomdefamille nom apellidos apellido cognome apelido sobrenome achternaam""",
 }
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the first line, where Excel wrote it
-IN_FORMULA = re.compile(r'^="(.*)"$')  # ="0017" keeps a spreadsheet from making 17 of it
+# ="0017" and '0017 keep a spreadsheet from making 17 of it.
+KEPT_AS_TEXT = re.compile(r"""^(?:="(.*)"|'(?=[\d=+@-])(.*))$""")
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)  # what it makes of 1234567890123
 MOST_ABOVE = 20  # lines that may stand above the names of the columns
 MOST_QUOTED = 60  # letters of a line
@@ -73,7 +74,9 @@ def read_roster(path: Path) -> Roster:
             f"{path} has no column that says who somebody is; found {', '.join(rows[0])}, "
             "expected one of id, name, email, login."
         )
-    rows = [rows[0], *(row for row in rows[1:] if any(map(str.strip, row)))]
+    # Where two tables were put together, the titles stand there again.
+    full = (row for row in rows[1:] if any(map(str.strip, row)) and row != rows[0])
+    rows = [rows[0], *full]
     refuse_shifted(path, rows)
     people = [person_of(rows[0], columns, row) for row in rows[1:]]
     people = [person for person in people if person.label and not is_no_person(person)]
@@ -187,7 +190,7 @@ def read_table(path: Path) -> list[list[str]]:
         lines = csv.reader(
             io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
         )
-        return [[IN_FORMULA.sub(r"\1", cell) for cell in row] for row in lines if row]
+        return [[KEPT_AS_TEXT.sub(r"\1\2", cell) for cell in row] for row in lines if row]
     except csv.Error as error:
         raise WorkshopError(
             f"{path} is no table ({error}); see that each quotation mark has its other one, and "
