@@ -440,12 +440,13 @@ def test_of_strangers_it_is_said_how_they_were_looked_for(tmp_path, capsys, titl
         ("Ben Celk", "is it 2 (Ben Çelik), by another name?"),
         ("Anna", ""),
         ("mallory", ""),
-        ("18", ""),
+        ("Ben Cole", ""),
+        ("170018", ""),
         ("", ""),
     ],
 )
 def test_a_stranger_who_may_be_somebody_is_asked_about(tmp_path, capsys, said, asks):
-    text = "id,name,login\n1,Anna Maria Berg,aberg\n2,Ben Çelik,bc\n17,Cleo Ott,cleo\n"
+    text = "id,name,login\n1,Anna Maria Berg,aberg\n2,Ben Çelik,bc\n170017,Cleo Ott,cleo\n"
     report_intake(Intake(ABOUT["people"], strangers=[said]), read_roster_of(tmp_path, text))
     (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
     assert line.strip() == (f"{said}; {asks}" if asks else said)

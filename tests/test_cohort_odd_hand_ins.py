@@ -4,6 +4,7 @@ import io
 import json
 import os
 import tarfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -656,6 +657,16 @@ def test_a_file_that_is_nearly_called_so_is_named(tmp_path, taken, name, beside)
     assert "libm_abi.py" not in files
 
 
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """Let the clock of this machine be that of another place."""
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
 SENT = {
     "Sakai": (
         "Libm/Berg, Anna(aberg)/timestamp.txt",
@@ -671,7 +682,7 @@ SENT = {
     [(beside, ahead, text) for beside, ahead, texts in SENT.values() for text in texts],
 )
 def test_what_a_platform_says_of_the_time_stands_over_that_of_the_files(
-    tmp_path, taken, beside, ahead, text
+    tmp_path, taken, elsewhere, beside, ahead, text
 ):
     moment = datetime(2026, 5, 1, 10, 11, 12, tzinfo=UTC)
     ahead = ahead.format(f"{moment.astimezone():%Y%m%d%H%M%S}")

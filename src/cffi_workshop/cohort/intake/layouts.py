@@ -113,7 +113,7 @@ def holds_several(source: Source, exercises: list[Exercise], roster: Roster) -> 
     people |= {whose(name, own) for name in inside if name not in [*folders, *packed]}
     return (
         METADATA in inside
-        or any(roster.find(Claim(name)) or roster.team(name) for name in (*folders, *people))
+        or any(roster.find(Claim(name)) for name in (*folders, *people))
         or most(inside, of_platform)
         or (len(folders) > 1 and most(folders, lambda name: source.has(f"{name}/.git")))
         or len(folders) >= SEVERAL

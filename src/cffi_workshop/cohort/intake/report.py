@@ -10,7 +10,7 @@ from cffi_workshop import report
 from cffi_workshop.files import shown_text
 from cffi_workshop.sentences import counted, listed
 
-from ..roster.roster import Roster
+from ..roster.roster import Roster, teams_of
 from .layouts import LAYOUTS
 from .take_in import Intake
 
@@ -121,7 +121,7 @@ def why_strange(intake: Intake, roster: Roster) -> str:
     )
     if intake.layout in (LAYOUTS["moodle"], LAYOUTS["canvas"]):
         step = "add them to the roster, or say whose their numbers are by a --worksheet"
-        teams = "" if roster.has_teams else OF_TEAMS
+        teams = "" if any(teams_of(one.more) for one in roster.people) else OF_TEAMS
     return f"{by}{unused}; {step}, then give the same command again.{teams}"
 
 

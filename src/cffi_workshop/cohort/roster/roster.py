@@ -160,10 +160,6 @@ class Roster:
         """Say whether anybody's cell of this column (id, name, email or login) is filled."""
         return bool(self._by[column])
 
-    @property
-    def has_teams(self) -> bool:
-        return bool(self._teams)
-
     def more_titles(self) -> list[str]:
         """Return the titles of the columns by which nobody is looked for."""
         titles = dict.fromkeys(title for person in self.people for title in person.more)
@@ -202,7 +198,8 @@ class Roster:
         those of two people differ in one digit.
         """
         said, words = bare(text), {*words_in(text)}
-        by_words = [one for one in self.people if are_parts(words, {*words_in(one.name)}) and said]
+        sharing = {one.label: one for word in words for one in self._words.get(word, ())}
+        by_words = [one for one in sharing.values() if are_parts(words, {*words_in(one.name)})]
         known = {
             key: one[0]
             for by in ("login", "bare")
