@@ -418,7 +418,7 @@ def test_whom_canvas_hides_is_no_stranger(tmp_path, taken):
         ("id,name,login,Seat", "git", "by ids, names and logins (not by Seat); add them"),
         ("id,name,email,Seat", "moodle", "or say whose their numbers are by a --worksheet, then"),
         ("id,name,email,Seat", "moodle", "Where these are teams, the roster needs a column called"),
-        ("id,name,email,Seat", "people", "with the title id, name, email, login, then"),
+        ("id,name,email,Seat", "people", "with the title id, name, email or login, then"),
         ("id,name,login,Team", "people", "by ids, names and logins; add them to the roster"),
     ],
 )

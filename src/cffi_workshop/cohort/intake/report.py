@@ -117,7 +117,7 @@ def why_strange(intake: Intake, roster: Roster) -> str:
     teams = ""
     step = (
         "add them to the roster, or give it a column that says what they are called here, with the "
-        f"title {', '.join(COLUMNS)}"
+        "title id, name, email or login"
     )
     if intake.layout in (LAYOUTS["moodle"], LAYOUTS["canvas"]):
         step = "add them to the roster, or say whose their numbers are by a --worksheet"
