@@ -66,5 +66,5 @@ def idle_names(book: Book, policy: Policy) -> Iterator[str]:
                 whose = f"is of {' and of '.join(theirs)}" if theirs else "is nobody's"
                 yield (
                     f"exercises.{slug}.{key}: {who!r} {whose}; name one person by an id, a "
-                    "login or an address."
+                    "login or an address, or a team."
                 )
