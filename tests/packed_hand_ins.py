@@ -220,6 +220,22 @@ LAYOUTS = {
             "index.html": b"",
         },
     ),
+    "Brightspace in another language": (
+        "brightspace",
+        {
+            **below(BRIGHTSPACE.replace("Nov 5, 2026 115 PM", "5 nov. 2026 1315"), LIBM),
+            "12345-67891 - Li- 15. März 2026, 905/x.py": b"",
+        },
+    ),
+    "versions": (
+        "people",
+        {
+            **below("17/Version 9", dict.fromkeys(LIBM, b"old")),
+            **below("17/Version 10", LIBM),
+            "18/x.py": b"",
+            "19/x.py": b"",
+        },
+    ),
     "Brightspace without folders, with ids": (
         "brightspace",
         {f"1-2 - 0000017 - Anna Berg - Jan 1, 2026 1200 AM - {name}": LIBM[name] for name in LIBM},

@@ -139,9 +139,26 @@ def test_a_new_hand_in_counts_and_the_old_verdict_is_kept(copy_of_course):
     done = run_again(copy_of_course)
     assert "1 (Anna Berg), libm: 0 -> 12 points." in done.stdout
     (copy_of_course / "hand-ins/aberg/libm/libm_api.py").unlink()
-    run_again(copy_of_course)
+    less = run_again(copy_of_course).stdout
     row = table(copy_of_course / "grades/gradebook.csv")[0]
     assert "libm: What was handed in before had libm_api.py as well." in row["notes"]
+    told = (
+        "less than before; what came last counts alone:\n  1 (Anna Berg), libm: lacks libm_api.py\n"
+    )
+    assert told in less
+    assert told not in done.stdout
+    grade(
+        "adjust",
+        "1",
+        "libm",
+        "--points",
+        "9",
+        "--note",
+        "Asked",
+        "--into",
+        copy_of_course / "grades",
+    )
+    assert told not in run_again(copy_of_course).stdout
     assert "are not those of the last run, so that" in " ".join(done.stdout.split())
     assert "Grading" not in done.stdout
 
@@ -410,6 +427,10 @@ def test_weights_due_dates_and_checks_that_do_not_count(copy_of_course):
     assert "- passed: libm\\_api.py can be imported (does not count)" in page
     assert "- passed: libm\\_abi.py can be imported (1 of 1)" in page
     assert "libm: Late: 50 % taken off; handed in 20" in row["notes"]
+    assert ", due 2020-01-01 " in row["notes"]
+    assert "Before that, the checks give 6 of 6." in row["notes"]
+    shown = " ".join(grade("show", "aberg", "--into", grades).stdout.split())
+    assert "Checks that do not count: api-imports, api-declares," in shown
     grade("adjust", "aberg", "libm", "--points", "4", "--note", "Was ill", "--into", grades)
     row = table(grades / "gradebook.csv")[0]
     assert (row["libm"], "Late" in row["notes"]) == ("4", False)
@@ -443,6 +464,36 @@ def test_who_has_more_time_is_late_by_that_alone(copy_of_course, who):
         assert "extensions" not in said.stderr
 
 
+def test_what_somebody_is_excused_of_does_not_count(copy_of_course):
+    """Anna is, who handed in, Omar, who did not, and all of his team."""
+    grades = copy_of_course / "grades"
+    text = "[exercises.libm]\nexcused = ['aberg', 'a', 'nobody']\n[exercises.strings]\n"
+    (grades / "grading.toml").write_text(text)
+    said = run_again(copy_of_course)
+    assert "1 (Anna Berg), libm: 12 points -> excused.\n" in said.stdout
+    assert "3 (Omar Absent), libm: not handed in -> excused.\n" in said.stdout
+    assert "exercises.libm.excused: 'nobody' is nobody's" in said.stderr
+    assert "'a'" not in said.stderr
+    rows = {row["id"]: row for row in table(grades / "gradebook.csv")}
+    assert [rows[who]["libm"] for who in "123"] == ["", "", ""]
+    assert [rows[who]["percent"] for who in "13"] == ["0", "0"]  # of strings alone
+    assert "libm: Excused." in rows["3"]["notes"]
+    page = next((grades / "people").glob("3-*.md")).read_text()
+    assert "0 % of all points" in page
+    assert "| - of 12 | excused |" in page
+    assert "libm -/12, excused" in grade("show", "omar", "--into", grades).stdout
+    grade("adjust", "1", "libm", "--points", "6", "--note", "Wanted it", "--into", grades)
+    row = table(grades / "gradebook.csv")[0]
+    assert (row["libm"], row["percent"], "Excused" in row["notes"]) == ("6", "25", False)
+    grade("adjust", "1", "libm", "--undo", "--into", grades)
+    (grades / "grading.toml").write_text(text.replace("[exercises.strings]", ""))
+    run_again(copy_of_course)
+    page = next((grades / "people").glob("3-*.html")).read_text()
+    assert '<p class="score">Nothing counts: excused</p>' in page
+    (grades / "grading.toml").write_text("")
+    assert "1 (Anna Berg), libm: excused -> 12 of 12 points." in run_again(copy_of_course).stdout
+
+
 def test_more_time_of_nobody_is_told(copy_of_course):
     text = EXTENDED.format(who="abreg", when="2999-01-01T12:00:00Z")
     (copy_of_course / "grades/grading.toml").write_text(text)
@@ -470,6 +521,11 @@ def test_more_time_of_nobody_is_told(copy_of_course):
         (
             "[exercises.libm]\nwieght = 1\n",
             "exercises.libm.wieght: unknown key; did you mean 'weight'?\n",
+        ),
+        (
+            "[exercises.libm]\ndue = 2026-05-01T12:00:00Z\n[exercises.libm.zzz]\n",
+            "exercises.libm.zzz: unknown key; there are weight, due, extensions, excused, leave_out, "
+            "platform.\n",
         ),
         (
             "[exercises.libm]\ndue = 'soon'\n",

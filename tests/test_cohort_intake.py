@@ -1,10 +1,12 @@
 """It is known whose each hand-in is, and nothing poisoned gets anywhere."""
 
+import contextlib
 import os
 from datetime import UTC, datetime
 
 import pytest
 
+from cffi_workshop.cli.grade import LAYOUTS as layouts_of_the_command
 from cffi_workshop.cohort.book.book import Book
 from cffi_workshop.cohort.hand_ins import contents
 from cffi_workshop.cohort.hand_ins.platform_names import time_of
@@ -268,6 +270,20 @@ def test_a_layout_that_is_named_stands_over_what_was_recognised(tmp_path, taken)
     assert intake.layout == "the files of one person"
 
 
+def test_the_command_takes_each_layout():
+    assert set(layouts_of_the_command) == set(ABOUT)
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_a_layout_that_does_not_fit_ends_nothing(tmp_path, taken, name):
+    """Whatever it was named for: what lies there is a row, a name among others, or a sentence."""
+    for number, (_, files) in enumerate(LAYOUTS.values()):
+        source = lay(tmp_path / f"hand-ins {number}", files)
+        with contextlib.suppress(WorkshopError):
+            rows, intake = taken(source, layout=name)
+            assert rows or intake.aside
+
+
 def test_the_grades_may_lie_among_the_hand_ins(tmp_path, taken):
     source = lay(tmp_path, below("17", LIBM))
     taken(source)
@@ -353,6 +369,25 @@ def test_what_a_team_handed_in_is_of_each_member_and_of_nobody_who_has_its_numbe
     assert (intake.teams, intake.strangers) == (["Team A: 1 (Anna Berg), 2 (Ben)"], ["Solo"])
 
 
+@pytest.mark.parametrize("around", ["Ü3/Abgaben", "Ü3", ""])
+@pytest.mark.parametrize("name", ["Team {}", "Team {}(0a1b-2c3d)", "team_{}"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_folders_of_teams_are_of_their_members_wherever_they_lie(
+    tmp_path, taken, around, name, packed
+):
+    titles = "id,name,Group\n1,Anna Berg,Team A\n2,Ben,Team A\n"
+    people = read_roster_of(tmp_path, f"{titles}3,Eve,Team B\n")
+    folders = (f"{around}/{name.format(letter)}".lstrip("/") for letter in "AB")
+    files = {path: text for folder in folders for path, text in below(folder, LIBM).items()}
+    source = lay(tmp_path / "hand-ins", files)
+    if packed:
+        source = tmp_path / "hand-ins.zip"
+        source.write_bytes(zipped(files))
+    rows, intake = taken(source, people=people)
+    assert set(rows) == {(who, "libm") for who in "123"}
+    assert (len(intake.teams), intake.strangers) == (2, [])
+
+
 @pytest.mark.parametrize(
     "folder",
     [
@@ -382,6 +417,8 @@ def test_whom_canvas_hides_is_no_stranger(tmp_path, taken):
         ("id,name,email,Seat", "people", "by ids, names and addresses (not by Seat); add them"),
         ("id,name,login,Seat", "git", "by ids, names and logins (not by Seat); add them"),
         ("id,name,email,Seat", "moodle", "or say whose their numbers are by a --worksheet, then"),
+        ("id,name,email,Seat", "moodle", "Where these are teams, the roster needs a column called"),
+        ("id,name,email,Seat", "people", "with the title id, name, email or login, then"),
         ("id,name,login,Team", "people", "by ids, names and logins; add them to the roster"),
     ],
 )
@@ -391,6 +428,28 @@ def test_of_strangers_it_is_said_how_they_were_looked_for(tmp_path, capsys, titl
     said = capsys.readouterr().out
     assert "1 person is in the course." in said
     assert says in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("Anna Berg", "is it 1 (Anna Maria Berg), by another name?"),
+        ("Berg, Anna", "is it 1 (Anna Maria Berg), by another name?"),
+        ("Anna Luisa Maria Berg", "is it 1 (Anna Maria Berg), by another name?"),
+        ("abreg", "is it 1 (Anna Maria Berg), by another name?"),
+        ("Ben Celk", "is it 2 (Ben Çelik), by another name?"),
+        ("Anna", ""),
+        ("mallory", ""),
+        ("Ben Cole", ""),
+        ("170018", ""),
+        ("", ""),
+    ],
+)
+def test_a_stranger_who_may_be_somebody_is_asked_about(tmp_path, capsys, said, asks):
+    text = "id,name,login\n1,Anna Maria Berg,aberg\n2,Ben Çelik,bc\n170017,Cleo Ott,cleo\n"
+    report_intake(Intake(ABOUT["people"], strangers=[said]), read_roster_of(tmp_path, text))
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert line.strip() == (f"{said}; {asks}" if asks else said)
 
 
 def test_a_name_of_a_hand_in_cannot_steer_the_terminal(capsys):
@@ -425,14 +484,15 @@ def test_two_hand_ins_of_one_person_are_named_and_the_newest_counts(tmp_path, ta
 
 
 def test_an_exercise_that_was_named_says_what_lacks(tmp_path, taken):
-    rows, _ = taken(
-        lay(tmp_path / "hand-ins", {"17/essay.txt": b"", "18/libm_abi.py": b"x = 1\n"}), "libm"
-    )
+    files = {"17/essay.txt": b"", "18/libm_abi.py": b"x = 1\n", "19/libm_abi (final).py": b""}
+    rows, _ = taken(lay(tmp_path / "hand-ins", files), "libm")
     assert rows["17", "libm"][0].problem == (
         "None of the files of libm is there; found essay.txt, expected libm_abi.py, libm_build.py, "
         "libm_api.py."
     )
     assert rows["18", "libm"][1] == {"libm_abi.py": b"x = 1\n"}
+    assert "19/libm_abi (final).py" not in rows["19", "libm"][0].problem
+    assert "libm_abi (final).py was not taken for libm_abi.py" in rows["19", "libm"][0].problem
 
 
 @pytest.mark.parametrize("slug", ["packaging", "shipping"])
@@ -470,7 +530,7 @@ def test_what_lacks_beside_a_notebook_is_taken_out_of_it(tmp_path, taken, lacks)
     assert row.remarks == (f"{lacks} was taken out of libm.ipynb; no such file lies beside it.",)
 
 
-@pytest.mark.parametrize("branch", ["main", "master"])
+@pytest.mark.parametrize("branch", ["main", "master", f"main-{'0a1b2c3d' * 5}"])
 @pytest.mark.parametrize("repository", ["aberg", "cffi-aberg", "libm-aberg"])
 def test_an_archive_of_a_repository_is_of_the_login_at_its_end(tmp_path, taken, repository, branch):
     rows, intake = taken(lay(tmp_path / "in", {f"{repository}-{branch}.zip": zipped(LIBM)}))
@@ -566,6 +626,25 @@ def test_a_roster_is_read_as_spreadsheets_write_it(tmp_path, encoding, separator
     ]
 
 
+@pytest.mark.parametrize("cell", ['="0017"', '"=""0017"""', "'0017"])
+def test_an_id_may_be_kept_as_a_text_with_its_zeros(tmp_path, cell):
+    (person,) = read_roster_of(tmp_path, f"id,name\n{cell},'t Hart\n").people
+    assert (person.id, person.name) == ("0017", "'t Hart")
+
+
+def test_titles_that_stand_there_again_are_nobody(tmp_path):
+    people = read_roster_of(tmp_path, "id,name\n1,Anna\nid,name\n2,Ben\n").people
+    assert [one.id for one in people] == ["1", "2"]
+
+
+def test_that_the_letters_of_a_roster_are_a_guess_is_told(tmp_path, capsys):
+    read_roster_of(tmp_path, "id,name\n1,Łukasz\n", "utf-8")
+    assert capsys.readouterr().err == ""
+    read_roster_of(tmp_path, "id,name\n1,Łukasz\n", "cp1250")
+    told = capsys.readouterr().err
+    assert "is not in UTF-8, and was read as Windows writes Western letters: '1,£ukasz'" in told
+
+
 def test_first_and_last_names_make_a_name(tmp_path):
     people = read_roster_of(
         tmp_path, "First name,Last name,Email address\nAnna,Berg,a@x.org\n"
@@ -619,6 +698,7 @@ def test_what_a_spreadsheet_adds_up_is_nobody(tmp_path, row, word):
         ("colour,size\nred,1\n", "no column that says who somebody is; found colour, size"),
         ("17,Anna Berg\nuser,Ben\n", "no column that says who somebody is; found 17, Anna Berg"),
         ("id,name\n1,A\n1,B\n", "'1' stands there twice"),
+        ("id;name\n1,2E+12;A\n1,2E+12;B\n", "has rounded the id of A to 1,2E.12; give that"),
     ],
 )
 def test_what_is_no_roster_is_told_in_a_sentence(tmp_path, text, says):

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import tarfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -13,6 +14,7 @@ import pytest
 from cffi_workshop.cohort.book.book import Book
 from cffi_workshop.cohort.hand_ins.contents import MOST_DEEP
 from cffi_workshop.cohort.hand_ins.expand import MOST_REFUSED
+from cffi_workshop.cohort.intake.report import report_intake
 from cffi_workshop.cohort.intake.take_in import take_in
 from cffi_workshop.cohort.pages.first_mistake import without_comments
 from cffi_workshop.cohort.roster.roster import Roster
@@ -640,6 +642,7 @@ def test_a_mail_without_anything_for_an_exercise_is_a_row(tmp_path, taken, text)
 
 NEARLY = [
     *("libm abi.py", "libm-abi.py", "Libm_Abi.PY", "libm_abi.py.txt", "libmabi.py"),
+    *("libm_abi2.py", "Copy of libm_abi.py", "libm_abi.py.download"),
     *("in/libm-abi.py", "in/in/Libm_abi.py", "libm_abi_final.py", "in/anna_libm_abi.py"),
 ]
 
@@ -654,9 +657,63 @@ def test_a_file_that_is_nearly_called_so_is_named(tmp_path, taken, name, beside)
     assert "libm_abi.py" not in files
 
 
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """Let the clock of this machine be that of another place."""
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+SENT = {
+    "Sakai": (
+        "Libm/Berg, Anna(aberg)/timestamp.txt",
+        "Libm/Berg, Anna(aberg)/Submission attachment(s)/",
+        (b"20260501101112000", b"2026-05-01T10:11:12Z", b"2026-05-01T10:11:12.345Z\n"),
+    ),
+    "ILIAS": ("Abgaben/Berg_Anna_aberg_4711/x.txt", "Abgaben/Berg_Anna_aberg_4711/{}_", (b"",)),
+}
+
+
+@pytest.mark.parametrize(
+    ("beside", "ahead", "text"),
+    [(beside, ahead, text) for beside, ahead, texts in SENT.values() for text in texts],
+)
+def test_what_a_platform_says_of_the_time_stands_over_that_of_the_files(
+    tmp_path, taken, elsewhere, beside, ahead, text
+):
+    moment = datetime(2026, 5, 1, 10, 11, 12, tzinfo=UTC)
+    ahead = ahead.format(f"{moment.astimezone():%Y%m%d%H%M%S}")
+    files = {beside: text, **{f"{ahead}{name}": LIBM[name] for name in LIBM}}
+    (tmp_path / "in.zip").write_bytes(zipped({**files, "Libm/18/x.py": b"", "Libm/19/x.py": b""}))
+    row, found = taken(tmp_path / "in.zip")[0]["17", "libm"]
+    assert (found, row.changed and row.changed.replace(microsecond=0)) == (LIBM, moment)
+
+
+@pytest.mark.parametrize("text", [b"", b"soon", b"99999999999999999", b"2026", b"\xff\xfe"])
+@pytest.mark.parametrize("folder", ["Submission attachment(s)/", ""])
+def test_a_file_called_so_that_says_no_time_says_nothing(tmp_path, taken, text, folder):
+    files = {"17/timestamp.txt": text, **below(f"17/{folder}".rstrip("/"), LIBM)}
+    rows, _ = taken(lay(tmp_path / "in", {**files, **below("18", LIBM)}))
+    ages = {rows[who, "libm"][0].changed.date() for who in ("17", "18")}
+    assert len(ages) == 1
+
+
+def test_copies_among_files_that_say_of_nobody_whose_they_are_are_told(tmp_path, taken, capsys):
+    copies = {f"{Path(name).stem}({number}).py": b"x" for name in LIBM for number in (1, 2)}
+    (tmp_path / "in.zip").write_bytes(zipped({**LIBM, **copies}))
+    _, intake = taken(tmp_path / "in.zip")
+    report_intake(intake, read_roster(tmp_path / "roster.csv"))
+    assert sorted(intake.copies) == sorted(copies)
+    assert "Where they are of several people, lay the files" in capsys.readouterr().out
+    assert not taken(lay(tmp_path / "17", {**LIBM, "notes (1).txt": b""}))[1].copies
+
+
 def test_what_is_called_otherwise_is_not_taken_for_a_file(tmp_path, taken):
     for name in (
-        *("libm.py", "abi.py", "libm_abi.pyc", "libm_abi2.py", "README.txt", "test_libm_abi.py"),
+        *("libm.py", "abi.py", "libm_abi.pyc", "README.txt", "test_libm_abi.py"),
         *("libm_abi_tests.py", "pipeline.c", "in/apple_pie.py", "libm_abi.py/x.txt"),
     ):
         rows, _ = taken(lay(tmp_path / "in", {f"17/{name}": b"x"}))

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -552,6 +553,39 @@ def test_who_is_excused_at_canvas_stays_so(tmp_path, everybody, mark):
     sheet = CANVAS.replace("4.00,,80", f"4.00,{mark},80")
     text, _ = filled(tmp_path, "canvas.csv", sheet, everybody, policy)
     assert text == sheet.replace(",,,0\n", ",,16.00,0\n")
+
+
+@pytest.mark.parametrize("before", ["", "7.00", "EX"])
+def test_canvas_is_told_who_is_excused(tmp_path, grades, before):
+    rule = ExercisePolicy(platform="Two functions (1234)", excused=("aberg",))
+    policy = Policy({"libm": rule})
+    with Book(grades) as book:
+        everybody = list(standings(book, course_of(book, EXERCISES, policy), policy))
+    sheet = CANVAS.replace("4.00,,80", f"4.00,{before},80")
+    text, _ = filled(tmp_path, "canvas.csv", sheet, everybody, policy)
+    assert text == CANVAS.replace("4.00,,80", "4.00,EX,80").replace(",,,0\n", ",,16.00,0\n")
+    moodle, _ = filled(tmp_path, "moodle.csv", MOODLE, everybody, policy)
+    assert moodle.splitlines()[1] == MOODLE.splitlines()[1]
+
+
+DUE = datetime(2020, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due", "changed", "says"),
+    [
+        (None, DUE, "the platform says so, and not how late, which counts as one day"),
+        (DUE, None, "the platform says so, and not how late, which counts as one day"),
+        (DUE, DUE + timedelta(seconds=40), f"handed in {DUE.astimezone():%F %H:%M}:40, due {DUE.astimezone():%F %T}"),
+        (DUE, DUE + timedelta(hours=2), f"due {DUE.astimezone():%F %H:%M}"),
+    ],
+)  # fmt: skip
+def test_it_is_told_why_something_is_late_and_what_that_is_taken_off(everybody, due, changed, says):
+    (cell,) = everybody[0].cells
+    handed_in = replace(cell.hand_in, late=True, changed=changed)
+    note = replace(cell, percent_off=10.0, due=due, hand_in=handed_in).notes[0]
+    assert note.startswith("Late: 10 % taken off; ")
+    assert note.endswith(f"{says}. Before that, the checks give 12 of 12.")
 
 
 def test_points_possible_may_have_a_comma(tmp_path, everybody):

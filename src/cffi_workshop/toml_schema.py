@@ -100,7 +100,8 @@ class Table:
     def nothing_else(self) -> None:
         for key in self.values:
             if key not in self.asked:
-                there = f"; there are {', '.join(self.asked)}" if self.asked else ""
+                known = ", ".join(dict.fromkeys(self.asked))
+                there = f"; there are {known}" if known else ""
                 raise self.error(key, f"unknown key{nearest(key, self.asked) or there}")
 
 

@@ -13,6 +13,13 @@ from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 __all__ = ["grade"]
 
 
+# As cohort/intake/layouts.py has them, which takes long to import.
+LAYOUTS = (
+    "people", "one", "moodle", "canvas", "blackboard", "brightspace", "gradescope", "git",
+    "exercises",
+)  # fmt: skip
+
+
 class WithoutCommand(click.Group):
     """A group whose first argument may be a folder: then it is `run` that is meant."""
 
@@ -60,7 +67,8 @@ def grade() -> None:
 )
 @click.option(
     "--layout",
-    type=click.Choice(["people", "one", "moodle", "canvas", "blackboard", "git", "exercises"]),
+    type=click.Choice(LAYOUTS),
+    help="How hand-ins lie in HAND-INS; it is recognised.",
 )
 @click.option(
     "--sandbox",

@@ -15,9 +15,10 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from .book.book import BOOK, Book, PersonRow, texts_of
 from .changes import tell_by_hand
+from .hand_ins.hand_in import listing
 from .platforms.sheets import worksheets_of
 from .points.gradebook import figure
-from .points.policy import policy_of
+from .points.policy import Policy, policy_of
 from .points.standing import STATES, Cell, standing_of
 from .write import course_of, write_all
 
@@ -90,6 +91,8 @@ def show(into: Path, known: list[Exercise], who: str, exercise: Exercise | None)
             report.print_sentence(one_line(cell), other="  ")
             for note in cell.notes:
                 report.print_sentence(f"    {note}")
+            if left := left_out(cell, policy):
+                report.print_sentence(f"    Checks that do not count: {listing(left)}.")
             for older in cell.others:
                 click.echo(
                     f"    Handed in before: {older.source}, "
@@ -109,6 +112,13 @@ def about(person: PersonRow) -> str:
     others = [word for word in dict.fromkeys(known) if word and word != person.label]
     roster = "" if person.on_roster else "; not on the roster"
     return f"{' / '.join([person.label, *others])}{roster}"
+
+
+def left_out(cell: Cell, policy: Policy) -> list[str]:
+    """Return the checks whose points grading.toml leaves out."""
+    checks = cell.verdict.checks if cell.verdict else ()
+    rule = policy.of(cell.exercise.slug)
+    return [check.id for check in checks if not rule.counts(check.id)]
 
 
 def one_line(cell: Cell) -> str:

@@ -20,9 +20,9 @@ from .write import course_of
 
 __all__ = ["Points", "keep_told", "points_in", "report_changes", "tell_by_hand", "told_last"]
 
-# By person and exercise, the points, of how many, and where they were given by hand, what checks
-# give. Below TOTAL the percentage, and of how many exercises: another one in the course changes it
-# for everybody, which is no news.
+# By person and exercise, the points, none for who is excused, of how many, and where they were
+# given by hand, what checks give. Below TOTAL the percentage, and of how many exercises: another
+# one in the course changes it for everybody, which is no news.
 Points = dict[str, dict[str, list[float | None]]]
 TOTAL = ""
 ALL_TOLD = "; gradebook.csv has the points of all"
@@ -44,6 +44,8 @@ def points_in(
 
 
 def shown(cell: Cell) -> dict[str, list[float | None]]:
+    if cell.state == "excused":
+        return {cell.exercise.slug: [None]}
     if cell.points is None or not cell.has_grade:
         return {}
     by_hand = [cell.earned] * bool(cell.adjustment)
@@ -84,6 +86,9 @@ def report_changes(
         person, had = people[label], before.get(label, {})
         differ = [one for one in theirs if one in had and had[one] != theirs[one]]
         changed += [f"{person}, {one}: {told(had[one], theirs[one])}" for one in differ if one]
+        if label in before:  # who handed in nothing had no points to differ
+            excused = [one for one in theirs if one not in had and theirs[one][0] is None]
+            changed += [f"{person}, {one}: not handed in -> excused." for one in excused]
         if differ == [TOTAL] and had.keys() == theirs.keys():
             (old, course), (new, of_now) = had[TOTAL], theirs[TOTAL]
             totals += [f"{person} {figure(old)} -> {figure(new)}"] * (course == of_now)
@@ -106,6 +111,10 @@ def told(old: list[float | None], new: list[float | None]) -> str:
         given, most, earned = (*new, None)[:3]
         checks = f"the checks give {figure(earned)} of {figure(most)}"
         return f"{figure(given)} points stay, which were given by hand; {checks} now."
+    if new[0] is None:
+        return f"{figure(old[0])} points -> excused."
+    if old[0] is None:
+        return f"excused -> {figure(new[0])} of {figure(new[1])} points."
     said = [
         figure(points) if old[1] == new[1] else f"{figure(points)} of {figure(most)}"
         for points, most, *_ in (old, new)

@@ -21,7 +21,7 @@ from .book.checker_version import checker_version
 from .changes import Points, keep_told, points_in, report_changes, told_last
 from .engines.run import grade_all, grade_alone
 from .engines.slurm import Cluster, require_slurm
-from .intake.report import report_intake
+from .intake.report import ALL_THERE, print_some, report_intake
 from .intake.take_in import take_in
 from .pages.page import require_pages
 from .platforms.sheets import (
@@ -39,6 +39,11 @@ from .roster.roster_file import read_roster
 from .write import course_of, write_all
 
 __all__ = ["Request", "grade_course"]
+
+IN_PARTS = (
+    "Where the rest of before is meant to count, lay it beside what is new, and give the command "
+    "again; or give the points by `workshop grade adjust`."
+)
 
 
 @dataclass(frozen=True)
@@ -206,6 +211,10 @@ def finish(
     )
     for sentence in written.sheets:
         report.print_sentence(sentence)
+    if written.parts:
+        click.echo("These handed in anew, and less than before; what came last counts alone:")
+        print_some(written.parts, ALL_THERE, ahead="  ")
+        report.print_sentence(IN_PARTS)
     course = course_of(book, known, policy)
     for sentence in idle_rules(book, known, course, policy):
         click.echo(f"workshop: grading.toml: {sentence}", err=True)

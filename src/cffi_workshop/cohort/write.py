@@ -12,6 +12,7 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from .book.book import Book
 from .book.book_rows import remedy
+from .hand_ins.hand_in import listing
 from .pages.anonymity import Anonymity
 from .pages.class_page import ClassExercise, class_page
 from .pages.page import LAYERS, write_page
@@ -40,7 +41,7 @@ def write_all(
         write_tables(
             into, standings(book, exercises, policy), policy, book.sandboxes(), book.columns()
         )
-        debts = write_pages(book, exercises, policy, into)
+        debts, parts = write_pages(book, exercises, policy, into)
         # A course may have very many people, and most have no platform that wants them at once.
         wanted = asked or book.has_tickets()
         everybody = list(standings(book, exercises, policy)) if wanted else []
@@ -50,15 +51,19 @@ def write_all(
             f"{error.filename or into} cannot be written ({error.strerror}); the book has all "
             f"grades. {remedy(error).capitalize()}, and give the same command again."
         ) from None
-    return Written(sheets, debts)
+    return Written(sheets, debts, parts)
 
 
 @dataclass(frozen=True)
 class Written:
-    """Sentences about what else was written, and about verdicts that the checker owes."""
+    """Sentences about what else was written, about verdicts that the checker owes, and about parts.
+
+    Somebody has handed in a part of it anew: the files that lack then were there before.
+    """
 
     sheets: list[str]
     owed: list[str]
+    parts: list[str]
 
 
 def owed(standing: Standing) -> list[str]:
@@ -70,13 +75,27 @@ def owed(standing: Standing) -> list[str]:
     ]
 
 
+def parts_anew(standing: Standing) -> list[str]:
+    """Return what lacks in a hand-in that was there before, unless points by hand settle it."""
+    return [
+        f"{standing.person.who}, {cell.exercise.slug}: lacks {listing(cell.lacks)}"
+        for cell in standing.cells
+        if cell.lacks and cell.state == "graded" and not cell.adjustment
+    ]
+
+
 def is_page(path: Path) -> bool:
     return re.search(r"-\d+\.(html|md)$", path.name) is not None
 
 
-def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Path) -> list[str]:
-    """Write a page for each person, for the class, and of what is alike; return what is owed."""
-    debts = []
+def write_pages(
+    book: Book, exercises: list[Exercise], policy: Policy, into: Path
+) -> tuple[list[str], list[str]]:
+    """Write a page for each person, for the class, and of what is alike.
+
+    Return what is owed, and of what a part came anew.
+    """
+    debts, anew = [], []
     people = into / "people"
     people.mkdir(exist_ok=True)
     for old in filter(is_page, people.iterdir()):  # of somebody who is called otherwise by now
@@ -87,6 +106,7 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
     for standing in standings(book, exercises, policy):
         write_person(people, standing, book, policy)
         debts += owed(standing)
+        anew += parts_anew(standing)
         for cell, part, same in zip(standing.cells, parts, alike, strict=True):
             part.add(standing, cell, book)
             if cell.hand_in and cell.hand_in.content:
@@ -98,4 +118,4 @@ def write_pages(book: Book, exercises: list[Exercise], policy: Policy, into: Pat
     page = class_page(parts, policy, [LAYERS[layer] for layer in book.sandboxes()])
     write_page(into / "class.html", page=page)
     write_page(into / "similar.html", parts=[(one.exercise, one.groups()) for one in alike])
-    return debts
+    return debts, anew

@@ -19,7 +19,7 @@ from cffi_workshop.files import (
 
 from .verdict import Location
 
-__all__ = ["Submission", "read_submission"]
+__all__ = ["Submission", "is_nearly", "letters", "read_submission"]
 
 LARGEST = 256 * 1024  # bytes of one file
 CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+", re.MULTILINE)  # PEP 263
@@ -76,12 +76,35 @@ def _read(folder: Path, name: str, beside: tuple[str, ...] = ()) -> bytes:
 
 
 def _nearly_named(name: str, beside: tuple[str, ...]) -> str | None:
-    """Return a file as a browser, an editor or a copy names it: NAME.txt, Name, "NAME (1)"."""
-    stem, dot, suffix = map(re.escape, name.partition("."))
-    near = re.compile(
-        rf"{stem}[ _-]{{0,3}}(?:copy)?[ _()\d-]{{0,9}}{dot}{suffix}(?:\.\w+)?", re.IGNORECASE
+    near = (called for called in beside if is_nearly(called, name))
+    return min(near, key=lambda called: letters(called) != letters(name), default=None)
+
+
+def is_nearly(called: str, name: str) -> bool:
+    """Say whether a file may be meant for `name`: a browser, an editor or a person named it so.
+
+    Letters and digits are the same (Libm abi.py), or a word stands ahead or behind (pi_final.c,
+    Copy of pi.c, pi2.c), or one more suffix (pi.c.download).
+    """
+    if letters(called) == letters(name):
+        return True
+    stem, dot, suffix = name.casefold().partition(".")
+    body, is_suffixed, more = called.casefold().rpartition(f"{dot}{suffix}" if dot else stem)
+    if not dot:  # Makefile
+        body, more = f"{body}{is_suffixed}{more}", ""
+    if not is_suffixed or not re.fullmatch(r"(\.\w+)?", more):
+        return False
+    behind, ahead = body.removeprefix(stem), body.removesuffix(stem)
+    if {"test", "tests"} & {*re.split(r"[\W_]+", behind), *re.split(r"[\W_]+", ahead)}:
+        return False
+    return (behind != body and not behind[:1].isalpha()) or (
+        ahead != body and not ahead[-1:].isalnum()
     )
-    return next(filter(near.fullmatch, beside), None)
+
+
+def letters(name: str) -> str:
+    """Return the letters and digits of a name; an editor may have put `.txt` behind it."""
+    return re.sub(r"[\W_]", "", name.casefold().removesuffix(".txt"))
 
 
 def _tidy(name: str, content: bytes) -> tuple[bytes, list[str]]:

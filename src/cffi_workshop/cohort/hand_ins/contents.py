@@ -16,7 +16,15 @@ from cffi_workshop.exercises.exercise import Exercise
 from cffi_workshop.grading.notebook_submission import LARGEST as LARGEST_NOTEBOOK
 from cffi_workshop.grading.submission import LARGEST as LARGEST_FILE
 
-from .file_names import is_archive, is_notebook, is_theirs, original_name, same_name, whose
+from .file_names import (
+    TIMESTAMP,
+    is_archive,
+    is_notebook,
+    is_theirs,
+    original_name,
+    same_name,
+    whose,
+)
 from .gradescope import METADATA
 
 __all__ = [
@@ -114,6 +122,8 @@ def wanted_of(exercises: Iterable[Exercise]) -> Wanted:
         name = path.rpartition("/")[2]
         if original_name(name) in names or whose(name, names):
             return LARGEST_FILE
+        if name == TIMESTAMP:
+            return len("2026-05-01T10:11:12.123456789Z")
         if is_notebook(name) or name == METADATA:
             return LARGEST_NOTEBOOK
         return LARGEST_ARCHIVE if is_archive(name) else 0

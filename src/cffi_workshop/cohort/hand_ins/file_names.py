@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
+from contextlib import suppress
+from datetime import datetime
 
 __all__ = [
+    "TIMESTAMP",
     "copy_number",
     "is_archive",
     "is_notebook",
@@ -14,6 +17,7 @@ __all__ = [
     "is_theirs",
     "original_name",
     "same_name",
+    "time_ahead",
     "whose",
 ]
 
@@ -33,6 +37,8 @@ COPY = re.compile(
     r"(?P<suffix>(?:\.tar)?\.\w+)?$"
 )
 STAMP = re.compile(r"^(?P<time>20\d{12})_(?=.)")  # ILIAS puts ahead of each file when it came
+
+TIMESTAMP = "timestamp.txt"  # Sakai writes into it when somebody handed in
 
 
 def is_notebook(name: str) -> bool:
@@ -60,6 +66,14 @@ def original_name(name: str) -> str:
     name = STAMP.sub("", name)
     copy = COPY.match(name)
     return copy["stem"] + (copy["suffix"] or "") if copy else name
+
+
+def time_ahead(name: str) -> float | None:
+    """Return the time that ILIAS put ahead of a name, by the clock of this machine as its own."""
+    stamp = STAMP.match(name)
+    with suppress(ValueError, OverflowError):
+        return datetime.strptime(stamp["time"], "%Y%m%d%H%M%S").timestamp() if stamp else None
+    return None
 
 
 def copy_number(name: str) -> int:

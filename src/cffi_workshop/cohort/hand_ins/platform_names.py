@@ -27,10 +27,11 @@ BLACKBOARD = re.compile(
     r"^(?:gradebook_)?(?P<name>.+)_attempt_(?P<attempt>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)$",
     re.DOTALL,
 )
-# 12345-67890 - Anna Berg- Nov 25, 2026 915 PM, a folder or what stands before each file.
+# 12345-67890 - Anna Berg- Nov 25, 2026 915 PM, a folder or what stands before each file; in other
+# languages 25 nov. 2026 2115.
 BRIGHTSPACE = re.compile(
     r"^\d+-\d+ - (?:(?P<id>\w*\d{3,}) - )?(?P<name>.+?) ?- "
-    r"(?P<attempt>[^\W\d]{3,9}\.? \d{1,2}, \d{4} \d{3,4} [AP]M)(?: - (?P<file>.+))?$",
+    r"(?P<attempt>[\w., ]{4,24} \d{4},? \d{3,4}(?: [AP]M)?)(?: - (?P<file>.+))?$",
     re.DOTALL,
 )
 PLATFORMS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -71,13 +72,20 @@ def join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def rank(exercise: Exercise, contents: Contents, folder: str) -> tuple[int, bool, float, int]:
-    """Put the most files first, then the exercise's name, then the newest, then the top."""
+def rank(
+    exercise: Exercise, contents: Contents, folder: str
+) -> tuple[int, bool, float, int, list[int], int]:
+    """Put the most files first, then the exercise's name, then the newest.
+
+    Of those as old as each other, the top, then what has the larger number, as Version 2.
+    """
     names = present(exercise, contents, folder)
     return (
         len(names),
         same_name(folder.rpartition("/")[2]) == exercise.slug,
         newest(exercise, contents, folder) or 0.0,
+        -len(folder.split("/")) if folder else 0,
+        [int(number) for number in re.findall(r"\d{1,9}", folder)],
         -len(folder),
     )
 

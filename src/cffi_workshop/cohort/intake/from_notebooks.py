@@ -13,6 +13,7 @@ from ..hand_ins.contents import Contents, File
 from ..hand_ins.file_names import copy_number, is_notebook, original_name, same_name
 from ..hand_ins.hand_in import Found, listing
 from .folders import COMMON, is_meant
+from .misnamed import misnamed_anywhere
 
 __all__ = ["from_notebooks", "notebook_lacks"]
 
@@ -120,4 +121,6 @@ def nothing_found(exercise: Exercise, contents: Contents) -> str:
         return " ".join(contents.refused)
     found = f"found {listing(contents.paths) or 'no file'}"
     wanted = listing(exercise.editable)
-    return f"None of the files of {exercise.slug} is there; {found}, expected {wanted}."
+    near = misnamed_anywhere([exercise], contents)
+    none = f"None of the files of {exercise.slug} is there; {found}, expected {wanted}."
+    return " ".join([none, *near])

@@ -71,7 +71,7 @@ def of_entry(
 def of_gradescope(layout: Layout) -> Iterator[HandIn]:
     """Yield a hand-in for each person of each folder: some hand in together."""
     source = layout.source
-    told = source.contents(METADATA).files.get(METADATA)
+    told = source.contents(METADATA).files.get(METADATA) if source.has(METADATA) else None
     known = exports(told.content.decode(errors="replace")) if told else {}
     for name in source.names():
         if source.is_folder(name):

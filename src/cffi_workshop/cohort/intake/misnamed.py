@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from cffi_workshop.exercises.exercise import Exercise
+from cffi_workshop.grading.submission import is_nearly, letters
 
 from ..hand_ins.contents import Contents
 from ..hand_ins.file_names import same_name
@@ -33,26 +33,12 @@ def misnamed(exercise: Exercise, contents: Contents, folder: str) -> Iterator[st
         near = [
             (there != above, letters(called) != letters(name), path)
             for path, there, called in others
-            if is_near(called, name)
+            if is_nearly(called, name)
             and (there == above or (name not in COMMON_NAMES and is_below(there, top, inside)))
         ]
         if near:
             path = min(near)[-1]
             yield f"{path} was not taken for {wanted}: {reason(path, whole)}"
-
-
-def is_near(called: str, name: str) -> bool:
-    """Say whether letters and digits are the same, or a word stands ahead or behind: pi_final.c."""
-    if letters(called) == letters(name):
-        return True
-    (stem, _, suffix), (own, _, own_suffix) = called.rpartition("."), name.rpartition(".")
-    if suffix != own_suffix or not own or "test" in stem:
-        return False
-    behind, ahead = stem.removeprefix(own), stem.removesuffix(own)
-    # libm_abi2.py may be another try; libm_abi_2.py is told, and so is anna_libm_abi.py.
-    return (behind != stem and not behind[:1].isalnum()) or (
-        ahead != stem and not ahead[-1:].isalnum()
-    )
 
 
 def is_below(there: str, top: str, inside: str) -> bool:
@@ -75,8 +61,3 @@ def reason(path: str, whole: str) -> str:
 def split(path: str) -> tuple[str, str]:
     above, _, name = path.rpartition("/")
     return same_name(above), name
-
-
-def letters(name: str) -> str:
-    """Return the letters and digits of a name; an editor may have put `.txt` behind it."""
-    return re.sub(r"[\W_]", "", same_name(name).removesuffix(".txt"))

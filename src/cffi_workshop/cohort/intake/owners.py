@@ -81,10 +81,10 @@ class Owners:
     def _in(self, said: str) -> Iterator[str]:
         """Yield who may be meant where an exercise or the number of a copy is named, too.
 
-        GitHub calls an archive of a repository ASSIGNMENT-LOGIN-BRANCH, a mail its sender NAME
-        <ADDRESS>.
+        GitHub calls an archive of a repository ASSIGNMENT-LOGIN-BRANCH, GitLab puts the commit
+        behind that, and a mail calls its sender NAME <ADDRESS>.
         """
-        if (repository := re.sub(r"-(main|master)$", "", said)) != said:
+        if (repository := re.sub(r"-(main|master)(-[0-9a-f]{40})?$", "", said)) != said:
             yield from (self.roster.login_that_ends(repository), repository)
         yield from (word for word in re.split(r"[\s<>()\[\],;:]", said) if "@" in word)
         yield re.sub(r"<[^<>]*>", "", said)

@@ -10,13 +10,14 @@ from cffi_workshop import report
 from cffi_workshop.files import shown_text
 from cffi_workshop.sentences import counted, listed
 
-from ..roster.roster import Roster
+from ..roster.roster import Roster, teams_of
 from .layouts import LAYOUTS
 from .take_in import Intake
 
-__all__ = ["MOST_TOLD", "print_some", "report_intake"]
+__all__ = ["ALL_THERE", "MOST_TOLD", "print_some", "report_intake"]
 
 MOST_TOLD = 20
+MOST_OFFERED = 3  # people who may be meant
 ALL_THERE = "; gradebook.csv has all of them"
 SAY_WHO = (
     "Name the folder or file by what one of them alone has, an id, a login or an address; or give "
@@ -36,6 +37,11 @@ OF_A_GROUP = (
 LAID_APART = (
     "A file that somebody handed in is graded once it lies in a folder that is called after that "
     "person."
+)
+OF_TEAMS = " Where these are teams, the roster needs a column called group, with their names."
+OF_MANY = (
+    "Where they are of several people, lay the files of each into a folder that is called after "
+    "that person."
 )
 BY_HAND = (
     "Where somebody of the roster was meant, give the points to that person by `workshop grade "
@@ -59,7 +65,9 @@ def report_intake(intake: Intake, roster: Roster) -> None:
     for names, says, then in lists(intake, roster):
         if names:
             click.echo(says)
-            print_some(names, "" if names is intake.aside else ALL_THERE, ahead="  ")
+            print_some(
+                names, "" if names in (intake.aside, intake.copies) else ALL_THERE, ahead="  "
+            )
             if then:
                 report.print_sentence(then)
 
@@ -67,7 +75,9 @@ def report_intake(intake: Intake, roster: Roster) -> None:
 def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]]:
     """Yield what is named, what it is, and what to do about it."""
     strange = "These match nobody of the roster; each is graded, and has a row of its own:"
-    yield intake.strangers, strange, why_strange(intake, roster)
+    # What nobody reads is not looked for: a course may have many people.
+    asked = [asked_of(name, roster) for name in intake.strangers[:MOST_TOLD]]
+    yield asked + intake.strangers[MOST_TOLD:], strange, why_strange(intake, roster)
     doubtful = "These fit several people; each is graded, and has a row of its own:"
     yield intake.doubtful, doubtful, SAY_WHO
     hidden = "The platform hides whose these are; each is graded, and has a row of its own:"
@@ -82,8 +92,15 @@ def lists(intake: Intake, roster: Roster) -> Iterator[tuple[list[str], str, str]
     yield intake.kept, kept, ""
     several = "In these, an exercise lies in several folders; one was taken, by its notes:"
     yield intake.several, several, OF_A_GROUP
+    yield intake.copies, "These are copies of others, by one person; the newest count:", OF_MANY
     aside = "These lie among the hand-ins, say of nobody whose they are, and were left out:"
     yield intake.aside, aside, LAID_APART
+
+
+def asked_of(name: str, roster: Roster) -> str:
+    """Return a stranger's name, and who of the roster may be meant by it."""
+    near = " or ".join(one.who for one in roster.near(name)[:MOST_OFFERED])
+    return f"{name}; is it {near}, by another name?" if near else name
 
 
 def why_strange(intake: Intake, roster: Roster) -> str:
@@ -97,10 +114,15 @@ def why_strange(intake: Intake, roster: Roster) -> str:
         return f"{by}; {lacks}: add a column called login, and give the same command again."
     others = roster.more_titles()
     unused = f" (not by {', '.join(others)})" if others else ""
-    step = "add them to the roster, or give it a column that says what they are called here"
+    teams = ""
+    step = (
+        "add them to the roster, or give it a column that says what they are called here, with the "
+        "title id, name, email or login"
+    )
     if intake.layout in (LAYOUTS["moodle"], LAYOUTS["canvas"]):
         step = "add them to the roster, or say whose their numbers are by a --worksheet"
-    return f"{by}{unused}; {step}, then give the same command again."
+        teams = "" if any(teams_of(one.more) for one in roster.people) else OF_TEAMS
+    return f"{by}{unused}; {step}, then give the same command again.{teams}"
 
 
 def print_some(

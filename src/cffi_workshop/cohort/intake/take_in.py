@@ -13,8 +13,9 @@ from cffi_workshop.exercises.exercise import Exercise
 
 from ..book.book import Book
 from ..hand_ins.contents import Contents, Refused
-from ..hand_ins.file_names import copy_number
+from ..hand_ins.file_names import copy_number, original_name
 from ..hand_ins.hand_in import MOST_SHOWN, Found, HandIn, listing
+from ..hand_ins.sent_times import with_sent_times
 from ..hand_ins.sources import open_source
 from ..roster.roster import Claim, Roster
 from .from_notebooks import notebook_lacks
@@ -43,6 +44,7 @@ class Intake:
     aside: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)  # points of who is not on the roster
     kept: list[str] = field(default_factory=list)  # handed in before, and not there now
+    copies: list[str] = field(default_factory=list)  # among the files of one person
     exercises: Counter[str] = field(default_factory=Counter)
 
     def count(self, label: str, exercise: str, files: Found) -> None:
@@ -78,7 +80,7 @@ def take_in(
     """
     source = open_source(folder, everything)
     found = recognise(source, everything, layout, roster)
-    intake = Intake(found.about)
+    intake = Intake(found.about, copies=copies(found))
     sources: dict[tuple[int, str], list[tuple[str, float]]] = defaultdict(list)
     with book.changing() as change:
         change.execute("UPDATE setting SET value = value + 1 WHERE name = 'run'")
@@ -116,6 +118,15 @@ def all_of(layout: Layout, roster: Roster, exercises: list[Exercise]) -> list[Ha
     )
 
 
+def copies(layout: Layout) -> list[str]:
+    """Return the numbered copies among files that say of nobody whose they are.
+
+    Google Drive numbers what several people call alike, and so does the folder of downloads.
+    """
+    names = layout.source.names() if layout.name == "one" else []
+    return [name for name in names if (own := original_name(name)) != name and own in names]
+
+
 def came_of(one: HandIn, files: Found) -> tuple[str, float]:
     """Return what a hand-in is called, and how old it is."""
     return ", ".join(one.sources), files.changed or 0.0
@@ -149,7 +160,7 @@ def parts_of(one: HandIn, exercises: list[Exercise], alone: bool) -> Iterator[tu
     One that cannot be read is a problem for each.
     """
     try:
-        contents = one.read()
+        contents = one.read() if one.handed_in else with_sent_times(one.read())
     except Refused as reason:
         for exercise in exercises if alone else exercises[:0]:
             yield exercise.slug, Found({}, problem=str(reason))

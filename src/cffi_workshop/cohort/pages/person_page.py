@@ -73,10 +73,17 @@ def page_of(standing: Standing, book: Book, policy: Policy) -> dict:
     percent = standing.percent(policy)
     return {
         "name": standing.person.name or standing.person.label,
-        "percent": None if percent is None else f"{figure(percent)} %",
+        "total": total_of(standing, percent),
         "notes": standing.notes,
         "parts": [part_of(cell, book, policy) for cell in standing.cells],
     }
+
+
+def total_of(standing: Standing, percent: float | None) -> str:
+    if percent is not None:
+        return f"{figure(percent)} % of all points"
+    excused = all(cell.state == "excused" for cell in standing.cells)
+    return "Nothing counts: excused" if excused else "No total yet"
 
 
 def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
@@ -88,7 +95,7 @@ def part_of(cell: Cell, book: Book, policy: Policy) -> dict:
     return {
         "slug": cell.exercise.slug,
         "title": cell.exercise.title,
-        "points": figure(cell.points) or "?",
+        "points": figure(cell.points) or ("-" if cell.state == "excused" else "?"),
         "max_points": figure(cell.max_points),
         "state": STATES[cell.state],
         "handed_in": cell.hand_in is not None or cell.adjustment is not None,

@@ -87,6 +87,8 @@ def gradebook_rows(sheet: Worksheet, exercise: str | None, policy: Policy) -> Pu
 
     def put_cell(row: int, cell: Cell) -> None:
         place = gradebook_column(sheet, cell, policy)
+        if place is not None and cell.state == "excused" and sheet.platform == "canvas":
+            sheet.put(row, place, EXCUSED)
         if place is None or cell.points is None or not cell.has_grade:
             return
         before = sheet.rows[row][place : place + 1]
@@ -145,7 +147,12 @@ def canvas_sheet(standings: list[Standing], policy: Policy) -> bytes:
         ticket = next(filter(None, (ticket_of(cell, "canvas") for cell in one.cells)), "")
         if ticket and not ticket.startswith("anon_"):
             points = [
-                figure(cell.points) if cell.hand_in or cell.adjustment else "" for cell in one.cells
+                EXCUSED
+                if cell.state == "excused"
+                else figure(cell.points)
+                if cell.has_grade
+                else ""
+                for cell in one.cells
             ]
             rows.append([one.person.name, ticket, "", one.person.login, "", *points])
     rows = rows if len(rows) > 2 else []

@@ -19,7 +19,7 @@ def idle_rules(
 ) -> Iterator[str]:
     """Yield a sentence for each of them; the exercises of `course` are those that were graded."""
     yield from idle_patterns(book, known, policy)
-    yield from idle_extensions(book, policy)
+    yield from idle_names(book, policy)
     yield from without_points(book, course, policy)
 
 
@@ -55,15 +55,16 @@ def idle_patterns(book: Book, exercises: list[Exercise], policy: Policy) -> Iter
             return
 
 
-def idle_extensions(book: Book, policy: Policy) -> Iterator[str]:
-    """Yield a sentence for each extension that is nobody's, or that several have by one name."""
+def idle_names(book: Book, policy: Policy) -> Iterator[str]:
+    """Yield a sentence for who has more time, or is excused, and is nobody or several by a name."""
     people = list(book.people())
     for slug, rule in policy.exercises.items():
-        for who in rule.extensions:
+        named = [("extensions", who) for who in rule.extensions]
+        for key, who in (*named, *(("excused", who) for who in rule.excused)):
             theirs = [one.label for one in people if one.is_called(who)]
             if len(theirs) != 1 and not any(one.is_in(who) for one in people):
                 whose = f"is of {' and of '.join(theirs)}" if theirs else "is nobody's"
                 yield (
-                    f"exercises.{slug}.extensions: {who!r} {whose}; name one person by an id, a "
-                    "login or an address."
+                    f"exercises.{slug}.{key}: {who!r} {whose}; name one person by an id, a "
+                    "login or an address, or a team."
                 )

@@ -43,29 +43,34 @@ class LateRule:
         return min(self.at_most, self.per_day * days)
 
 
+def is_of(person: PersonRow, who: str) -> bool:
+    """Say whether a rule for somebody, or for a team, is this person's."""
+    return person.is_called(who) or person.is_in(who)
+
+
 @dataclass(frozen=True)
 class ExercisePolicy:
     """How one exercise counts; `platform` is what Moodle or Canvas calls it.
 
-    `extensions` says who has another time than `due`, by an id, login, address or
-    name, or by that of a team.
+    `extensions` says who has another time than `due`, and `excused` for whom it does not count, by
+    an id, login, address or name, or by that of a team.
     """
 
     weight: float = 1.0
     due: datetime | None = None
     extensions: Mapping[str, datetime] = field(default_factory=dict)
+    excused: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     platform: str = ""
+
+    def excuses(self, person: PersonRow) -> bool:
+        """Say whether somebody need not hand in."""
+        return any(is_of(person, who) for who in self.excused)
 
     def extended(self, person: PersonRow) -> datetime | None:
         """Return until when somebody has more time than the others, if so."""
         return max(
-            (
-                when
-                for who, when in self.extensions.items()
-                if person.is_called(who) or person.is_in(who)
-            ),
-            default=None,
+            (when for who, when in self.extensions.items() if is_of(person, who)), default=None
         )
 
     def counts(self, check: str) -> bool:
@@ -129,6 +134,7 @@ def read_exercise(exercises: Table, name: str, known: list[str]) -> ExercisePoli
         weight=number(entry, "weight", 1.0),
         due=moment(entry, "due"),
         extensions=read_extensions(entry),
+        excused=entry.texts("excused", ()),
         leave_out=entry.texts("leave_out", ()),
         platform=entry.text("platform", ""),
     )

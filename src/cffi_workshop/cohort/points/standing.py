@@ -25,14 +25,15 @@ __all__ = [
 STATES = {
     "graded": "graded",
     "missing": "not handed in",
+    "excused": "excused",
     "unreadable": "nothing that can be graded",
     "ours": "the checker failed",
     "waiting": "not graded yet",
 }
 
 
-def clock(time: datetime) -> str:
-    return f"{time.astimezone():%Y-%m-%d %H:%M}"
+def clock(time: datetime, *, seconds: bool = False) -> str:
+    return f"{time.astimezone():{'%Y-%m-%d %H:%M:%S' if seconds else '%Y-%m-%d %H:%M'}}"
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class Cell:
 
     @property
     def has_grade(self) -> bool:
-        """Say whether somebody handed something in, or was given points by hand."""
-        return self.state != "missing" or self.adjustment is not None
+        """Say whether somebody handed in what counts, or was given points by hand."""
+        return self.state not in ("missing", "excused") or self.adjustment is not None
 
     @property
     def first_failure(self) -> CheckResult | None:
@@ -69,6 +70,15 @@ class Cell:
             return "the checks give no points"
         return f"the checks give {self.earned:g} of {self.max_points:g}"
 
+    def why_late(self, changed: datetime | None) -> str:
+        """Say when it came and was due, or whose word it is that it was late."""
+        due = self.extended or self.due
+        if due is None or changed is None:
+            return "the platform says so, and not how late, which counts as one day"
+        same = clock(changed) == clock(due)  # but for the seconds
+        came, end = (clock(time, seconds=same) for time in (changed, due))
+        return f"handed in {came}, due {end}"
+
     @property
     def notes(self) -> list[str]:
         """What there is to say about the points, in sentences."""
@@ -80,8 +90,10 @@ class Cell:
         if self.state == "ours" and self.hand_in:
             notes.append(self.hand_in.ours)
         if self.percent_off and not self.adjustment:  # which stands over lateness, too
-            when = f"; handed in {clock(changed)}" if changed else ""
-            notes.append(f"Late: {self.percent_off:g} % taken off{when}.")
+            notes.append(
+                f"Late: {self.percent_off:g} % taken off; {self.why_late(changed)}. Before that, "
+                f"{self.by_checks}."
+            )
         elif self.due and self.verdict and not changed:
             notes.append("When it was handed in is not known.")
         if self.lacks:
@@ -106,13 +118,17 @@ class Standing:
     notes: tuple[str, ...] = ()
 
     def percent(self, policy: Policy) -> float | None:
-        """Return the weighted mean of all exercises; None while the checker owes one of them."""
-        weights = [policy.of(cell.exercise.slug).weight for cell in self.cells]
-        if any(cell.points is None for cell in self.cells) or not sum(weights):
+        """Return the weighted mean of all exercises; None while the checker owes one of them.
+
+        What somebody is excused of is left out.
+        """
+        cells = [cell for cell in self.cells if cell.state != "excused"]
+        weights = [policy.of(cell.exercise.slug).weight for cell in cells]
+        if any(cell.points is None for cell in cells) or not sum(weights):
             return None
         shares = [
             weight * (cell.points or 0.0) / cell.max_points if cell.max_points else 0.0
-            for weight, cell in zip(weights, self.cells, strict=True)
+            for weight, cell in zip(weights, cells, strict=True)
         ]
         return 100 * sum(shares) / sum(weights)
 
@@ -141,7 +157,7 @@ def standing_of(
             adjusted.get(exercise.slug),
             policy,
             book,
-            policy.of(exercise.slug).extended(person),
+            person,
         )
         for exercise in exercises
     )
@@ -154,12 +170,13 @@ def cell_of(
     adjustment: Adjustment | None,
     policy: Policy,
     book: Book,
-    extended: datetime | None = None,
+    person: PersonRow,
 ) -> Cell:
     """Return the cell that the last hand-in makes; an adjustment stands over everything."""
     rule = policy.of(exercise.slug)
     one = handed_in[-1] if handed_in else None
-    state = state_of(one)
+    extended = rule.extended(person)
+    state = state_of(one, excused=rule.excuses(person) and not adjustment)
     verdict = Verdict.from_json(one.verdict) if one and one.verdict and state == "graded" else None
     earned, most = points_of(verdict, rule) if verdict else (None, most_of(book, exercise, rule))
     off = (
@@ -196,7 +213,10 @@ def lacking(book: Book, handed_in: list[HandInRow]) -> tuple[str, ...]:
     return tuple(name for name in book.files(before) if name not in there) if there else ()
 
 
-def state_of(one: HandInRow | None) -> str:
+def state_of(one: HandInRow | None, excused: bool) -> str:
+    """Return the state of a hand-in; points by hand count for who is excused, too."""
+    if excused:
+        return "excused"
     if one is None:
         return "missing"
     if one.content is None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 __all__ = [
     "Claim",
@@ -104,11 +105,18 @@ def name_orders(name: str) -> set[str]:
     return {" ".join(words[cut:] + words[:cut]) for cut in range(len(words))}
 
 
+def are_parts(words: set[str], others: set[str]) -> bool:
+    """Say whether all words of one name stand in the other, two at least: Anna [Maria] Berg."""
+    return len(words & others) > 1 and (words <= others or others <= words)
+
+
 def ends(text: str, mark: str = "-") -> list[str]:
     """Return what stands after each mark, the longest first."""
     parts = text.split(mark)
     return [mark.join(parts[cut:]) for cut in range(1, len(parts))]
 
+
+CLOSE = 0.8  # as alike as two spellings of one name: abreg, aberg
 
 # How platforms and people call the column that says who belongs together.
 TEAM = re.compile(
@@ -158,8 +166,12 @@ class Roster:
         return [title for title in titles if title and not TEAM.fullmatch(bare(title))]
 
     def team(self, name: str) -> list[Person]:
-        """Return the members of a team, by the roster's column of groups or teams."""
-        return self._teams.get(letters(name), [])
+        """Return the members of a team, by the roster's column of groups or teams.
+
+        Sakai puts an id of its own behind the name: Team 1(0a1b-2c3d).
+        """
+        alone = re.sub(r"\([^()]*\)$", "", name)
+        return self._teams.get(letters(name)) or self._teams.get(letters(alone), [])
 
     def find(self, claim: Claim) -> list[Person]:
         """Return whom a claim fits.
@@ -172,8 +184,30 @@ class Roster:
         return []
 
     def knows(self, text: str) -> bool:
-        """Say whether a name of a folder or file is somebody's, alone or behind an assignment's."""
-        return bool(self.find(Claim(text)) or self.login_that_ends(text) or self.among_words(text))
+        """Say whether a name of a folder or file is somebody's, alone or behind an assignment's.
+
+        It may be a team's, too.
+        """
+        found = self.find(Claim(text)) or self.login_that_ends(text) or self.among_words(text)
+        return bool(found or self.team(text))
+
+    def near(self, text: str) -> list[Person]:
+        """Return who may be meant by what fits nobody.
+
+        A part of the name is left out or too many, or a letter is wrong. Ids are not compared:
+        those of two people differ in one digit.
+        """
+        said, words = bare(text), {*words_in(text)}
+        sharing = {one.label: one for word in words for one in self._words.get(word, ())}
+        by_words = [one for one in sharing.values() if are_parts(words, {*words_in(one.name)})]
+        known = {
+            key: one[0]
+            for by in ("login", "bare")
+            for key, one in self._by[by].items()
+            if key[:1] == said[:1]
+        }
+        close = [known[key] for key in get_close_matches(said, known, cutoff=CLOSE)]
+        return list({one.label: one for one in (*by_words, *close)}.values())
 
     def among_words(self, text: str) -> list[Person]:
         """Return whom a text names by a whole name and by a login or an id, as platforms do.

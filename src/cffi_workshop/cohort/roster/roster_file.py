@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import click
+
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.files import readable
 
@@ -46,7 +48,11 @@ COLUMNS = {
         nomdefamille nom apellidos apellido cognome apelido sobrenome achternaam""",
 }
 SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the first line, where Excel wrote it
+# ="0017" and '0017 keep a spreadsheet from making 17 of it.
+KEPT_AS_TEXT = re.compile(r"""^(?:="(.*)"|'(?=[\d=+@-])(.*))$""")
+ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)  # what it makes of 1234567890123
 MOST_ABOVE = 20  # lines that may stand above the names of the columns
+MOST_QUOTED = 60  # letters of a line
 NOT_A_PERSON = ("points possible", "student, test", "test student")  # rows of Canvas's export
 # What a spreadsheet has in the row below the last person: letters without accents.
 SUMS = """total totals totalgeneral sum average mean median overallaverage gesamt gesamtsumme
@@ -68,7 +74,9 @@ def read_roster(path: Path) -> Roster:
             f"{path} has no column that says who somebody is; found {', '.join(rows[0])}, "
             "expected one of id, name, email, login."
         )
-    rows = [rows[0], *(row for row in rows[1:] if any(map(str.strip, row)))]
+    # Where two tables were put together, the titles stand there again.
+    full = (row for row in rows[1:] if any(map(str.strip, row)) and row != rows[0])
+    rows = [rows[0], *full]
     refuse_shifted(path, rows)
     people = [person_of(rows[0], columns, row) for row in rows[1:]]
     people = [person for person in people if person.label and not is_no_person(person)]
@@ -76,6 +84,7 @@ def read_roster(path: Path) -> Roster:
         raise WorkshopError(
             f"{path} names nobody; expected a row for each person below the titles."
         )
+    refuse_rounded(path, people)
     refuse_twins(path, people)
     return Roster(people)
 
@@ -142,6 +151,16 @@ def refuse_shifted(path: Path, rows: list[list[str]]) -> None:
             )
 
 
+def refuse_rounded(path: Path, people: list[Person]) -> None:
+    """Refuse ids of which a spreadsheet has kept the first digits alone."""
+    if rounded := next((one for one in people if ROUNDED.fullmatch(one.id)), None):
+        raise WorkshopError(
+            f"{path}: a spreadsheet has rounded the id of {rounded.name or 'somebody'} to "
+            f"{rounded.id}; give that column the format of a text or of a whole number, with all "
+            "digits, and save the table anew."
+        )
+
+
 def refuse_twins(path: Path, people: list[Person]) -> None:
     counts = Counter(plain(person.label) for person in people)
     twice = next((label for label, count in counts.items() if count > 1), None)
@@ -154,7 +173,7 @@ def refuse_twins(path: Path, people: list[Person]) -> None:
 def read_table(path: Path) -> list[list[str]]:
     """Return the cells of a table, whatever separates them."""
     with readable(path, "expected a table in CSV"):
-        text = decoded(path.read_bytes())
+        text = decoded(path)
     said = SEPARATOR.match(text)
     text = text[said.end() :] if said else text
     first = text.splitlines()[:MOST_ABOVE]
@@ -171,7 +190,7 @@ def read_table(path: Path) -> list[list[str]]:
         lines = csv.reader(
             io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True
         )
-        return [row for row in lines if row]
+        return [[KEPT_AS_TEXT.sub(r"\1\2", cell) for cell in row] for row in lines if row]
     except csv.Error as error:
         raise WorkshopError(
             f"{path} is no table ({error}); see that each quotation mark has its other one, and "
@@ -184,11 +203,13 @@ def is_no_text(text: str) -> bool:
     return text.startswith("PK\3\4") or "\0" in text
 
 
-def decoded(content: bytes) -> str:
+def decoded(path: Path) -> str:
     """Return a table as text: UTF-8 or UTF-16 by its mark, or what Western spreadsheets write.
 
-    UTF-16 without a mark shows by its second byte: the first letter of a title is of ASCII.
+    UTF-16 without a mark shows by its second byte: the first letter of a title is of ASCII. That it
+    is of Western letters is a guess, which is told.
     """
+    content = path.read_bytes()
     if content[1:2] == b"\0":
         return content.decode("utf-16-le", errors="replace")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -196,4 +217,11 @@ def decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = content.decode("cp1252", errors="replace")
+        example = next(line for line in text.splitlines() if not line.isascii())
+        click.echo(
+            f"workshop: {path} is not in UTF-8, and was read as Windows writes Western letters: "
+            f"{example[:MOST_QUOTED]!r}. If that is wrong, save the table as CSV in UTF-8.",
+            err=True,
+        )
+        return text
