@@ -410,10 +410,13 @@ def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
 
 
 def test_a_struct_with_two_names_of_typedefs_is_one(tmp_path):
-    (tmp_path / "over.h").write_text("typedef struct over { int n; } over_t, *over_p;\n")
-    ffi = made("typedef struct { int n; } over_t, *over_p; int use(over_p one);")
+    uses = "int use(over_p one);"
+    (tmp_path / "over.h").write_text(
+        f"typedef struct over {{ int n; double x; }} over_t, *over_p; {uses}\n"
+    )
+    ffi = made(f"typedef struct {{ int n; }} over_t, *over_p; {uses}")
     told = differences(ffi, header=tmp_path / "over.h")
-    assert [(one.name, one.what) for one in told] == [("use()", "lacking")]
+    assert [(one.name, one.what) for one in told] == [("over_t", "missing member")]
 
 
 @pytest.mark.parametrize("name", ["enum wind", "wind"])
