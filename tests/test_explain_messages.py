@@ -239,6 +239,7 @@ NOT_WHAT_IT_SEEMS = {
     "OSError: cannot load library 'librain.so.2': /usr/lib/libp11-kit.so.0: undefined symbol: "
     "ffi_type_pointer, version LIBFFI_BASE_7.0": "libffi-of-other-version",
     "SystemError: not supported by libffi": "ctypes-types-refused",
+    "TypeError: an integer is required (got type _cffi_backend._CDataBase)": "zero-forgotten",
     "Download error on https://pypi.org/simple/cffi/: unknown url type: https\n"
     "No local packages or working download links found for cffi>=1.4.1": "stdlib-module-missing",
     "ImportError: cannot import name 'Path' from 'pathlib' (/home/eva/pathlib.py)":
