@@ -400,6 +400,17 @@ def test_parameters_that_changed_places_are_told_together(header):
     ]
 
 
+def test_what_differs_beside_parameters_that_changed_places_is_told_too(tmp_path):
+    (tmp_path / "fill.h").write_text("int fill(char *path, int size, double *out);\n")
+    told = differences(
+        made("void fill(int size, char *path, float *out);"), header=tmp_path / "fill.h"
+    )
+    assert [one.name for one in told if one.grade == "breaks"] == [
+        "parameters 1 and 2 of fill()",
+        "parameter 3 of fill()",
+    ]
+
+
 def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
     header = tmp_path / "tagless.h"
     header.write_text(

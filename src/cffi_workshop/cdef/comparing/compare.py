@@ -200,15 +200,17 @@ def _signature(
         return
     own = [types.decayed(one.type) for one in mine.parameters]
     others = [types.decayed(one.type) for one in other.parameters]
-    if crossed := swapped(types.gap, own, others):
+    crossed = swapped(types.gap, own, others)
+    if crossed:
         gap = Gap(BREAKS, "order", mine, other)
         name = f"parameters {crossed[0] + 1} and {crossed[1] + 1} of {one.name}()"
         yield words.difference(gap, name, "function", said, wanted, *places)
-        return
     gaps: dict[tuple[Type, Type], tuple[Gap, list[str]]] = {}
     labels = [RESULT, *(f"parameter {number}" for number in range(1, len(own) + 1))]
     pairs = zip(labels, [mine.result, *own], [other.result, *others], strict=True)
-    for where, a, b in pairs:
+    for place, (where, a, b) in enumerate(pairs):
+        if crossed and place - 1 in crossed:
+            continue
         is_result = where == RESULT
         found = _as_called(types, (types.gap if is_result else types.passed)(a, b), is_result)
         if found:
