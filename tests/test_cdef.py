@@ -400,6 +400,17 @@ def test_parameters_that_changed_places_are_told_together(header):
     ]
 
 
+def test_what_differs_beside_parameters_that_changed_places_is_told_too(tmp_path):
+    (tmp_path / "fill.h").write_text("int fill(char *path, int size, double *out);\n")
+    told = differences(
+        made("void fill(int size, char *path, float *out);"), header=tmp_path / "fill.h"
+    )
+    assert [one.name for one in told if one.grade == "breaks"] == [
+        "parameters 1 and 2 of fill()",
+        "parameter 3 of fill()",
+    ]
+
+
 def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
     header = tmp_path / "tagless.h"
     header.write_text(
@@ -407,6 +418,40 @@ def test_a_struct_without_a_tag_is_told_once_too(tmp_path):
     )
     ffi = made("typedef struct { int a; } inner; typedef struct { inner one; char b; } outer;")
     assert [one.name for one in differences(ffi, header=header)] == ["inner.a"]
+
+
+def test_a_struct_with_two_names_of_typedefs_is_one(tmp_path):
+    uses = "int use(over_p one);"
+    (tmp_path / "over.h").write_text(f"typedef struct over {{ int n; }} over_t, *over_p; {uses}\n")
+    ffi = made(f"typedef struct {{ long n; }} over_t, *over_p; {uses}")
+    told = differences(ffi, header=tmp_path / "over.h")
+    assert [(one.name, one.what) for one in told] == [("over_t.n", "size")]
+
+
+@pytest.mark.parametrize("name", ["enum wind", "wind"])
+def test_an_enum_that_is_no_int_to_c_is_told_and_not_what_holds_it(tmp_path, name):
+    body = "{ NORTH, EAST }"
+    packed, plain = (
+        f"enum {words}wind {body};" if " " in name else f"typedef enum {words}{body} wind;"
+        for words in ("__attribute__((packed)) ", "")
+    )
+    rest = f"struct gust {{ {name} from; char force; }}; {name} turn({name} by, struct gust *one);"
+    (tmp_path / "wind.h").write_text(packed + rest)
+    (told,) = differences(made(plain + rest), header=tmp_path / "wind.h")
+    assert (told.grade, told.name, told.said, told.wanted) == (
+        *("breaks", name, "4 bytes", "1 byte"),
+    )
+    assert "declare uint8_t in its place" in told.consequence
+    assert (
+        differences(made(plain.replace("EAST", "EAST, ...") + rest), header=tmp_path / "wind.h")
+        == []
+    )
+
+
+def test_a_constant_that_is_a_variable_of_the_header_cannot_be_told(tmp_path):
+    (tmp_path / "limit.h").write_text("static const int limit = 40;\n")
+    (told,) = differences(made("static const int limit = 41;"), header=tmp_path / "limit.h")
+    assert (told.grade, told.wanted) == ("unknown", "a variable, whose value no header has")
 
 
 def test_what_comes_of_it_is_told_of_the_place_that_is_wrong(found):
@@ -422,7 +467,7 @@ def test_what_comes_of_it_is_told_of_the_place_that_is_wrong(found):
         (
             "const double *levels",
             "const float *levels",
-        ): "C works on 8 bytes where Python makes room for 4",
+        ): "C works on 8 bytes where Python makes room for 4: it reads past the end",
         ("int gauge_is_dry", "long gauge_is_dry"): "C sets 4 of the 8 bytes",
         ("int gauge_count", "long gauge_count"): "Python reads and writes 8 bytes where C has 4",
         ("int (*gauge_watch)", "short (*gauge_watch)"): "the callback and C do not agree: a number",

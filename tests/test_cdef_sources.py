@@ -409,6 +409,8 @@ typedef int (*listener)(int);
 int talk(listener one);
 extern const listener loudest;
 #define VOLUME 3
+typedef struct { const char *name; const double *levels; } speaker;
+int introduce(const speaker *one, const char *const *titles);
 """
 
 
@@ -420,9 +422,12 @@ def talk(tmp_path_factory):
     ffi = cffi.FFI()
     ffi.cdef(
         'typedef int (*listener)(int); int talk(listener one); extern "Python" int heard(int);'
-        "extern const listener loudest; int retired(void);\n#define VOLUME ..."
+        "extern const listener loudest; int retired(void);\n#define VOLUME ...\n"
+        "typedef struct { const char *name; const double *levels; } speaker;"
+        "int introduce(const speaker *one, const char *const *titles);"
     )
     body = "int talk(listener f) { return f(VOLUME); }\nconst listener loudest = 0;\n"
+    body += "int introduce(const speaker *one, const char *const *titles) { return 0; }\n"
     ffi.set_source("_talk", TALK + body + "int retired(void) { return 0; }")
     module = ffi.compile(tmpdir=str(folder))
     (folder / "talk.h").write_text(TALK.replace("VOLUME 3", "VOLUME 4"))
@@ -431,6 +436,15 @@ def talk(tmp_path_factory):
 
 def test_what_a_compiled_module_hands_to_python_is_no_difference(talk):
     assert {one.name for one in talk} == {"retired()", "VOLUME"}
+
+
+def test_a_const_that_cffi_has_dropped_from_a_generated_module_is_no_difference(tmp_path):
+    (tmp_path / "words.h").write_text("int words(const char *const *from, const double *to);\n")
+    ffi = cffi.FFI()
+    ffi.cdef("int words(const char *const *from, const double *to);")
+    ffi.set_source("_words", None)
+    ffi.emit_python_code(str(tmp_path / "_words.py"))
+    assert differences(tmp_path / "_words.py", header=tmp_path / "words.h") == []
 
 
 def test_a_compiled_module_of_another_version_is_told_as_such(talk):

@@ -115,6 +115,24 @@ typedef struct odd_end { int x, y; } odd_end;
 struct odd_flags { struct odd_end end; unsigned on : 1; };
 void odd_line(struct odd_held { union { odd_end ends[2]; double d; } u; struct odd_flags f; } *);
 void odd_wider(__float128 *x);
+__int128 odd_widest(void);
+struct odd_shifted { int before[1 << 3], behind[sizeof(((odd_node *)0)->next) >> 1 == 4 && 1 ? 2 : 3]; };
+int odd_shift(struct odd_shifted *where);
+typedef struct __attribute__((packed)) { char tag; int value; } odd_tagless;
+int odd_send(const odd_tagless *what);
+typedef struct __attribute__((packed, aligned(8))) { char tag; int value; } odd_moved;
+int odd_move(odd_moved *what);
+typedef enum __attribute__((packed)) { ODD_NEAR, ODD_FAR } odd_small;
+odd_small odd_step(odd_small how);
+typedef struct { int x; } odd_one, *odd_one_p;
+struct odd_timer { void (*ring)(void *self, struct odd_end after); int (*each)(odd_one); };
+int odd_start(struct odd_timer *timer, odd_one_p first);
+struct odd_self { void (*copy)(struct odd_self); };
+int odd_copy(struct odd_self *self);
+typedef __typeof__(sizeof 0) odd_size;
+typedef struct { odd_size n; } odd_sized;
+int odd_by_value(odd_size n);
+int odd_behind(odd_size *n);
 #ifdef ODD_ALL
 int odd_hidden(int);
 #endif
@@ -132,7 +150,10 @@ def odd(tmp_path_factory):
 @pytest.mark.parametrize("api", [False, True], ids=["abi", "api"])
 @pytest.mark.parametrize(
     "name",
-    ["odd_find", "odd_choose", "odd_line", "odd_exact", "struct odd_node", "ODD_LIMIT", "ODD_LOW"],
+    [
+        *("odd_find", "odd_choose", "odd_line", "odd_exact", "struct odd_node", "ODD_LIMIT"),
+        *("ODD_LOW", "odd_shift", "odd_start", "odd_behind"),
+    ],
 )
 def test_what_is_written_of_an_odd_header_is_clean(odd, name, api):
     compiler = odd.compiler(api=api)
@@ -146,6 +167,21 @@ def test_a_struct_with_an_enum_inside_can_be_made_in_abi_mode(odd):
     ffi = cffi.FFI()
     ffi.cdef(written(odd.compiler(), ["odd_find"]))
     assert ffi.new("odd_node *", {"kind": 9, "values": 2}).kind == 9
+
+
+def test_a_length_is_computed_with_all_of_cs_operators(odd):
+    text = written(odd.compiler(), ["odd_shift"])
+    assert "    int before[8];\n    int behind[2];\n" in text
+
+
+def test_what_the_parser_does_not_know_is_opaque_behind_a_pointer(odd):
+    text = written(odd.compiler(), ["odd_behind"])
+    assert text == "typedef ... odd_size;\nint odd_behind(odd_size *n);\n"
+
+
+def test_an_attribute_of_c23_is_no_part_of_a_declaration():
+    words = "[[nodiscard]] int f(void); struct [[gnu::packed]] s { char c; }; int a[2];"
+    assert [one.defines for one in cut(words).chunks] == [{"f"}, {"s"}, {"a"}]
 
 
 def test_an_array_that_another_parameter_measures_is_an_address(odd):
@@ -188,6 +224,13 @@ def test_an_array_with_a_name_keeps_its_const_in_a_struct_and_a_callback(odd):
         ("odd_abs", "odd_abs is a macro with parameters"),
         ("odd_print", "odd_print takes a va_list, which Python cannot make"),
         ("odd_wider", "odd_wider cannot be read: __float128 is a type of the compiler's own"),
+        ("odd_widest", "__int128 is no type that the header declares, nor one of cffi's"),
+        ("odd_send", "odd_tagless has 5 bytes in C, and 8 by its members"),
+        ("odd_move", "odd_moved has value at byte 1 in C, and at 4 by its members"),
+        ("odd_step", "odd_small has 1 byte in C, and 4 as an enum of cffi"),
+        ("odd_copy", "cffi does not take what the header has here: recursive struct"),
+        ("odd_by_value", "The header's odd_size cannot be read: "),
+        ("odd_sized", "The header's odd_size cannot be read: "),
         ("odd_find_it", "The header declares no odd_find_it; did you mean odd_find?"),
         ("odd_hidden", "The header declares no odd_hidden; odd.h has it behind an #if"),
         ("odd_findings", "The header declares no odd_findings; odd_more.h has it."),
@@ -202,6 +245,16 @@ def test_a_name_that_cannot_be_written_does_not_lose_the_others(odd):
     with pytest.raises(NotAllWritten, match=r"ODD_NAME is(.|\n)*odd_print takes") as told:
         written(odd.compiler(), ["ODD_NAME", "odd_absi", "odd_print", "odd_absd"])
     assert told.value.text == "int odd_absi(int);\ndouble odd_absd(double);\n"
+
+
+def test_what_is_asked_for_by_two_names_is_written_once(odd):
+    assert written(odd.compiler(), ["odd_absi", "odd_absolute"]) == "int odd_absi(int);\n"
+
+
+def test_what_several_names_lack_is_said_once(odd):
+    with pytest.raises(NotAllWritten) as told:
+        written(odd.compiler(), ["odd_by_value", "odd_sized"])
+    assert len(str(told.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize(("api", "name"), [(False, "odd_absi"), (True, "odd_absolute")])

@@ -233,6 +233,26 @@ NOT_WHAT_IT_SEEMS = {
     " error loading module 'ffi' from file './ffi.so':\n ./ffi.so: undefined symbol: lua_pushnumber":
         None,
     "const ffi = require('ffi-napi');\nexit code 0xC0000005 (access violation)": None,
+    "LINK : fatal error LNK1104: cannot open file 'python3.lib' [D:\\rain\\rain.vcxproj]":
+        "python-library-not-linked",
+    "lld-link: error: unknown file type: rain.o": "linker-wrong-file",
+    "OSError: cannot load library 'librain.so.2': /usr/lib/libp11-kit.so.0: undefined symbol: "
+    "ffi_type_pointer, version LIBFFI_BASE_7.0": "libffi-of-other-version",
+    "SystemError: not supported by libffi": "ctypes-types-refused",
+    "TypeError: an integer is required (got type _cffi_backend._CDataBase)": "zero-forgotten",
+    "Download error on https://pypi.org/simple/cffi/: unknown url type: https\n"
+    "No local packages or working download links found for cffi>=1.4.1": "stdlib-module-missing",
+    "ImportError: cannot import name 'Path' from 'pathlib' (/home/eva/pathlib.py)":
+        "own-file-hides-package",
+    "AttributeError: partially initialized module 'random' has no attribute 'choice' (most likely "
+    "due to a circular import)": "own-file-hides-package",
+    "subprocess.CalledProcessError: Command '['/tmp/pip-build-env-4x/normal/bin/ninja']' returned "
+    "non-zero exit status 1.": "editable-build-gone",
+    "  Building wheel for rain (pyproject.toml): started\nsubprocess.CalledProcessError: Command "
+    "'['/tmp/pip-build-env-4x/normal/bin/ninja']' returned non-zero exit status 1.":
+        "build-step-failed",
+    "  self._execute_child(args, executable)\nFileNotFoundError: [Errno 2] No such file or "
+    "directory: '/tmp/pip-build-env-4x/normal/bin/ninja'": "editable-build-gone",
 }  # fmt: skip
 
 
@@ -400,8 +420,15 @@ MISSING = "_rain.c:581:10: {} rain.h: {}"
          "dll-load-failed"),
         ("main.c:3: r\u00e9f\u00e9rence ind\u00e9finie vers \u00ab add \u00bb", "undefined-at-link"),
         ("main.c:3: nicht definierter Verweis auf \u00bbadd\u00ab", "undefined-at-link"),
+        ("regn.c:3:9: fel: \u201dregn\u201d \u00e4r odeklarerad (f\u00f6rsta f\u00f6rekomsten i denna "
+         "funktion)", "implicit-declaration"),
+        ("regn.c:5:7: fel: \u201dstruct regn\u201d har ingen medlem med namnet \u201dmm\u201d",
+         "type-not-in-header"),
+        ("regen.c:4:5: fout: te weinig argumenten voor functie \u2018regen\u2019",
+         "declarations-conflict"),
     ],
-    ids=["de", "fr", "es", "zh", "loader-de", "crash-de", "windows-fr", "linker-fr", "linker-de"],
+    ids=["de", "fr", "es", "zh", "loader-de", "crash-de", "windows-fr", "linker-fr", "linker-de",
+         "sv", "sv-two-names", "nl"],
 )  # fmt: skip
 def test_what_a_system_says_in_another_language_is_explained(text, slug):
     assert [entry.slug for entry in explaining(text)][:1] == [slug]

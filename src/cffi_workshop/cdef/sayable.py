@@ -12,6 +12,7 @@ from cffi_workshop.cdef.language.model import (
     Array,
     Declarations,
     Function,
+    Layout,
     Named,
     Parameter,
     Pointer,
@@ -25,23 +26,46 @@ from cffi_workshop.errors import WorkshopError
 __all__ = ["fixed", "is_unnamed_enum", "require_layouts", "require_no_va_list"]
 
 
-def require_layouts(text: str, header: Header, keys: Iterable[str]) -> None:
-    """Raise WorkshopError for a struct that its members alone do not describe: a packed one."""
+def require_layouts(text: str, header: Header, names: Iterable[str]) -> None:
+    """Raise WorkshopError for a type that its members alone do not describe: a packed struct.
+
+    The names are those of typedefs, and of structs and enums with their word ahead.
+    """
     ffi = cffi.FFI()
-    ffi.cdef(text)
-    for key in set(keys) & set(header.declarations.records):
-        layout = header.layouts.get(key)
-        if layout and layout.size is not None and " $" not in key:
-            require_size(key, ffi.sizeof(key), layout.size)
+    try:
+        ffi.cdef(text)
+        for name in sorted(names):
+            key = _defined_by(name, header.declarations)
+            layout = header.layouts.get(key)
+            if layout and layout.size is not None:
+                require_layout(name, key, ffi, layout)
+    except (cffi.CDefError, cffi.FFIError, TypeError, NotImplementedError) as error:
+        raise WorkshopError(f"cffi does not take what the header has here: {error}.") from None
 
 
-def require_size(key: str, by_members: int, size: int) -> None:
-    if by_members != size:
-        raise WorkshopError(
-            f"{key} has {size} bytes in C, and {by_members} by its members: it is packed or "
-            "aligned, which no line of a cdef says; write for API mode with --api, or put it into "
-            "a cdef of its own with packed=True."
-        )
+def _defined_by(name: str, known: Declarations) -> str:
+    """Return the key of the struct or enum that has this name, and no other."""
+    kind = known.typedefs[name].type if name in known.typedefs else Tagged(name)
+    own = isinstance(kind, Tagged) and (kind.is_anonymous == (name in known.typedefs))
+    return kind.key if isinstance(kind, Tagged) and own else ""
+
+
+def require_layout(name: str, key: str, ffi: cffi.FFI, layout: Layout) -> None:
+    """Raise WorkshopError where cffi gives a type another size, or its members other places."""
+    places = {path: ffi.offsetof(name, *path.split(".")) for path in layout.offsets}
+    other = next((path for path in places if places[path] != layout.offsets[path]), "")
+    if ffi.sizeof(name) != layout.size:
+        what = f"has {layout.size} byte{'s' * (layout.size != 1)} in C, and {ffi.sizeof(name)}"
+    elif other:
+        what = f"has {other} at byte {layout.offsets[other]} in C, and at {places[other]}"
+    else:
+        return
+    if key.startswith("enum "):
+        raise WorkshopError(f"{name} {what} as an enum of cffi; write for API mode with --api.")
+    raise WorkshopError(
+        f"{name} {what} by its members: it is packed or aligned, which no line of a cdef says; "
+        "write for API mode with --api, or put it into a cdef of its own with packed=True."
+    )
 
 
 def fixed(parameter: Parameter) -> Parameter:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
 from cffi_workshop.cdef.language.model import (
     Array,
     Declarations,
+    Function,
     Named,
     Pointer,
     Record,
@@ -20,6 +21,7 @@ from cffi_workshop.cdef.language.numerals import numeral
 from cffi_workshop.cdef.language.scalars import is_built_in
 from cffi_workshop.cdef.language.spelling import Spelling
 from cffi_workshop.cdef.sayable import is_unnamed_enum
+from cffi_workshop.errors import WorkshopError
 
 __all__ = ["TypesNeeded"]
 
@@ -29,8 +31,8 @@ INDENT = "    "
 class TypesNeeded:
     """`written` are the definitions so far; `done` what they define."""
 
-    def __init__(self, known: Declarations, api: bool) -> None:
-        self.known, self.api = known, api
+    def __init__(self, known: Declarations, api: bool, unread: Mapping[str, str]) -> None:
+        self.known, self.api, self.unread = known, api, unread
         self.written: list[str] = []
         self.done: set[str] = set()
         self.spelling = Spelling(self._simpler, known.records.get, self.unnamed_enum)
@@ -43,11 +45,30 @@ class TypesNeeded:
         elif isinstance(kind, Tagged):
             self.tagged(kind, in_full)
         for one in parts(kind):
-            self.needs(one, in_full or isinstance(kind, Array))
+            if isinstance(kind, Pointer) and isinstance(one, Named) and one.name in self.unread:
+                self.opaque(one.name)
+            else:
+                self.needs(one, in_full or self.is_held(one, kind))
+
+    def is_held(self, part: Type, kind: Type) -> bool:
+        """Say whether a type cannot be without its part: the item of an array, what is passed."""
+        if isinstance(kind, Function):
+            return not isinstance(self.known.meaning(part), Pointer)
+        return isinstance(kind, Array)
+
+    def opaque(self, name: str) -> None:
+        """Write a type of which nothing is known, and nothing needed, behind a pointer."""
+        if name not in self.done:
+            self.done.add(name)
+            self.written.append(f"typedef ... {name};")
 
     def typedef(self, name: str, in_full: bool) -> None:
-        if name not in self.known.typedefs or is_built_in(name):
+        if is_built_in(name):
             return
+        if name in self.unread:
+            raise WorkshopError(f"The header's {name} cannot be read: {self.unread[name]}.")
+        if name not in self.known.typedefs:
+            raise WorkshopError(f"{name} is no type that the header declares, nor one of cffi's.")
         kind = self._simpler(self.known.typedefs[name].type)
         is_record = isinstance(kind, Tagged) and kind.kind != "enum"
         if name not in self.done:

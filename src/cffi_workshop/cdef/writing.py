@@ -51,6 +51,7 @@ def _not_all(header: Header, names: Sequence[str], api: bool) -> WorkshopError:
             good.append(name)
         except WorkshopError as error:
             sentences.append(str(error))
+    sentences = list(dict.fromkeys(sentences))  # several functions may take what cannot be written
     return NotAllWritten(sentences, _together(header, good, api) if good else "")
 
 
@@ -70,7 +71,7 @@ class _Writer:
     def __init__(self, header: Header, api: bool) -> None:
         self.header, self.api = header, api
         self.known = header.declarations
-        self.types = TypesNeeded(self.known, api)
+        self.types = TypesNeeded(self.known, api, header.unread)
         self.named: list[str] = []
 
     def name(self, name: str) -> None:
@@ -105,7 +106,9 @@ class _Writer:
             )
         require_no_va_list(name, meaning, self.known)
         self.types.needs(meaning, in_full=True)
-        self.named.append(f"{self.types.spelling.declared(meaning, name)};")
+        declared = f"{self.types.spelling.declared(meaning, name)};"
+        if declared not in self.named:  # asked for by its own name, and by that of a macro
+            self.named.append(declared)
 
     def constant(self, name: str) -> None:
         one = self.known.constants[name]

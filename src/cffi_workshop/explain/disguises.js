@@ -156,7 +156,7 @@ function messageUndisguiser(reading) {
   function inWords(text) {
     let bare = text;
     for (const [pattern, instead] of respelling) bare = bare.replace(pattern, instead);
-    bare = bare.replace(regex(reading.french_quotes, "g"), "'$1$2'");
+    for (const [quoted, instead] of reading.quotes) bare = bare.replace(regex(quoted, "g"), instead);
     for (const [said, english] of reading.translations) bare = bare.replaceAll(said, english);
     for (const [around, ahead, part] of reading.translated_around) if (bare.includes(part)) bare = bare.replace(regex(around, "g"), ahead);
     bare = bare.split(reading.ignorable).at(-1);

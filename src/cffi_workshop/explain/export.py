@@ -95,7 +95,7 @@ def marks_of_messages() -> dict:
     """Return how a message is found in what was pasted, and whose it is."""
     return {
         "begins": reading.BEGINS,
-        "french_quotes": translations.FRENCH_QUOTES.pattern,
+        "quotes": translations.QUOTES,
         "translations": translations.TRANSLATIONS,
         "translated_around": translations.AROUND,
         "tried": restored.TRIED.pattern,

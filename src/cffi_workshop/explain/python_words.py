@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["FILE_OF_THE_MODULE", "KNOWN_PACKAGES", "PRIVATE_MODULES"]
+from cffi_workshop.explain.c_words import one_of
+
+__all__ = ["HOLES"]
 
 # Modules of the standard library, and of its tools, whose names begin with `_`, without that: of
 # any version and system. Each is part of a regular expression.
@@ -23,6 +25,21 @@ PRIVATE_MODULES = (
     "tkinter", "tokenize", "tracemalloc", "types", "typing", "typeshed", "uuid", "virtualenv",
     "warnings", "weakref", "weakrefset", "winapi", "winreg", "wmi", "zoneinfo", "zstd",
 )  # fmt: skip
+# Modules of the standard library, after which people call a file of their own by mistake. One that
+# is called `test` hides a module of Python as well, and nobody misses that.
+STANDARD_MODULES = (
+    "abc", "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "cmath", "codecs",
+    "collections", "copy", "csv", "ctypes", "dataclasses", "datetime", "decimal", "dis", "email",
+    "enum", "fractions", "functools", "glob", "gzip", "hashlib", "heapq", "html", "http", "inspect",
+    "io", "itertools", "json", "keyword", "locale", "logging", "math", "multiprocessing", "numbers",
+    "operator", "os", "pathlib", "pickle", "platform", "pprint", "queue", "random", "re", "secrets",
+    "select", "shelve", "shutil", "signal", "socket", "sqlite3", "ssl", "stat", "statistics",
+    "string", "struct", "subprocess", "tarfile", "tempfile", "textwrap", "threading", "time",
+    "timeit", "tokenize", "traceback", "turtle", "types", "typing", "unittest", "urllib", "uuid",
+    "warnings", "wave", "weakref", "xml", "zipfile", "zlib",
+)  # fmt: skip
+# Ahead of the path of a file that is none of Python's own, nor of a package.
+NOT_OF_PYTHON = r"(?![^)\n]{0,300}(?:[\/\\][Ll]ib[\/\\]|lib\/python|-packages|\.zip[\/\\]))"
 # Packages that have compiled parts of their own, and have nothing to do with cffi.
 KNOWN_PACKAGES = (
     "Cython", "IPython", "MySQLdb", "PIL", "aiohttp", "bcrypt", "cftime", "concurrent", "ctypes",
@@ -41,3 +58,10 @@ FILE_OF_THE_MODULE = (
     rf"(?:\b(\w{{1,60}}){BUILT_FOR}(?:[^\n]*\n){{1,16}}?[^\n]{{0,60}}{NO_MODULE}\1'"
     rf"|{NO_MODULE}(\w+)'(?:[^\n]*\n){{1,16}}?[^\n]{{0,200}}?\b\2{BUILT_FOR})"
 )
+HOLES = {
+    "file of the module": FILE_OF_THE_MODULE,
+    "private module": one_of(PRIVATE_MODULES),  # without the `_` at its beginning
+    "standard module": one_of(STANDARD_MODULES),
+    "not of python": NOT_OF_PYTHON,
+    "known package": one_of(KNOWN_PACKAGES),
+}

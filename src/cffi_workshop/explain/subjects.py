@@ -60,7 +60,9 @@ OTHERS = (
 )
 # What is asked has words only; what a program printed has marks such as these.
 PRINTED = (
-    r"Error|Exception|Warning|error:|fatal|undefined|'[^']+'|::|\(\)|\n.*\n"
+    r"Error|Exception|Warning|error:|fatal|undefined|::|\n.*\n"
+    # What is quoted, or called, unless a person tells of it.
+    r"|^(?![^\n]*\b(?:my|I|[Hh]ow|[Ww]hy|i (?!in\b)[a-z]{2}))[^\n]*(?:'[^'\n]+'|\(\))"
     # A level, a shell, a service; how a program ended.
     r"|##\[|^\[?(?:ERROR|FATAL|PANIC|CRITICAL|LOG|WARN)\b|^[\w-]*sh: |^[^\s./]*[./]\S*: |code=\w"
     r"|[Ee]xit(?:ed|s)?[ -](?:with )?(?:non-zero )?(?:exit )?(?:code|status)"

@@ -59,7 +59,6 @@ HOLES = {
     "compiled": r"(?:[A-Za-z0-9_.]*\.)?(?:_[A-Za-z0-9_]+|[A-Za-z0-9_]*cffi(?:\.[A-Za-z0-9_]+)*)",
     # For C, of any target.
     "compiler": r"(?:[^'\"\n ]*[/-])?(?:cc|gcc|clang)(?:-[0-9.]+)?(?:\.exe)?",
-    "file of the module": python_words.FILE_OF_THE_MODULE,
     # What those who build packages print, or call the folders of their environments.
     "build of a package": r"(?:originates from (?:a subprocess|the build backend)"
     r"|[Bb]uild backend (?:returned|raised)|as a build dependency|build dependencies for"
@@ -102,10 +101,8 @@ HOLES = {
     r"|the|a|non-zero|value|was|is)){1,4}[ :=(\['\"]{0,16})",
     "cffi at work": CFFI_AT_WORK,
     "lib": r"(?:^|[^\w/\\])_?lib\.",  # the usual name of the library, with its dot
-    # Modules of Python itself whose names begin with `_`, without that.
-    "private module": c_words.one_of(python_words.PRIVATE_MODULES),
-    "known package": c_words.one_of(python_words.KNOWN_PACKAGES),
     **library_words.HOLES,
+    **python_words.HOLES,
     "lbrace": r"\{",
     "rbrace": r"\}",
     # What comes once more, at {same}.

@@ -15,10 +15,10 @@ from cffi_workshop.explain.windows_words import OF_WINDOWS
 
 # ruff: noqa: RUF001 (letters of other alphabets are meant)
 
-__all__ = ["AROUND", "FRENCH_QUOTES", "TRANSLATIONS", "in_english"]
+__all__ = ["AROUND", "QUOTES", "TRANSLATIONS", "in_english"]
 
 ENGLISH: dict[str, tuple[str, ...]] = {
-    "'": ("«", "»"),  # those of French have a space inside, which FRENCH_QUOTES takes away
+    "'": ("«", "»"),  # those of French have a space inside, which QUOTES take away
     ": No such file or directory": (
         *(" : Aucun fichier ou dossier de ce type", " : Aucun fichier ou dossier de ce nom"),
     ),
@@ -48,8 +48,13 @@ OTHERWISE = (
     (r"('[^'\n]{1,200}') attendu avant", "expected $1 before"),
     (r"\] (?:Erreur|Fehler|Errore|Erro|Ошибка|Błąd|错误|錯誤|エラー|오류) ([0-9])", "] Error $1"),
 )
-# With spaces inside; or German ones, whose last one is as the first of English.
-FRENCH_QUOTES = re.compile(r"« ([^«»\n]*?) »|«([^«»\"\n]*?)\"")
+# What stands around a name, and then English. French has spaces inside; the last one of German is
+# as the first of English; of a line of Swedish, with two names at most, both are as the last one.
+QUOTES = (
+    (r"« ([^«»\n]*?) »|«([^«»\"\n]*?)\"", "'$1$2'"),
+    *((r"( (?:fel|varning): [^\"\n]*)\"([^\"\n]{1,200})\"", "$1'$2'"),) * 2,
+)
+UNQUOTING = tuple((re.compile(said), english.replace("$", "\\")) for said, english in QUOTES)
 HOLE = re.compile(r"\$([12])")
 NAME = r"('[^'\n]{1,200}'|-l[^ \n:]{1,60})"
 OF_COMPILERS = tuple(phrases(compiler_words.SAID))
@@ -95,7 +100,8 @@ TRANSLATIONS = list(plain_phrases())
 
 def in_english(text: str) -> str:
     """Return the text with the phrases that systems translate in English."""
-    text = FRENCH_QUOTES.sub(r"'\1\2'", text)
+    for quoted, instead in UNQUOTING:
+        text = quoted.sub(instead, text)
     for said, english in TRANSLATIONS:
         text = text.replace(said, english)
     for expression, english, part in AROUND:

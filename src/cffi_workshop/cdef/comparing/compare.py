@@ -12,7 +12,7 @@ from cffi_workshop.cdef.source.parsed import Cdef
 from cffi_workshop.sentences import listed
 
 from .consequences import OTHER_KIND
-from .constants import constant_differences
+from .constants import ENUM_SIZE, constant_differences
 from .difference import BREAKS, HARMLESS, Difference
 from .exports import inline, not_exported
 from .gap import Gap
@@ -37,11 +37,13 @@ def compared(
     types = Types(cdef, header)
     words = Words(types)
     typedefs = list(_typedefs(types, words))
+    constants = list(constant_differences(types))
     told = {one.name.removeprefix("typedef ") for one in typedefs if one.grade == BREAKS}
+    told |= {one.name for one in constants if one.what == ENUM_SIZE}
     found = [
         *typedefs,
         *record_differences(types, words, told),
-        *constant_differences(types),
+        *constants,
         *_globals(types, words),
         *_functions(types, words),
     ]
@@ -70,6 +72,8 @@ def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
         gap = _named(types, one.type, real.type) if real else None
         if not real or not gap or _is_pointer_for_function(types, one, real):
             continue
+        if gap.what == "size" and all(map(_is_enum, (one.type, real.type))):
+            continue  # told of the enum
         if one.type == Void():  # there are only pointers to it
             gap = replace(gap, grade=HARMLESS, what="void pointer")
         wanted = f"typedef {words.real(real.type, one.name)}"
@@ -85,6 +89,10 @@ def _typedefs(types: Types, words: Words) -> Iterator[Difference]:
             real.place,
             f"{right};",
         )
+
+
+def _is_enum(kind: Type) -> bool:
+    return isinstance(kind, Tagged) and kind.kind == "enum"
 
 
 def _is_pointer_for_function(types: Types, one: Declared, real: Declared) -> bool:
@@ -192,15 +200,17 @@ def _signature(
         return
     own = [types.decayed(one.type) for one in mine.parameters]
     others = [types.decayed(one.type) for one in other.parameters]
-    if crossed := swapped(types.gap, own, others):
+    crossed = swapped(types.gap, own, others)
+    if crossed:
         gap = Gap(BREAKS, "order", mine, other)
         name = f"parameters {crossed[0] + 1} and {crossed[1] + 1} of {one.name}()"
         yield words.difference(gap, name, "function", said, wanted, *places)
-        return
     gaps: dict[tuple[Type, Type], tuple[Gap, list[str]]] = {}
     labels = [RESULT, *(f"parameter {number}" for number in range(1, len(own) + 1))]
     pairs = zip(labels, [mine.result, *own], [other.result, *others], strict=True)
-    for where, a, b in pairs:
+    for place, (where, a, b) in enumerate(pairs):
+        if crossed and place - 1 in crossed:
+            continue
         is_result = where == RESULT
         found = _as_called(types, (types.gap if is_result else types.passed)(a, b), is_result)
         if found:

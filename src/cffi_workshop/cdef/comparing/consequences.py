@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cffi_workshop.cdef.language.model import Function
+from cffi_workshop.cdef.language.model import Function, Pointer
 from cffi_workshop.cdef.language.scalars import Scalar
 
 from .difference import BREAKS
@@ -17,6 +17,7 @@ __all__ = [
     "CALLED_MACRO",
     "ENUM_IN_API",
     "ENUM_SIGN",
+    "ENUM_SIZE",
     "INLINE",
     "KIND",
     "LACKING",
@@ -32,6 +33,7 @@ __all__ = [
     "VALUE",
     "VALUE_IN_API",
     "VALUE_IN_MODULE",
+    "VARIABLE",
     "consequence",
 ]
 
@@ -49,6 +51,7 @@ VALUE_IN_MODULE = (
 )
 MACRO = "the header has a macro of this name: API mode can call it, a library does not hold it"
 CALLED_MACRO = "it is no number: in API mode declare it as the function that it looks like"
+VARIABLE = "its value may be another one: API mode takes `static const` without a value, and asks C"
 INLINE = "the code is in the header only, so that no library has it: loading the name fails"
 NOT_THERE_AT_ALL = "neither in the header nor exported by the library"
 KIND = "the members of a union lie at one place, and those of a struct behind one another"
@@ -57,6 +60,10 @@ NOT_EXPORTED = "using it raises AttributeError, since the library does not have 
 ENUM_IN_API = "in API mode the number comes from the compiler, and not from the cdef"
 VALUE_IN_API = "cffi refuses the name when it is used: the C compiler says another number"
 ENUM_SIGN = "an enum without negative values is unsigned to cffi: -1 of C is 4294967295 in Python"
+ENUM_SIZE = (
+    "Python reads and passes other bytes than C: in ABI mode declare {} in its place, and its "
+    "names with #define; in API mode end it with `...`"
+)
 NO_INTEGER = "the module does not compile: a macro of a cdef is a whole number to cffi"
 VALUE = "C takes the number for something else than Python means"
 KIND_BEHIND = (
@@ -119,7 +126,11 @@ def consequence(gap: Gap, role: str, types: Types) -> str:
         return "they cannot be compared"
     if gap.what == "sign":
         return _sign(mine, real, "" if gap.behind else role)
-    return _behind(mine, real) if gap.behind else _size(mine, real, role)
+    if not gap.behind:
+        return _size(mine, real, role)
+    address = types.meaning(gap.wanted)
+    is_read = isinstance(address, Pointer) and address.const
+    return _behind(mine, real, role, "reads" if is_read else "writes")
 
 
 def _sign(mine: Scalar, real: Scalar, role: str) -> str:
@@ -128,13 +139,20 @@ def _sign(mine: Scalar, real: Scalar, role: str) -> str:
     return texts[real.kind == "unsigned"].format(half=half, limit=mine.limit)
 
 
-def _behind(mine: Scalar, real: Scalar) -> str:
+def _behind(mine: Scalar, real: Scalar, role: str, verb: str) -> str:
+    if role == "result":
+        return f"C has items of {real.size} bytes there, and Python takes items of {mine.size} out"
     if real.size > mine.size:
         return (
             f"C works on {real.size} bytes where Python makes room for {mine.size}: "
-            "it writes past the end of that memory"
+            f"it {verb} past the end of that memory"
         )
     return f"C works on {real.size} of the {mine.size} bytes: the others are rubbish, or more items"
+
+
+def _float(one: Scalar) -> str:
+    size = one.size // 2 if one.kind == "complex" else one.size
+    return {4: "float", 8: "double"}.get(size, "long double")
 
 
 def _size(mine: Scalar, real: Scalar, role: str) -> str:
@@ -145,8 +163,11 @@ def _size(mine: Scalar, real: Scalar, role: str) -> str:
         return (
             f"{mine.size} bytes for {real.size}: Python reads other bytes, and so for what follows"
         )
+    if mine.kind != real.kind and "complex" in (mine.kind, real.kind):
+        return "a complex number is two numbers: what arrives is rubbish"
     if not mine.is_integer and not real.is_integer:
-        return "float and double have different bytes for one number: what arrives is rubbish"
+        names = " and ".join(_float(one) for one in sorted((mine, real), key=lambda one: one.size))
+        return f"{names} have different bytes for one number: what arrives is rubbish"
     if role == "parameter" and mine.size < real.size:
         return (
             f"Python refuses a number that needs more than {mine.size} bytes, and C would take it"

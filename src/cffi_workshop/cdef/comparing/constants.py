@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cffi_workshop.cdef.header.computed import ADDRESS, TEXT
-from cffi_workshop.cdef.language.model import Constant
+from cffi_workshop.cdef.language.model import Constant, Declarations
 from cffi_workshop.cdef.language.numerals import numeral
 
 from . import consequences
@@ -13,7 +13,9 @@ from .difference import BREAKS, HARMLESS, UNKNOWN, Difference
 from .lacking import LACKING, lacking_why
 from .types import Types
 
-__all__ = ["constant_differences"]
+__all__ = ["ENUM_SIZE", "constant_differences"]
+
+ENUM_SIZE = "enum size"  # the kind of difference
 
 FEW = 8  # enumerators that are shown in one line
 
@@ -40,6 +42,32 @@ def constant_differences(types: Types) -> Iterator[Difference]:
     for key in types.known.enums:
         if key not in {*wrong, *types.known.partial_enums} and types.cdef.source is None:
             yield from _sign(types, key)
+        if not types.cdef.is_called_by_c and key not in types.known.partial_enums:
+            yield from _size(types, key)
+
+
+def _size(types: Types, key: str) -> Iterator[Difference]:
+    """Tell of an enum that is no int to C: it is packed, or says its type."""
+    names = types.known.names_of(key)
+    first = types.known.constants[types.known.enums[key][0]]
+    values = _numbers(types.known, key)
+    said = 4 if min(values) >= -(2**31) and max(values) < 2**32 else 8
+    for other in types.real.enums:
+        size = types.header.layouts[other].size
+        if not names & types.real.names_of(other) or size in (None, said):
+            continue
+        kind = f"{'u' * (min(_numbers(types.real, other)) >= 0)}int{8 * (size or 0)}_t"
+        yield Difference(
+            BREAKS,
+            min(names, key=lambda name: (" " in name, name)),
+            ENUM_SIZE,
+            f"{said} bytes",
+            f"{size} byte{'s' * (size != 1)}",
+            consequences.ENUM_SIZE.format(kind),
+            "",
+            first.place,
+            types.real.constants[types.real.enums[other][0]].place,
+        )
 
 
 def _sign(types: Types, key: str) -> Iterator[Difference]:
@@ -50,7 +78,7 @@ def _sign(types: Types, key: str) -> Iterator[Difference]:
         if not names & real.names_of(other):
             continue
         negative = [name for name in real.enums[other] if (real.constants[name].value or 0) < 0]
-        if negative and all((known.constants[name].value or 0) >= 0 for name in known.enums[key]):
+        if negative and min(_numbers(known, key)) >= 0:
             first = known.constants[known.enums[key][0]]
             values = _listed(types, negative)
             few = real.enums[other] if len(real.enums[other]) <= FEW else negative
@@ -65,6 +93,10 @@ def _sign(types: Types, key: str) -> Iterator[Difference]:
                 first.place,
                 real.constants[negative[0]].place,
             )
+
+
+def _numbers(side: Declarations, key: str) -> list[int]:
+    return [side.constants[name].value or 0 for name in side.enums[key]]
 
 
 def _listed(types: Types, names: Iterable[str]) -> str:
@@ -131,8 +163,12 @@ def _lacking_constants(types: Types, ones: list[Constant]) -> Difference:
     name = _first_of([(one, None) for one in ones])
     values = [(one.name, "..." if one.value is None else _numeral(one)) for one in ones[:4]]
     said = ", ".join(f"{name} = {value}" for name, value in values)
-    told, place = lacking_why(types, ones[0].name), ones[0].place
+    place = ones[0].place
     if ones[0].name in types.header.macros:
         told, wanted = consequences.CALLED_MACRO, "a macro with parameters"
         return Difference(BREAKS, name, LACKING, said, wanted, told, "", place, None)
+    if real := types.real.variables.get(ones[0].name):
+        told, wanted = consequences.VARIABLE, "a variable, whose value no header has"
+        return Difference(UNKNOWN, name, "value", said, wanted, told, "", place, real.place)
+    told = lacking_why(types, ones[0].name)
     return Difference(UNKNOWN, name, LACKING, said, "not in the header", told, "", place, None)

@@ -95,9 +95,11 @@ def _holds_wrong(types: Types, record: Record, wrong: set[str]) -> bool:
             if isinstance(kind, Named) and kind.name in wrong:
                 return True
             kind = kind.item if isinstance(kind, Array) else _next(types, kind)
-        inner = types.known.records.get(kind.key) if isinstance(kind, Tagged) else None
-        names = {inner.key, *types.names(inner.key)} if inner else set()
-        if inner and (names & wrong or _holds_wrong(types, inner, wrong)):
+        if not isinstance(kind, Tagged):
+            continue
+        inner = types.known.records.get(kind.key)
+        is_wrong = {kind.key, *types.names(kind.key)} & wrong
+        if is_wrong or (inner and _holds_wrong(types, inner, wrong)):
             return True
     return False
 

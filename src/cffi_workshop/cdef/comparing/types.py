@@ -99,7 +99,7 @@ class Types(Numbers):
         else:
             found = self.gap(one.to, other.to)
             found = self._behind(found, said, wanted) if found else None
-        if found is None and one.const != other.const:
+        if found is None and one.const != other.const and self.cdef.keeps_const:
             return Gap(HARMLESS, "const", said, wanted)
         return found
 

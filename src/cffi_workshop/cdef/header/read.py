@@ -108,7 +108,7 @@ def _parsed(chunks: list[Chunk]) -> tuple[Declarations, dict[str, str]]:
             if number is None or number >= len(chunks):
                 raise
             why = _unknown_type(chunks[number], chunks) or _said(error)
-            unread |= dict.fromkeys(chunks[number].defines, why)
+            unread = dict.fromkeys(chunks[number].defines, why) | unread
             chunks = [_stand_in(chunk) if n == number else chunk for n, chunk in enumerate(chunks)]
             continue
         return _placed(read_declarations(tree.ext, "h"), chunks), unread
@@ -137,10 +137,13 @@ def _chunk_number(error: ParseError) -> int | None:
 
 
 def _stand_in(chunk: Chunk) -> Chunk:
-    """Return a declaration of nothing but the names, for types that others need."""
+    """Return a declaration of nothing but the names, for types that others need.
+
+    Where the parser does not take that either, nothing is left of it.
+    """
     names = sorted(chunk.defines) if "typedef" in chunk.tokens else []
     tokens = [word for n in names for word in ("typedef", "struct", f"$unread_{n}", n, ";")]
-    return replace(chunk, tokens=tokens or [";"])
+    return replace(chunk, tokens=tokens if tokens and tokens != chunk.tokens else [";"])
 
 
 def _placed(found: Declarations, chunks: list[Chunk]) -> Declarations:

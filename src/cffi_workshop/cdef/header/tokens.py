@@ -47,7 +47,7 @@ REPLACED = {
 KEYWORDS = {
     "typedef", "extern", "static", "const", "struct", "union", "enum", "signed", "unsigned",
     "__typeof__", "__typeof", "typeof", "short", "long", "int", "char", "float", "double", "void",
-    "_Bool", "_Complex", "register",
+    "_Bool", "_Complex", "register", "sizeof", "_Alignof", "alignof",
 }  # fmt: skip
 
 
@@ -58,6 +58,9 @@ def without_gnu_words(tokens: list[str]) -> list[str]:
         token = tokens[place]
         if token in WITH_ARGUMENTS:
             place = _behind_parentheses(tokens, place + 1)
+            continue
+        if tokens[place : place + 2] == ["[", "["]:  # [[nodiscard]]
+            place = _behind_brackets(tokens, place, "[", "]")
             continue
         if token not in DROPPED:
             kept.append(REPLACED.get(token, token))
@@ -107,9 +110,14 @@ def _behind_parentheses(tokens: list[str], place: int) -> int:
         place += 1
     if place >= len(tokens) or tokens[place] != "(":
         return place
+    return _behind_brackets(tokens, place, "(", ")")
+
+
+def _behind_brackets(tokens: list[str], place: int, opened: str, closed: str) -> int:
+    """Return the place behind the bracket that closes the one at a place."""
     depth = 0
     while place < len(tokens):
-        depth += (tokens[place] == "(") - (tokens[place] == ")")
+        depth += (tokens[place] == opened) - (tokens[place] == closed)
         place += 1
         if depth == 0:
             break

@@ -63,7 +63,7 @@ class _Reader:
     def __init__(self, side: str) -> None:
         self.side = side
         self.found = Declarations()
-        self.unnamed = 0
+        self.unnamed: dict[int, str] = {}  # `typedef struct { ... } point, *point_p;` is one struct
         self.in_python = False  # between the markers that cffi makes of `extern "Python"`
 
     def declaration(self, node: c_ast.Node) -> None:
@@ -94,6 +94,8 @@ class _Reader:
             return self.type(node.type)
         if isinstance(node, c_ast.IdentifierType):
             return _identified(node.names)
+        if isinstance(node, c_ast.ID):  # a parameter of a type that nobody declared
+            return Named(node.name)
         if isinstance(node, c_ast.PtrDecl):
             return Pointer(self.type(node.type), "const" in getattr(node.type, "quals", ()))
         if isinstance(node, c_ast.ArrayDecl):
@@ -154,8 +156,7 @@ class _Reader:
     def key(self, node: c_ast.Node, kind: str) -> str:
         if node.name:
             return f"{kind} {node.name}"
-        self.unnamed += 1
-        return f"{kind} ${self.side}{self.unnamed}"
+        return self.unnamed.setdefault(id(node), f"{kind} ${self.side}{len(self.unnamed) + 1}")
 
 
 def _identified(names: list[str]) -> Type:

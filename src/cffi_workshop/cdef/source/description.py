@@ -5,6 +5,7 @@ constants    values by name, enumerators among them
 layouts      size, and offsets of members, of each struct that cffi can lay out
 source       what set_source() was given, or None
 compiled     whether a C compiler made the module, so that its calls are C
+keeps_const  whether its text has the const of the cdef: cffi drops it from what it generates
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def described(ffi: Any, lib: Any = None, callers: Sequence[str] = ()) -> Found:
         "layouts": layouts(ffi, [*ffi.list_types()[0], *tags(ffi)], ffi.typeof),
         "source": None,
         "compiled": lib is not None,
+        "keeps_const": False,
     }
 
 
@@ -67,6 +69,7 @@ def in_line(ffi: cffi.FFI, callers: Sequence[str]) -> Found:
         "layouts": layouts(ffi, declared, lambda name: type_of(ffi, declared[name])),
         "source": source(getattr(ffi, "_assigned_source", None)),
         "compiled": False,
+        "keeps_const": True,
     }
 
 

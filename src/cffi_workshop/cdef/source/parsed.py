@@ -39,6 +39,7 @@ class Cdef:
     layouts: dict[str, Layout]
     source: dict[str, Any] | None = None
     is_compiled: bool = False  # by a C compiler
+    keeps_const: bool = True  # what cffi has compiled, or generated, has lost each const
     included: set[str] = field(default_factory=set)
 
     @property
@@ -78,9 +79,13 @@ def parsed(found: Found, target: str) -> Cdef:
     _note_constants(declarations, macros, found["constants"])
     resolve(declarations, _lengths(declarations, found["constants"]))
     cdef = Cdef(
-        declarations, _layouts(declarations, found["layouts"]), found["source"], found["compiled"]
+        declarations,
+        _layouts(declarations, found["layouts"]),
+        found["source"],
+        found["compiled"],
+        found["keeps_const"],
+        _named_in(declarations, included),
     )
-    cdef.included = _named_in(declarations, included)
     _place(declarations, where)
     return cdef
 
