@@ -29,6 +29,7 @@ __all__ = [
     "open_what_is_closed",
     "speak_any_encoding",
     "told_in_a_sentence",
+    "undo_what_was_inherited",
 ]
 
 
@@ -110,6 +111,12 @@ def open_what_is_closed() -> None:
                 os.dup2(empty, number)
                 os.close(empty)
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def undo_what_was_inherited() -> None:
+    """Undo what a shell, or whatever else began this process, may have set for no check's good."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # if it is ignored, nobody can wait for a child
+    os.umask(os.umask(0o077) & 0o077)  # who makes a file may use it
 
 
 def speak_any_encoding() -> None:
