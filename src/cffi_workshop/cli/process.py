@@ -16,7 +16,7 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.extras import ExtraMissing
-from cffi_workshop.files import shown_text
+from cffi_workshop.files import bounded, shown_text
 from cffi_workshop.sentences import REMEDIES, listed
 
 __all__ = [
@@ -37,6 +37,9 @@ def heed_signals() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
             signal.signal(number, end)
+
+
+LONGEST_SENTENCE = 4_000  # characters
 
 
 class ReaderHasLeft(Exception):
@@ -187,8 +190,10 @@ def in_plain_words(error: click.UsageError, says: str) -> str:
 
 
 def complain(error: Exception) -> None:
+    """Print what is wrong; a file that somebody else wrote may have a part in the sentence."""
     says = error.format_message() if isinstance(error, click.ClickException) else str(error)
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "workshop"
         says = f"{in_plain_words(error, says)} See `{command} --help`."
+    says = shown_text(bounded(says, LONGEST_SENTENCE), keep="\n\t")
     click.echo(f"workshop: {says}", err=True)
