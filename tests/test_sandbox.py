@@ -73,6 +73,14 @@ def test_a_library_may_be_a_link_within_the_folder_of_its_run(tmp_path, target, 
     assert list(collect(str(run), ["libx.so"])) == ["libx.so"] * found
 
 
+@pytest.mark.parametrize("target", ["run", "elsewhere"])
+def test_of_a_folder_that_a_run_has_replaced_by_a_link_nothing_is_taken(tmp_path, target):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "x.so").touch()
+    (tmp_path / "run").symlink_to(target)
+    assert collect(str(tmp_path / "run"), ["*.so"]) == {}
+
+
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
 def test_an_environment_that_is_a_link_is_found_inside(mode):
     """The environment is a link, as on clusters, where it lies on another disk.
