@@ -40,6 +40,16 @@ SCRIPTS = {
     ),
     "stops-itself": ("os.kill(os.getpid(), signal.SIGSTOP)", {"timeout"}),
     "sleeps": ("import time; time.sleep(1000)", {"timeout"}),
+    "has-itself-traced": (
+        """
+        import cffi
+        ffi = cffi.FFI()
+        ffi.cdef("long ptrace(int request, int pid, void *address, void *data);")
+        ffi.dlopen(None).ptrace(0, 0, ffi.NULL, ffi.NULL)
+        os.kill(os.getpid(), signal.SIGUSR1)
+        """,
+        {"tampering"},
+    ),
     "closes-its-channel": (
         "os.closerange(3, 256)\nimport time; time.sleep(1000)",
         {"tampering", "early-exit"},
