@@ -66,7 +66,7 @@ def prepare() -> None:
 
 def _what_c_prints(function: Callable[[], object]) -> str:
     """Call `function` and return what it wrote on descriptor 2."""
-    file = _files[0] if _files else tempfile.TemporaryFile()
+    file = _files[0] if _files else tempfile.TemporaryFile()  # noqa: SIM115 - closed with the run
     file.seek(0)
     file.truncate()
     saved = os.dup(2)
