@@ -66,7 +66,7 @@ def metadata(wheel: bytes, name: str, key: str) -> list[str]:
     endings = [each for each in names_in_wheel(wheel) if each.endswith(f".dist-info/{name}")]
     if not endings:
         fail("make-failed", f"The build left a wheel without the file {name}.")
-    message = email.message_from_bytes(member_of(wheel, endings[0], LARGEST_TEXT))
+    message = email.message_from_bytes(member_of(wheel, endings[0]))
     return [str(value) for value in message.get_all(key) or []]
 
 
