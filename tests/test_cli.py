@@ -311,6 +311,15 @@ def test_a_machine_without_compiler_is_told_in_a_sentence(root):
     assert_sentence(command(root, "check", "tiny", "--json"), "No C compiler")
 
 
+def test_what_a_file_says_steers_no_terminal_and_has_an_end(root):
+    arguments = "-a \x1b]0;owned\x07" + "x" * 100_000
+    cell = {"cell_type": "code", "metadata": {}, "source": f"%%writefile {arguments}\nint x;"}
+    (root / "tiny.ipynb").write_text(json.dumps({"cells": [cell]}))
+    done = command(root, "check", "tiny", "--path", "tiny.ipynb")
+    assert_sentence(done, r"\x1b]0;owned", "without -a")
+    assert len(done.stderr) < 10_000
+
+
 def test_a_mistake_of_ours_is_no_stack_trace(root):
     write(root, "CRASH")
     done = command(root, "check", "tiny")

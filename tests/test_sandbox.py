@@ -73,6 +73,14 @@ def test_a_library_may_be_a_link_within_the_folder_of_its_run(tmp_path, target, 
     assert list(collect(str(run), ["libx.so"])) == ["libx.so"] * found
 
 
+@pytest.mark.parametrize("target", ["run", "elsewhere"])
+def test_of_a_folder_that_a_run_has_replaced_by_a_link_nothing_is_taken(tmp_path, target):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "x.so").touch()
+    (tmp_path / "run").symlink_to(target)
+    assert collect(str(tmp_path / "run"), ["*.so"]) == {}
+
+
 @pytest.mark.parametrize("mode", [0o755, 0o700], ids=["open", "closed"])
 def test_an_environment_that_is_a_link_is_found_inside(mode):
     """The environment is a link, as on clusters, where it lies on another disk.
@@ -89,6 +97,14 @@ def test_an_environment_that_is_a_link_is_found_inside(mode):
     assert done.stdout == "(True, '')\n", done.stderr
 
 
+def test_a_sandbox_that_works_is_no_sign_that_it_does_where_root_may_do_less():
+    need_bubblewrap()
+    code = "from cffi_workshop.sandbox.bubblewrap import canary_key; print(canary_key())"
+    inside = ["bwrap", "--unshare-user", "--uid", str(os.getuid()), "--dev-bind", "/", "/"]
+    told = [run_apart([*prefix, sys.executable, "-c", code]).stdout for prefix in ([], [], inside)]
+    assert told[0] == told[1] != told[2] != ""
+
+
 def started(sandbox, code, watcher=Watcher.NOBODY):
     given = {"subject.py": textwrap.dedent(code).encode()}
     run = sandbox.python("subject", given, watcher)
@@ -99,6 +115,20 @@ def started(sandbox, code, watcher=Watcher.NOBODY):
 def call(run, seconds=5):
     answer = run.ask({"do": "call", "function": "f", "arguments": []}, seconds)
     return answer["result"]["value"] if "result" in answer else answer["exception"]
+
+
+# Has whoever started the process, its monitor, hear of each signal to it, and waits.
+IS_TRACED = """
+import signal
+import cffi
+
+ffi = cffi.FFI()
+ffi.cdef("long ptrace(int request, int pid, void *address, void *data);")
+
+def f():
+    ffi.dlopen(None).ptrace(0, 0, ffi.NULL, ffi.NULL)  # PTRACE_TRACEME
+    signal.raise_signal(signal.SIGUSR1)
+"""
 
 
 @pytest.mark.parametrize(
@@ -112,8 +142,9 @@ def call(run, seconds=5):
         ("def f():\n    while True: print('x' * 1000)", "output"),
         ("def f():\n    return [b'x' * (1 << 26) for _ in range(40)]", "memory"),
         (FORGES, "tampering"),
+        (IS_TRACED, "tampering"),
     ],
-    ids=["endless-loop", "fork-bomb", "fork-refused", "daemon", "output-flood", "memory", "forged-answer"],
+    ids=["endless-loop", "fork-bomb", "fork-refused", "daemon", "output-flood", "memory", "forged-answer", "traced"],
 )  # fmt: skip
 def test_what_takes_too_much_is_ended_for_that_reason(sandbox, code, reason):
     with pytest.raises(RunEnded) as ended:
@@ -151,6 +182,30 @@ def test_who_takes_the_limits_of_the_monitor_away_is_charged_and_not_the_machine
     if which == "RLIMIT_NOFILE":  # its monitor could still say so, and nothing else was killed
         assert ended.value.ending.reason == "tampering"
         assert call(beside) == 7
+
+
+HIDES_MEMORY = """
+import os
+from cffi import FFI
+
+ffi = FFI()
+ffi.cdef("int shmget(int, size_t, int); int semget(int, int, int); int msgget(int, int);")
+libc = ffi.dlopen(None)
+
+def f():
+    had = [libc.shmget(0, 4096, 0o1600), libc.semget(0, 1, 0o1600), libc.msgget(0, 0o1600)]
+    try:
+        had.append(os.memfd_create("hidden"))
+    except PermissionError:
+        had.append(-1)
+    return had
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="these calls are Linux's")
+def test_memory_that_belongs_to_no_process_is_refused(sandbox):
+    """Nothing else would bound it: the limits are those of processes."""
+    assert call(started(sandbox, HIDES_MEMORY)) == [-1, -1, -1, -1]
 
 
 def test_what_builds_has_less_memory_than_what_is_called(sandbox):
@@ -444,6 +499,15 @@ CALLED_AT_THE_END = {
     "a-method": (
         "import atexit\nclass Rest:\n    def end(self):\n        pass\natexit.register(Rest().end)",
         (),
+    ),
+    "a-finalizer": (
+        "import weakref\nclass Kept: pass\nkept = Kept()\n\ndef rest():\n    pass\n"
+        "weakref.finalize(kept, rest)",
+        5,
+    ),
+    "a-finalizer-that-is-not-called-there": (
+        "import weakref\nclass Kept: pass\nkept = Kept()\nweakref.finalize(kept, lambda: 0).atexit = 0",
+        None,
     ),
     "what-is-built-in": ("import atexit, time\natexit.register(time.sleep, 9)", ()),
     "what-was-taken-back": (

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import textwrap
 
@@ -39,6 +40,16 @@ SCRIPTS = {
     ),
     "stops-itself": ("os.kill(os.getpid(), signal.SIGSTOP)", {"timeout"}),
     "sleeps": ("import time; time.sleep(1000)", {"timeout"}),
+    "has-itself-traced": (
+        """
+        import cffi
+        ffi = cffi.FFI()
+        ffi.cdef("long ptrace(int request, int pid, void *address, void *data);")
+        ffi.dlopen(None).ptrace(0, 0, ffi.NULL, ffi.NULL)
+        os.kill(os.getpid(), signal.SIGUSR1)
+        """,
+        {"tampering"},
+    ),
     "closes-its-channel": (
         "os.closerange(3, 256)\nimport time; time.sleep(1000)",
         {"tampering", "early-exit"},
@@ -334,6 +345,8 @@ def test_without_namespaces_there_is_a_verdict_as_well(
         ("-u 20", "allows 20 processes (ulimit -u); a check needs 120"),
         ("-n 20", "allows 20 open files (ulimit -n); a check needs 64"),
         ("-f 10", "allows 10 kB a file (ulimit -f); a check needs 65536"),
+        ("-v 8000000", "allows 8000000 kB of address space (ulimit -v); a check needs"),
+        ("-d 8000000", "allows 8000000 kB of data (ulimit -d); a check needs"),
     ],
 )
 def test_a_shell_that_allows_too_little_is_told_in_a_sentence(limit, told):
@@ -341,6 +354,14 @@ def test_a_shell_that_allows_too_little_is_told_in_a_sentence(limit, told):
     done = run_apart(["bash", "-c", command])
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
+
+
+@pytest.mark.parametrize("settings", ["trap '' CHLD", "umask 0777"])
+def test_what_began_the_process_may_have_set_what_no_check_can_do_with(settings, copy_of_solution):
+    options = ["--path", str(copy_of_solution("fibonacci")), "--sandbox", "limits", "--json"]
+    command = f"{settings}; exec {shlex.join([*COMMAND, 'check', 'fibonacci', *options])}"
+    done = run_apart(["bash", "-c", command])
+    assert json.loads(done.stdout)["passed"], done.stdout + done.stderr
 
 
 def test_a_compiler_that_cannot_be_reached_inside_is_no_mistake_of_the_learners(

@@ -20,6 +20,7 @@ __all__ = [
     "BUILD_FOLDERS",
     "BUILD_PRODUCTS",
     "NotReadable",
+    "bounded",
     "locked",
     "read_regular_file",
     "readable",
@@ -149,6 +150,11 @@ def shown_text(text: str, keep: str = "") -> str:
         return char if char in keep or not _is_hidden(char) else _escape(char)
 
     return NOT_PLAIN.sub(shown, text)
+
+
+def bounded(text: str, most: int) -> str:
+    """Return a text without its middle where it has more characters than anybody reads."""
+    return text if len(text) <= most else f"{text[: most // 2]} [...] {text[-most // 2 :]}"
 
 
 def _is_hidden(char: str) -> bool:

@@ -19,6 +19,7 @@ from .process import (
     open_what_is_closed,
     speak_any_encoding,
     told_in_a_sentence,
+    undo_what_was_inherited,
 )
 
 __all__ = ["main", "workshop"]
@@ -76,6 +77,7 @@ def main() -> None:
     """Run the command of sys.argv and exit; whatever goes wrong, nobody meets a stack trace."""
     open_what_is_closed()
     speak_any_encoding()
+    undo_what_was_inherited()
     heed_signals()
     with told_in_a_sentence():
         workshop(standalone_mode=False)

@@ -16,7 +16,7 @@ import click
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.extras import ExtraMissing
-from cffi_workshop.files import shown_text
+from cffi_workshop.files import bounded, shown_text
 from cffi_workshop.sentences import REMEDIES, listed
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "open_what_is_closed",
     "speak_any_encoding",
     "told_in_a_sentence",
+    "undo_what_was_inherited",
 ]
 
 
@@ -36,6 +37,9 @@ def heed_signals() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
             signal.signal(number, end)
+
+
+LONGEST_SENTENCE = 4_000  # characters
 
 
 class ReaderHasLeft(Exception):
@@ -112,6 +116,12 @@ def open_what_is_closed() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
+def undo_what_was_inherited() -> None:
+    """Undo what a shell, or whatever else began this process, may have set for no check's good."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # if it is ignored, nobody can wait for a child
+    os.umask(os.umask(0o077) & 0o077)  # who makes a file may use it
+
+
 def speak_any_encoding() -> None:
     """Let a stream that knows ASCII alone print a question mark where it would stop us."""
     for stream in (sys.stdout, sys.stderr):
@@ -180,8 +190,10 @@ def in_plain_words(error: click.UsageError, says: str) -> str:
 
 
 def complain(error: Exception) -> None:
+    """Print what is wrong; a file that somebody else wrote may have a part in the sentence."""
     says = error.format_message() if isinstance(error, click.ClickException) else str(error)
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "workshop"
         says = f"{in_plain_words(error, says)} See `{command} --help`."
+    says = shown_text(bounded(says, LONGEST_SENTENCE), keep="\n\t")
     click.echo(f"workshop: {says}", err=True)

@@ -69,7 +69,7 @@ class CheckRun(Artifacts):
         )
 
     def __enter__(self) -> CheckRun:
-        require_rights()
+        require_rights(sanitized=self.tools.sanitizer_runtime is not None)
         self._sandbox.__enter__()
         self._tasks = Tasks()
         self.builder = Builder(self._sandbox, self._cache, self.tools)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.exercise import Exercise
-from cffi_workshop.files import shown_path, shown_text
+from cffi_workshop.files import bounded, shown_path, shown_text
 
 from .check_run import CheckRun
 from .verdict import CheckResult, Observation, Verdict
@@ -106,8 +106,8 @@ def presentable(check: CheckResult, files: Iterable[str]) -> CheckResult:
         location = replace(location, file=file) if file else None
     return replace(
         check,
-        message=shown_text(_bounded(in_short(check.message), LONGEST_MESSAGE), keep="\n\t"),
-        detail=shown_text(_bounded(check.detail, LONGEST_DETAIL), keep="\n\t"),
+        message=shown_text(bounded(in_short(check.message), LONGEST_MESSAGE), keep="\n\t"),
+        detail=shown_text(bounded(check.detail, LONGEST_DETAIL), keep="\n\t"),
         location=location,
         observed=check.observed and seen_in_short(check.observed),
         mended_by=shown_text(check.mended_by),
@@ -126,10 +126,6 @@ def seen_in_short(seen: Observation) -> Observation:
 def in_short(message: str) -> str:
     """Return a message with texts of one letter as Python multiplies them: `'ü' * 700`."""
     return ONE_LETTER.sub(lambda found: f"{found['letter']!r} * {len(found[0]) - 2}", message)
-
-
-def _bounded(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most // 2]} [...] {text[-most // 2 :]}"
 
 
 def _make_parts(run: CheckRun, **asked: bool) -> dict[str, Part]:

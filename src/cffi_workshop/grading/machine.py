@@ -24,11 +24,18 @@ NEEDED = (
     ("RLIMIT_FSIZE", "ulimit -f", FILE_BYTES, "kB a file", 1 << 10),
     ("RLIMIT_AS", "ulimit -v", ADDRESS_SPACE, "kB of address space", 1 << 10),
 )
+# A sanitizer reserves addresses for notes about all others, and uses few of them.
+RESERVED = 32 << 40
+NEEDED_BY_SANITIZER = (
+    ("RLIMIT_AS", "ulimit -v", RESERVED, "kB of address space", 1 << 10),
+    ("RLIMIT_DATA", "ulimit -d", RESERVED, "kB of data", 1 << 10),
+)
 
 
-def require_rights() -> None:
+def require_rights(*, sanitized: bool = False) -> None:
     """Raise WorkshopError where the shell allows less than a check needs."""
-    for name, command, needed, what, unit in NEEDED:
+    both = (*NEEDED, *NEEDED_BY_SANITIZER) if sanitized else NEEDED
+    for name, command, needed, what, unit in both:
         allowed = resource.getrlimit(getattr(resource, name))[0]
         if allowed != resource.RLIM_INFINITY and allowed < needed:
             raise WorkshopError(

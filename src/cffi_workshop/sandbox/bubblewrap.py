@@ -154,18 +154,30 @@ def _open_way_to(paths: list[Path]) -> list[str]:
 
 
 def canary_key() -> list[object]:
-    """Return what a canary's success depends on: program, user, Python, and the kernel."""
-    program, boot = shutil.which("bwrap"), Path("/proc/sys/kernel/random/boot_id")
+    """Return what a canary's success depends on: program, user, Python, and the kernel.
+
+    The same checkout may be in containers of this machine, whose root may do less.
+    """
+    program = shutil.which("bwrap")
     when = Path(program).stat().st_mtime_ns if program else 0
     modes = [file.stat().st_mode for file in NEEDED_INSIDE]
+    kernel = (Path("/proc", name) for name in ("sys/kernel/random/boot_id", "self/uid_map"))
     return [
         program,
         when,
         os.getuid(),
         sys.prefix,
         modes,
-        boot.read_text() if boot.exists() else "",
+        *(file.read_text() for file in kernel if file.exists()),
+        *_rights(),
     ]
+
+
+def _rights() -> list[str]:
+    """Return what the kernel says that this process may do (Linux)."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return [line for line in lines if line.startswith(("Cap", "NoNewPrivs", "Seccomp:"))]
 
 
 @functools.cache

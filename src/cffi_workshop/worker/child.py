@@ -55,6 +55,7 @@ def _last_words() -> Iterator[None]:
 
 @_last_words()
 def _begin(settle: Callable[[], object], start: Callable[[], object]) -> None:
+    handler.leaks.prepare()
     settle()
     start()
 

@@ -9,6 +9,7 @@ import atexit
 import os
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType, FunctionType, MethodType
@@ -29,6 +30,7 @@ _libc: Any = _ffi.dlopen(None)
 _all, _main, _me = threading.enumerate, threading.main_thread, threading.get_ident
 _frames, _end = sys._current_frames, threading._shutdown  # type: ignore[attr-defined]
 _unregister, _count, _call_them = atexit.unregister, atexit._ncallbacks, atexit._run_exitfuncs
+_finalizers: dict[Any, Any] = weakref.finalize._registry  # type: ignore[attr-defined]
 
 
 def waited_for(is_own: Callable[[str], bool]) -> list[dict] | None:
@@ -72,7 +74,10 @@ def end_as_c_does() -> None:
 
 
 class Functions:
-    """What the learner's code has registered by atexit, seen without calling any of it."""
+    """What the learner's code has registered for the end, seen without calling any of it.
+
+    weakref.finalize() has one function of its own called then, which calls those that it was given.
+    """
 
     def __init__(self) -> None:
         self._before = _count()
@@ -88,13 +93,14 @@ class Functions:
     def places(self, is_own: Callable[[str], bool], call: Callable) -> list[dict] | None:
         """Return where such functions begin; None without any. `call` calls the learner's code.
 
-        What a package has registered is not the learner's.
+        What a package has registered is not the learner's, nor is a C function that finalizes.
         """
-        if _count() <= self._before:
-            return None
         self._seen.clear()
-        call(_unregister, self)  # an object that can be called may compare by code of its own
+        if _count() > self._before:
+            call(_unregister, self)  # an object that can be called may compare by code of its own
         codes = [_code_of(each) for each in self._seen]
+        late = [_code_of(each.func) for each in [*_finalizers.values()] if each.atexit]
+        codes += filter(None, late)
         own = [code for code in codes if code is None or is_own(code.co_filename)]
         places = [(code.co_filename, code.co_firstlineno) for code in own if code is not None]
         found = [{"file": Path(path).name, "line": line} for path, line in places]

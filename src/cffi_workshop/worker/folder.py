@@ -58,9 +58,10 @@ def collect(folder: str, patterns: list[str]) -> dict[str, str]:
     """Return regular files of bounded size, as base64; a link is one where it stays in the folder.
 
     So a library may have its version in its name, and a link to it. Each has the name of its path
-    with a colon for each slash: who reads the names wants no path.
+    with a colon for each slash: who reads the names wants no path. The folder, whose path had no
+    link in it, may be one to elsewhere by now, or in a circle.
     """
-    files, inside = {}, Path(folder).resolve()
+    files = {}
     for pattern in patterns:
         for path in sorted(Path(folder).glob(pattern)):
             # ValueError: it leads elsewhere, or its name is no text; RuntimeError: in a circle.
@@ -68,7 +69,7 @@ def collect(folder: str, patterns: list[str]) -> dict[str, str]:
                 name = ":".join(path.relative_to(folder).parts)
                 name.encode()
                 real = path.resolve(strict=True)
-                real.relative_to(inside)
+                real.relative_to(folder)
                 descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
                 with os.fdopen(descriptor, "rb") as file:
                     if stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -11,7 +11,7 @@ from typing import IO
 
 import cffi
 
-__all__ = ["find"]
+__all__ = ["find", "prepare"]
 
 WARM_UP, ROUNDS, MOST = 2, 4, 16
 # Parsed here, once, and not in each run, which begins as a copy of this process.
@@ -21,6 +21,7 @@ _ffi.cdef("""
     size_t __sanitizer_get_current_allocated_bytes(void);
 """)
 _SIZES = _ffi.typeof("size_t[]")
+_files: list[IO[bytes]] = []
 
 
 def find(call_all_again: Callable[[], None], *, report: bool) -> str:
@@ -53,25 +54,26 @@ def find(call_all_again: Callable[[], None], *, report: bool) -> str:
     return f"{said}\nHeld longer with each round of calls: {least} bytes\n"
 
 
-def _what_c_prints(function: Callable[[], object]) -> str:
-    """Call `function` and return what it wrote on descriptor 2."""
-    with _file_in_memory() as file:
-        saved = os.dup(2)
-        os.dup2(file.fileno(), 2)
-        with contextlib.ExitStack() as stack:
-            stack.callback(os.close, saved)
-            stack.callback(os.dup2, saved, 2)
-            function()
-        file.seek(0)
-        return file.read(200_000).decode(errors="replace")
-
-
-def _file_in_memory() -> IO[bytes]:
-    """Return a file in memory, where there can be one.
+def prepare() -> None:
+    """Open a file in memory, if there is such a thing, for what is said; a run itself may not.
 
     The sanitizer, writing its report to a file in the run's folder, called abort() in some
     checkouts; why is not known.
     """
-    if hasattr(os, "memfd_create"):  # Linux
-        return os.fdopen(os.memfd_create("said"), "w+b")
-    return tempfile.TemporaryFile()
+    if hasattr(os, "memfd_create"):  # Linux; namespaces.py has the kernel refuse it later
+        _files.append(os.fdopen(os.memfd_create("said"), "w+b"))
+
+
+def _what_c_prints(function: Callable[[], object]) -> str:
+    """Call `function` and return what it wrote on descriptor 2."""
+    file = _files[0] if _files else tempfile.TemporaryFile()  # noqa: SIM115 - closed with the run
+    file.seek(0)
+    file.truncate()
+    saved = os.dup(2)
+    os.dup2(file.fileno(), 2)
+    with contextlib.ExitStack() as stack:
+        stack.callback(os.close, saved)
+        stack.callback(os.dup2, saved, 2)
+        function()
+    file.seek(0)
+    return file.read(200_000).decode(errors="replace")

@@ -134,6 +134,8 @@ def _watch_over(
         if read_end in ready and not _drain(read_end, output, limits["output_bytes"]):
             wake.remove(read_end)
         ended, status = os.waitpid(pid, os.WNOHANG)
+        if os.WIFSTOPPED(status):  # a monitor hears of that where a process has itself traced
+            return None, "tampering"
         if ended:
             return os.waitstatus_to_exitcode(status), _kernel_limit(status)
         now = time.monotonic()

@@ -8,8 +8,10 @@ with the run.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import struct
 import sys
 
 from cffi import FFI
@@ -25,6 +27,7 @@ _ffi.cdef(
     int prctl(int option, unsigned long, unsigned long, unsigned long, unsigned long);
     long syscall(long number, ...);
     typedef struct { uint64_t attr_set, attr_clr, propagation, userns_fd; } mount_attr;
+    typedef struct { unsigned short length; const char *steps; } filter;
     """
 )
 # A type's text is parsed, and a function looked up, when it is first used. That is done here, once,
@@ -44,8 +47,36 @@ _NO_NEW_PRIVILEGES, _BOUNDING_DROP, _LAST_CAPABILITY = 38, 24, 63
 _NUMBERS = {"x86_64": (56, 126), "aarch64": (220, 91)}  # of clone and capset
 _CLONE, _CAPSET = _NUMBERS.get(os.uname().machine, (None, None)) if POSSIBLE else (None, None)
 _CAPABILITY_VERSION = 0x20080522
+# <linux/audit.h>, then shmget, semget, msgget, memfd_create and memfd_secret of <asm/unistd.h>
+_HIDING_MEMORY = {
+    "x86_64": (0xC000003E, 29, 64, 68, 319, 447),
+    "aarch64": (0xC00000B7, 194, 190, 186, 279, 447),
+}
+_FIRST_X32 = 0x40000000  # from here on, x86_64 has the same calls under other numbers
+# <linux/bpf_common.h>: load a word, go on if it is equal, or no less, and return.
+_LOAD, _IF_EQUAL, _IF_FROM, _RETURN = 0x20, 0x15, 0x35, 0x06
+# <linux/seccomp.h>: where a call's number and machine are, and what may become of the call.
+_NUMBER_AT, _MACHINE_AT, _ALLOWED, _REFUSED = 0, 4, 0x7FFF0000, 0x00050000 | errno.EPERM
+_SET_SECCOMP, _SECCOMP_FILTER = 22, 2
 
 _MOST_FILES = 20_000
+
+
+def _steps(machine: int, *refused: int) -> bytes:
+    """Return what the kernel goes through at each call, so that it refuses these."""
+    refusal = (_RETURN, 0, 0, _REFUSED)
+    # Calls of another machine's form have other numbers.
+    steps = [(_LOAD, 0, 0, _MACHINE_AT), (_IF_EQUAL, 1, 0, machine), refusal]
+    steps += [(_LOAD, 0, 0, _NUMBER_AT), (_IF_FROM, 0, 1, _FIRST_X32), refusal]
+    for number in refused:
+        steps += [(_IF_EQUAL, 0, 1, number), refusal]
+    return b"".join(struct.pack("HBBI", *step) for step in [*steps, (_RETURN, 0, 0, _ALLOWED)])
+
+
+if _CLONE is not None:
+    _TEXT_OF_FILTER = _steps(*_HIDING_MEMORY[os.uname().machine])
+    _FILTER = _ffi.new("filter *", (len(_TEXT_OF_FILTER) // 8, _ffi.from_buffer(_TEXT_OF_FILTER)))
+    _FILTER_AT = int(_ffi.cast("uintptr_t", _FILTER))
 
 
 def fork_into_own() -> int:
@@ -94,6 +125,15 @@ def renounce() -> None:
     header = _ffi.new(_HEADER, [_CAPABILITY_VERSION, 0])
     _succeed(_SYSCALL(_CAPSET, header, _ffi.new(_SETS)), "capset")
     _succeed(_PRCTL(_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "no_new_privs")
+    _refuse_hidden_memory()
+
+
+def _refuse_hidden_memory() -> None:
+    """Have the kernel refuse calls for memory that may be no process's, where it can.
+
+    A monitor counts what processes hold; it would not see a memfd, or a segment of System V.
+    """
+    _PRCTL(_SET_SECCOMP, _SECCOMP_FILTER, _FILTER_AT, 0, 0)
 
 
 def _write(file: str, text: str) -> None:
