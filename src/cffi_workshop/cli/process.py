@@ -22,6 +22,7 @@ from cffi_workshop.sentences import REMEDIES, listed
 __all__ = [
     "CommandGroup",
     "Commands",
+    "Group",
     "complain",
     "ended_by",
     "heed_signals",
@@ -53,11 +54,23 @@ class Commands(UserDict[str, Any]):
         return getattr(import_module(f".{module}", __package__), attribute)
 
 
+LONGEST = 300  # characters of a first sentence
 # What brings the packages that a learner has no need of, for the commands that do.
 EXTRAS = {"bench": "bench", "grade": "grade", "lab": "lab", "notebooks": "lab", "room": "room"}
 
 
-class CommandGroup(click.Group):
+class Group(click.Group):
+    """Commands, each told in a whole sentence; click would cut it to one line of the terminal."""
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        asked = ((name, self.get_command(context, name)) for name in self.list_commands(context))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(LONGEST)) for name, one in asked if one]
+            )
+
+
+class CommandGroup(Group):
     """The commands, which may lose their reader and end well."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
@@ -180,8 +193,12 @@ def in_plain_words(error: click.UsageError, says: str) -> str:
 
 
 def complain(error: Exception) -> None:
+    from cffi_workshop.terminal_style import print_sentence
+
     says = error.format_message() if isinstance(error, click.ClickException) else str(error)
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "workshop"
-        says = f"{in_plain_words(error, says)} See `{command} --help`."
-    click.echo(f"workshop: {says}", err=True)
+        is_whole = error.ctx is None or error.ctx.parent is None
+        or_else = f"; `{command}` alone says what is next" if is_whole else ""
+        says = f"{in_plain_words(error, says)} See `{command} --help`{or_else}."
+    print_sentence(f"workshop: {says}", stream=sys.stderr)
