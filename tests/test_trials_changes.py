@@ -279,6 +279,9 @@ NO_VALUE_THERE = {
         "frames", "frames_api.py", "def close(self):\n    lib.camera_close(self.a)\n    n = lib.camera_lent(self.c)\n",
         "n = lib.camera_take(self.c)", "lib.camera_lent(self.a)",
     ),
+    "nothing, as it was handed out": (
+        "libm", "libm_abi.py", "lib = ffi.dlopen(m)\n", "lib = ffi.dlopen('m')", "lib = None",
+    ),
     "a member that the solution reads in another function": (
         "passwd", "passwd_api.py", "def _user(find, key):\n    e = find(key)\n    return e.pw_dir, e.pw_gid\n",
         "return e.pw_name, e.pw_gid", "return e.limit, e.pw_gid",

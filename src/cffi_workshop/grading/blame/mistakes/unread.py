@@ -32,6 +32,7 @@ DECLARED_IN_C = re.compile(
     r"(?:^|[(=,])[ \t]{0,40}((?:const|unsigned|signed|struct|enum|typedef|extern|static|void|char"
     r"|short|int|long|float|double|\w{1,80}_t)[ \t*]{1,40}\w[^\n]{0,200})"
 )
+WHOLE_TEXT, IN_QUOTES = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'"), re.compile(r"[\"'#]")
 OPEN_ENDED = re.compile(r"(?:if|else|for|while|do|switch|case)\b|#|[A-Z_]{1,80}\(")
 
 
@@ -99,15 +100,17 @@ def c_outside_of_quotes(finding: Diagnosis, case: Case) -> Iterator[tuple[str, i
         return
     source = case.source(finding.location.file)
     stopped = line_of_error(source.text)
-    # Of a bracket that is never closed, Python names the line; the C may begin in the next.
     for line, text in numbered(source)[max(stopped - 1, 0) : stopped + 1] if stopped else ():
-        if declared := DECLARED_IN_C.search(text):
+        code = IN_QUOTES.split(WHOLE_TEXT.sub("0", text))[0].rstrip()
+        if declared := DECLARED_IN_C.search(code):
             yield (
                 source.name,
                 line,
                 f"{NOT_PYTHON}: `{declared[1].split(';')[0].rstrip(' {')}` is C. Python takes C "
                 'as a text alone: put it in quotes, inside of ffi.cdef("...").',
             )
+            return
+        if not code.endswith("("):  # of a bracket that is open at the end, Python names the line
             return
 
 
