@@ -75,6 +75,16 @@ def test_the_lines_that_are_not_the_solutions_are_the_learners_own():
     ]  # the one before the gap
 
 
+def test_a_line_that_stands_deeper_or_less_deep_is_the_learners_own():
+    solution = "def f(n):\n    for k in n:\n        g(k)\n        h(k)\n    return n\n"
+    in_loop = solution.replace("    return n", "        return n")
+    behind = solution.replace("        h(k)", "    h(k)")
+    assert own_lines("f.py", in_loop, solution) == [5]
+    assert own_lines("f.py", behind, solution) == [4]
+    assert own_lines("f.py", solution.replace("    ", "  "), solution) == []
+    assert own_lines("f.py", solution.replace("g(k)", "g(\n  k)"), solution) == [3, 4]
+
+
 def test_a_file_of_many_lines_is_not_compared():
     assert own_lines("f.c", "a;\nb;\n" * 2000, "a;\n") == []
 
