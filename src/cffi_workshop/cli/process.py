@@ -10,6 +10,7 @@ from collections import UserDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any, NoReturn
 
 import click
@@ -54,6 +55,7 @@ class Commands(UserDict[str, Any]):
         return getattr(import_module(f".{module}", __package__), attribute)
 
 
+NARROWEST = 50  # columns; click makes no help narrower by itself
 LONGEST = 300  # characters of a first sentence
 # What brings the packages that a learner has no need of, for the commands that do.
 EXTRAS = {"bench": "bench", "grade": "grade", "lab": "lab", "notebooks": "lab", "room": "room"}
@@ -79,6 +81,8 @@ class CommandGroup(Group):
         return super().parse_args(context, [*about, "--help"] if asks else args)
 
     def make_context(self, *given: Any, **named: Any) -> click.Context:
+        if (width := get_terminal_size().columns - 2) < NARROWEST:
+            named["terminal_width"] = width
         try:
             return super().make_context(*given, **named)
         except BrokenPipeError:  # of --help
