@@ -140,6 +140,12 @@ $(VENV)/.routes: pyproject.toml constraints.txt | $(VENV)
 # An environment knows where it lies: that of a folder which was moved or copied is made anew.
 ifneq ($(shell test -f $(VENV)/.place && pwd -P | cmp - $(VENV)/.place),)
 .PHONY: $(VENV) $(addprefix $(VENV)/.,learner test lab site routes)
+else ifeq ($(origin PYTHON)$(wildcard $(VENV)/.place),command line$(VENV)/.place)
+# It keeps its Python; who asks for another one has to know.
+WHICH := -c 'import sys; print(sys.base_prefix)'
+ifneq ($(shell $(PYTHON) $(WHICH) 2> /dev/null),$(shell $(VENV)/bin/python $(WHICH)))
+$(info $(VENV) is there already, with $(shell $(VENV)/bin/python --version). For $(PYTHON): make clean, then this again)
+endif
 endif
 
 $(VENV):

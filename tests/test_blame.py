@@ -40,6 +40,31 @@ def test_a_file_that_lies_beside_and_is_not_handed_in_is_told(
         assert (told.cause, told.location, told.detail) == (cause, place, "")
 
 
+OPENED = "lib = ffi.dlopen(str(LIBRARY))\n"
+TODO = "# TODO 2: open LIBRARY with ffi.dlopen(), which takes a str\n"
+NO_NAME, OF_NONE = "NameError: name '{}' is not defined", "AttributeError: 'NoneType' object has no"
+BEGUN = {
+    "a name that the step is to make": (f"{TODO}", NO_NAME.format("lib"), TODO),
+    "a name that it only uses": (f"{TODO}lib = dlopen(LIBRARY)\n", NO_NAME.format("dlopen"), None),
+    "a word of a text": (f"{TODO}lib = ffi.dlopen(str)\n", NO_NAME.format("str"), None),
+    "nothing yet": (f"{TODO}lib = None\n", OF_NONE, TODO),
+    "nothing yet, and its TODO is gone": ("lib = None\n", OF_NONE, "`lib = None` is as it was"),
+}
+
+
+@pytest.mark.parametrize(("comes", "said", "told"), BEGUN.values(), ids=BEGUN)
+def test_a_step_that_is_begun_is_no_step_to_do(comes, said, told):
+    name = "fibonacci_abi.py"
+    begun = case("fibonacci", name, edits=[(name, OPENED, comes)])
+    found = better(
+        Diagnosis("exception", f"import fibonacci_abi raised {said}.", None, said), begun
+    )
+    if told is None:
+        assert found.cause == "exception"
+    else:
+        assert (found.cause, told.strip("# \n") in found.message) == ("todo-left", True)
+
+
 def test_the_lines_that_are_not_the_solutions_are_the_learners_own():
     solution = "int f(void)\n{\n    int a = 1; /* one */\n    return a;\n}\n"
     other_style = "int f(void)\n{\n    int a  =  1;\n\n    return a; // so it is\n}\n"
@@ -48,6 +73,16 @@ def test_the_lines_that_are_not_the_solutions_are_the_learners_own():
     assert own_lines("f.c", solution.replace("    return a;\n", ""), solution) == [
         3
     ]  # the one before the gap
+
+
+def test_a_line_that_stands_deeper_or_less_deep_is_the_learners_own():
+    solution = "def f(n):\n    for k in n:\n        g(k)\n        h(k)\n    return n\n"
+    in_loop = solution.replace("    return n", "        return n")
+    behind = solution.replace("        h(k)", "    h(k)")
+    assert own_lines("f.py", in_loop, solution) == [5]
+    assert own_lines("f.py", behind, solution) == [4]
+    assert own_lines("f.py", solution.replace("    ", "  "), solution) == []
+    assert own_lines("f.py", solution.replace("g(k)", "g(\n  k)"), solution) == [3, 4]
 
 
 def test_a_file_of_many_lines_is_not_compared():

@@ -140,3 +140,31 @@ def test_what_nobody_can_read_is_told_by_the_lines(name, goes, comes, said, at, 
         assert found.message == message
     else:
         assert (told in found.message, found.location.line) == (True, line_with(changed, name, at))
+
+
+C_IN_PYTHON = {
+    "a declaration": ("double cbrt(double x);", 0, "`double cbrt(double x)` is C"),
+    "a struct": ("struct pair {\n    int64_t a;\n};", 0, "`struct pair` is C"),
+    "an argument": ("ffi.cdef(int fibo(int n);)", 0, "`int fibo(int n)` is C"),
+    "an argument of its own line": (
+        "ffi.cdef(\n    int fibo(int n);\n)",
+        1,
+        "`int fibo(int n)` is C",
+    ),
+    "a text that is never closed": ("x = 'int fibo(int n);", None, ""),
+    "a text in a bracket that is never closed": ('ffi.cdef("int f(int a, int b);"', None, ""),
+    "Python": ("int = 3 4", None, ""),
+}
+
+
+@pytest.mark.parametrize(("comes", "behind", "told"), C_IN_PYTHON.values(), ids=C_IN_PYTHON)
+def test_c_among_python_is_told_at_its_line(comes, behind, told):
+    name = "fibonacci_abi.py"
+    changed = case("fibonacci", name, edits=[(name, "ffi = FFI()\n", f"ffi = FFI()\n{comes}\n")])
+    message = "import fibonacci_abi failed, because the file is not valid Python: invalid syntax."
+    at = line_with(changed, name, comes.split("\n")[0])
+    found = better(Diagnosis("import-error", message, Location(name, at)), changed)
+    if behind is None:
+        assert found.message == message
+    else:
+        assert (told in found.message, found.location.line) == (True, at + behind)

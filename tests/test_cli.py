@@ -102,6 +102,7 @@ def test_what_is_printed_fits_a_terminal_of_40_columns(root):
     ours, theirs = pty.openpty()
     run = " ".join(map(str, FAKE))
     commands = f"{run}; {run} list; {run} hint; {run} check tiny; {run} hint; {run} hint wee"
+    commands += f"; {run} --help; {run} draw --help; {run} check twiny 2>&1; {run} next 2>&1"
     environ = {**os.environ, "COLUMNS": "40", "TERM": "xterm"}
     with subprocess.Popen(["sh", "-c", commands], cwd=root, env=environ, stdout=theirs):
         os.close(theirs)
@@ -109,6 +110,7 @@ def test_what_is_printed_fits_a_terminal_of_40_columns(root):
     lines = [click.unstyle(line) for line in printed.splitlines()]
     assert "All commands: workshop --help" in lines
     assert [line for line in lines if len(line) > 40 and str(root) not in line] == []
+    assert [line for line in lines if line.endswith("...") and "]..." not in line] == []
 
 
 def lines_from(terminal):
@@ -261,6 +263,7 @@ def test_verbose_shows_what_the_tool_said(root):
         (("reset",), ("NAME",)),
         (("check", "tiny", "twin"), ("(twin). See",)),
         (("check", "tiny", "--seed", "two"), ("'two' is no whole number. See",)),
+        (("next",), ("No such command 'next'.", "alone says what is next")),
         (("grade",), ("'HAND-INS'",)),
         (("answers",), ("add, open, check and rebase. See",)),
         (("draw",), ("struct and array. See",)),

@@ -61,6 +61,21 @@ def test_a_warning_is_told_with_its_flag(tmp_path):
     assert "[-Wuninitialized]" in finding.message
 
 
+ROOTS = {
+    "a number as an address": ("int g(int *p);\nint f(int n)\n{\n    return g(n);\n}\n", 4, "segfault", "wrong-value"),
+    "an address as a number": ("int f(int *p)\n{\n    return p;\n}\n", None, "", "segfault"),
+    "no return": ("int f(int n)\n{\n    n++;\n}\n", 4, "wrong-value", "segfault"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "line", "cause", "other"), ROOTS.values(), ids=ROOTS)
+def test_a_warning_is_the_root_of_what_it_leads_to(tmp_path, code, line, cause, other):
+    said = compiled(tmp_path, code, "-c", "-Wno-error=int-conversion")
+    assert diagnose.of_root(other, said) is None
+    if line:
+        assert diagnose.of_root(cause, said).location == Location("answer.c", line)
+
+
 def test_output_that_nobody_knows_is_told_as_the_caller_says():
     assert diagnose.of_build_output("something went wrong", OTHERWISE).message == "make failed."
 
@@ -195,6 +210,20 @@ def raised(code):
 )
 def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):
     assert diagnose.of_exception(raised(code), "f()").cause == cause
+
+
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [
+        ("open('absent.h')", True),
+        ("open('sub/absent.txt')", True),
+        ("open('/absent/absent.h')", False),
+        ("open('absent')", False),
+    ],
+)
+def test_a_file_that_is_looked_up_where_python_was_started_is_told_as_that(code, is_told):
+    message = diagnose.of_exception(raised(code), "import x").message
+    assert ("Path(__file__).resolve().with_name(" in message) is is_told
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.around import blocks_of, without_words
 from cffi_workshop.exercises.checkout import find_root
+from cffi_workshop.exercises.general_hints import RETURNED
 from cffi_workshop.exercises.hints import LEVELS, likely_cause, next_hint, read_hints
 from cffi_workshop.exercises.metadata import all_exercises
 from cffi_workshop.grading.verdict import CheckResult, Location, Observation
@@ -60,6 +61,11 @@ def test_the_likely_cause_is_found_in_the_message(tiny):
     assert likely_cause(tiny, failed("c-adds", "wrong-value", message)) == (
         "b was subtracted; it has to be added."
     )
+
+
+def test_where_the_message_says_it_all_there_is_no_other_cause(tiny):
+    message = f"tiny_add(2, 5) gave -3; expected 7. {RETURNED}"
+    assert likely_cause(tiny, failed("c-adds", "wrong-value", message)) is None
 
 
 def test_hints_and_misconceptions_are_read(tiny):

@@ -128,6 +128,21 @@ def test_a_folder_that_was_moved_has_its_environment_made_anew(clone):
     assert "--editable" not in would_do[1]
 
 
+def test_who_asks_for_another_python_than_the_environment_has_is_told(tmp_path):
+    shutil.copy(REPOSITORY / "Makefile", tmp_path)
+    fresh = run(["make", "help", "PYTHON=/absent/python"], tmp_path).stdout
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.symlink_to(sys.executable)
+    (tmp_path / ".venv" / ".place").write_text(f"{tmp_path.resolve()}\n")
+    same, other, silent = (
+        run(["make", "help", *words], tmp_path).stdout
+        for words in ([f"PYTHON={sys.executable}"], ["PYTHON=/absent/python"], [])
+    )
+    said = [".venv is there already" in each for each in (fresh, same, other, silent)]
+    assert said == [False, False, True, False]
+
+
 def test_help_names_every_target():
     listed = run(["make", "help"], REPOSITORY).stdout
     named = {line.split()[1] for line in listed.splitlines()}

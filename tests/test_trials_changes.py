@@ -10,9 +10,11 @@ from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials.line.changes import changes_of
 from cffi_workshop.grading.trials.native.below_zero import below_zero
 from cffi_workshop.grading.trials.native.c_expressions import with_other_parts
+from cffi_workshop.grading.trials.script.ended import still_ended
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.text.c_types import same_sort, sorts_of
 from cffi_workshop.grading.trials.text.names import names_unbound, names_unknown
+from cffi_workshop.grading.trials.text.step import Step
 from cffi_workshop.grading.trials.text.words import Words
 from cffi_workshop.grading.verdict import Observation
 
@@ -284,6 +286,14 @@ NO_VALUE_THERE = {
         "return e.pw_name, e.pw_gid", "return e.limit, e.pw_gid",
     ),
 }  # fmt: skip
+
+
+@quick
+def test_what_was_handed_out_is_not_put_back():
+    name, begin = "libm_abi.py", "import cffi\n"
+    source = case("libm", name, texts={name: f"{begin}lib = ffi.dlopen(m)\n"}).source(name)
+    tried = [Step(0.0, 2, f"{begin}lib = {to}\n") for to in ("None", "ffi.dlopen('m')")]
+    assert still_ended(source, tried) == tried[1:]
 
 
 @quick

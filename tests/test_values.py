@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from cffi_workshop.exercises.general_hints import RETURNED
 from cffi_workshop.grading.building.drawn import Drawn
 from cffi_workshop.grading.diagnose import CheckFailed
 from cffi_workshop.grading.own_numbers import around, own_numbers
@@ -237,6 +238,16 @@ def test_what_freed_memory_is_filled_with_is_told_where_nobody_expects_it(value,
     with pytest.raises(CheckFailed) as failed:
         answered(value).equals(expected)
     assert failed.value.finding.cause == cause
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told"),
+    [(ValueError("n is -1"), True), (TypeError("n"), False), ("ValueError('n')", False)],
+)
+def test_an_exception_that_is_returned_is_told_as_that(value, is_told):
+    with pytest.raises(CheckFailed) as failed:
+        answered(wire.encode(value)).raises(ValueError)
+    assert (RETURNED in failed.value.finding.message) is is_told
 
 
 def test_a_number_that_was_handed_in_tells_nothing_of_freed_memory():

@@ -76,13 +76,14 @@ def output_style() -> TerminalStyle:
     return style_for(sys.stdout, os.environ)
 
 
-def print_sentence(text: str, other: str = "") -> None:
+def print_sentence(text: str, other: str = "", stream: TextIO | None = None) -> None:
     """Print a sentence in lines that fit the terminal, `other` before each but the first.
 
     A program that reads it gets one line.
     """
-    look = output_style()
-    echo(fold(text, look.width, other=other) if sys.stdout.isatty() else text)
+    stream = stream or sys.stdout
+    width = style_for(stream, os.environ).width
+    echo(fold(text, width, other=other) if stream.isatty() else text, file=stream)
 
 
 def can_encode(stream: TextIO, text: str) -> bool:

@@ -17,11 +17,12 @@ from cffi_workshop.exercises.metadata import load_exercise
 from cffi_workshop.files import shown_path
 
 from .add_answer import add
+from .process import Group
 
 __all__ = ["answers"]
 
 
-@click.group()
+@click.group(cls=Group)
 def answers() -> None:
     """Authors: the collected answers of an exercise, kept as edits of its solution."""
 

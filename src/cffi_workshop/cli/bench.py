@@ -18,6 +18,8 @@ from cffi_workshop import report
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.checkout import find_root
 
+from .process import Group
+
 if TYPE_CHECKING:
     from cffi_workshop.bench.results import BenchmarkResult, Table
 
@@ -47,7 +49,7 @@ def options(command: Callable) -> Callable:
     return command
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @options
 @click.pass_context
 def bench(context: click.Context, out: str | None, quick: bool) -> None:

@@ -13,6 +13,8 @@ import click
 from cffi_workshop.errors import WorkshopError
 from cffi_workshop.exercises.languages import LANGUAGES
 
+from .process import Group
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -25,7 +27,7 @@ LARGEST = 2**28  # bytes that an array may take to be drawn
 out_option = click.option("--out", metavar="FILE", help="Write an SVG file in place of text.")
 
 
-@click.group()
+@click.group(cls=Group)
 def draw() -> None:
     """Draw memory: what lies where in a struct or an array."""
 

@@ -10,6 +10,8 @@ import click
 from cffi_workshop.exercises.checkout import find_root
 from cffi_workshop.exercises.metadata import all_exercises, load_exercise
 
+from .process import Group
+
 __all__ = ["grade"]
 
 
@@ -20,7 +22,7 @@ LAYOUTS = (
 )  # fmt: skip
 
 
-class WithoutCommand(click.Group):
+class WithoutCommand(Group):
     """A group whose first argument may be a folder: then it is `run` that is meant."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:

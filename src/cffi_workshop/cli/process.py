@@ -10,6 +10,7 @@ from collections import UserDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any, NoReturn
 
 import click
@@ -22,6 +23,7 @@ from cffi_workshop.sentences import REMEDIES, listed
 __all__ = [
     "CommandGroup",
     "Commands",
+    "Group",
     "complain",
     "ended_by",
     "heed_signals",
@@ -57,11 +59,24 @@ class Commands(UserDict[str, Any]):
         return getattr(import_module(f".{module}", __package__), attribute)
 
 
+NARROWEST = 50  # columns; click makes no help narrower by itself
+LONGEST = 300  # characters of a first sentence
 # What brings the packages that a learner has no need of, for the commands that do.
 EXTRAS = {"bench": "bench", "grade": "grade", "lab": "lab", "notebooks": "lab", "room": "room"}
 
 
-class CommandGroup(click.Group):
+class Group(click.Group):
+    """Commands, each told in a whole sentence; click would cut it to one line of the terminal."""
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        asked = ((name, self.get_command(context, name)) for name in self.list_commands(context))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(LONGEST)) for name, one in asked if one]
+            )
+
+
+class CommandGroup(Group):
     """The commands, which may lose their reader and end well."""
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
@@ -70,6 +85,8 @@ class CommandGroup(click.Group):
         return super().parse_args(context, [*about, "--help"] if asks else args)
 
     def make_context(self, *given: Any, **named: Any) -> click.Context:
+        if (width := get_terminal_size().columns - 2) < NARROWEST:
+            named["terminal_width"] = width
         try:
             return super().make_context(*given, **named)
         except BrokenPipeError:  # of --help
@@ -191,9 +208,13 @@ def in_plain_words(error: click.UsageError, says: str) -> str:
 
 def complain(error: Exception) -> None:
     """Print what is wrong; a file that somebody else wrote may have a part in the sentence."""
+    from cffi_workshop.terminal_style import print_sentence
+
     says = error.format_message() if isinstance(error, click.ClickException) else str(error)
     if isinstance(error, click.UsageError):
         command = error.ctx.command_path if error.ctx else "workshop"
-        says = f"{in_plain_words(error, says)} See `{command} --help`."
+        is_whole = error.ctx is None or error.ctx.parent is None
+        or_else = f"; `{command}` alone says what is next" if is_whole else ""
+        says = f"{in_plain_words(error, says)} See `{command} --help`{or_else}."
     says = shown_text(bounded(says, LONGEST_SENTENCE), keep="\n\t")
-    click.echo(f"workshop: {says}", err=True)
+    print_sentence(f"workshop: {says}", stream=sys.stderr)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["NOT_PYTHON", "Hint", "by_message"]
+__all__ = ["NOT_PYTHON", "RETURNED", "Hint", "by_message"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Hint:
 
 
 NOT_PYTHON = "is not valid Python"
+RETURNED = "An exception that is returned stops nothing: `raise` it."
 SYNTAX = Hint(
     checks=("*",),
     causes=(),

@@ -18,7 +18,7 @@ from cffi_workshop.toml_schema import Table
 from .around import code_around, without_words
 from .causes import ALL_CAUSES
 from .exercise import Exercise
-from .general_hints import Hint, by_message
+from .general_hints import RETURNED, Hint, by_message
 from .metadata import read_toml
 
 __all__ = [
@@ -172,6 +172,8 @@ def likely_cause(
 
     `sources` are the learner's files; without them, what asks for code is never likely.
     """
+    if RETURNED in failure.message:  # which says it all
+        return None
     code = code_of(failure, sources or {})
     for one in read_hints(exercise).misconceptions:
         same = failure.cause == one.cause and fits(failure.id, one.checks)

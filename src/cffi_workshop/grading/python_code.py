@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-__all__ = ["NOT_PYTHON", "names_in", "nodes_of", "parsed", "parsed_expression"]
+__all__ = ["NOT_PYTHON", "line_of_error", "names_in", "nodes_of", "parsed", "parsed_expression"]
 
 Tree = TypeVar("Tree", bound=ast.AST)
 NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)  # raised for what is none
@@ -29,6 +29,17 @@ def parsed(text: str) -> ast.Module:
 def parsed_expression(text: str) -> ast.expr:
     """Return the tree of an expression; raise what ast.parse() does."""
     return _in_turn(lambda: ast.parse(text, mode="eval")).body
+
+
+def line_of_error(text: str) -> int:
+    """Return the line at which Python stops reading a module; 0 where it names none."""
+    try:
+        parsed(text)
+    except SyntaxError as error:
+        return error.lineno or 0
+    except NOT_PYTHON:
+        return 0
+    return 0
 
 
 def nodes_of(text: str) -> list[ast.AST]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 
 from cffi_workshop.exercises.todos import todos_in
 from cffi_workshop.grading.diagnose import Diagnosis
@@ -16,7 +17,9 @@ __all__ = ["first_todo", "not_begun"]
 MISSED = re.compile(
     r"NameError: name '(\w+)' is not defined|AttributeError: [^\n]{0,200} has no attribute '(\w+)'"
 )
+OF_NAME = re.compile(r"NameError: ")
 OF_OBJECT = re.compile(r"AttributeError: '\w{1,80}' object has no attribute")
+MAKES = r"(?:\b(?:import|def|class|for)\b[^=(\n]*\b{0}\b|(?m:^[^=(\n]*\b{0}\b[^=(\n]*=))"
 HANDED_OUT = re.compile(r"[\w ,=]{1,80} = .{0,80}\bNone\b")
 OF_NONE = re.compile(r"'NoneType'|not NoneType")
 
@@ -71,19 +74,26 @@ def left_out(finding: Diagnosis, case: Case) -> Diagnosis | None:
         name = missed and (missed[1] or missed[2])
         if name and OF_OBJECT.search(said):  # which others than this file may have given it
             name = name if re.search(rf"\bself\.{name}\b|\bdef {name}\b", source.solution) else None
-        is_none = of_none and has_nothing_yet(source)
-        if todo and (is_none or (name and re.search(rf"\b{name}\b", missing_of_solution(source)))):
+        if of_none and (nothing := nothing_yet(source)):  # its own TODO may be gone by now
+            return min(filter(None, (nothing, todo)), key=attrgetter("location.line"))
+        # A step that is begun may use a name that nothing makes, with its TODO still above it.
+        makes = MAKES if OF_NAME.search(said) else r"\b{0}\b"
+        if todo and name and re.search(makes.format(name), missing_of_solution(source)):
             return todo
     return None
 
 
-def has_nothing_yet(source: Source) -> bool:
-    """Say whether a name still is the None that it was handed out as."""
-    mine, solved = (
-        {line.strip() for line in text.split("\n")} for text in (source.text, source.solution)
+def nothing_yet(source: Source) -> Diagnosis | None:
+    """Return the first name that still is the None that it was handed out as, as a step to do."""
+    solved, handed_out = (
+        {line.strip() for line in text.split("\n")} for text in (source.solution, source.stub)
     )
-    handed_out = {line.strip() for line in source.stub.split("\n")} - solved
-    return any(HANDED_OUT.match(line) for line in handed_out & mine)
+    for line, text in enumerate(source.written_lines, start=1):
+        said = text.strip()
+        if said in handed_out - solved and HANDED_OUT.match(said):
+            message = f"This step is still to be done: `{said}` is as it was handed out."
+            return Diagnosis("todo-left", message, Location(source.name, line))
+    return None
 
 
 def missing_of_solution(source: Source) -> str:

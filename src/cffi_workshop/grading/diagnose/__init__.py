@@ -6,7 +6,7 @@ from .build_output import (
     make_sentence,
     of_build_output,
     of_guess,
-    of_unreturned,
+    of_root,
     of_warning,
 )
 from .diagnosis import CheckFailed, Diagnosis, clean
@@ -31,8 +31,8 @@ __all__ = [
     "of_kept",
     "of_leaks",
     "of_raised",
+    "of_root",
     "of_unheard",
-    "of_unreturned",
     "of_waiting",
     "of_warning",
     "sentence_of",

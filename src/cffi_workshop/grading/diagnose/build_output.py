@@ -15,7 +15,7 @@ __all__ = [
     "make_sentence",
     "of_build_output",
     "of_guess",
-    "of_unreturned",
+    "of_root",
     "of_warning",
 ]
 
@@ -42,6 +42,8 @@ LINKER = re.compile(
     r"multiple definition of [`'\"](?!probe_|drawn_|true_)(?P<twice>\w+)['\"]|"
     r"undefined symbol: (?P<missing>\w+)"
 )
+OF_ADDRESS = "pointer from integer|integer to pointer"
+ASTRAY = ("segfault", "out-of-bounds", "undefined-behaviour")
 # The kernel ends a part of the compiler at a limit, and the rest ends as for any error.
 LIMITS = {
     "timeout": re.compile(r"CPU time limit exceeded"),
@@ -73,12 +75,15 @@ def of_warning(output: str) -> Diagnosis | None:
     return Diagnosis("compile-warning", message, _at(warning), clean(output))
 
 
-def of_unreturned(output: str) -> Diagnosis | None:
-    """Return the warning about a function that returns nothing where it has to, or None.
+def of_root(cause: str, output: str) -> Diagnosis | None:
+    """Return the warning that tells why C ended with a cause, or None.
 
-    Whatever such a function gives is by chance.
+    Whatever a function gives that returns nothing is by chance. Where a number is taken for an
+    address, for want of an `&` or by a `*` too many, what lies there is nobody's.
     """
-    return _of_flag(output, "return-type")
+    if cause == "wrong-value":
+        return _of_flag(output, "return-type")
+    return _of_flag(output, "int-conversion", OF_ADDRESS) if cause in ASTRAY else None
 
 
 def of_guess(output: str) -> Diagnosis | None:
@@ -89,9 +94,9 @@ def of_guess(output: str) -> Diagnosis | None:
     return _of_flag(output, "implicit-function-declaration")
 
 
-def _of_flag(output: str, flag: str) -> Diagnosis | None:
+def _of_flag(output: str, flag: str, words: str = "") -> Diagnosis | None:
     found = (match for match in DIAGNOSTIC.finditer(output) if match["flag"] == flag)
-    return next((of_warning(match[0]) for match in found), None)
+    return next((of_warning(match[0]) for match in found if re.search(words, match["text"])), None)
 
 
 def of_build_output(output: str, otherwise: Diagnosis) -> Diagnosis:

@@ -27,6 +27,14 @@ OF_SYNTAX = {
     "inconsistent use of tabs": " Use spaces alone, four for each level.",
 }
 
+RELATIVE = re.compile(
+    r"No such file or directory: '(?!/)[^'\n]{0,200}?([\w.-]{1,80}\.(?:h|c|cdef|cpp|txt))'"
+)
+BESIDE = (
+    "Python looks for it in the folder where it was started, wherever the script lies. Build the "
+    'path from the script: Path(__file__).resolve().with_name("{}").'
+)
+
 Kinds = Sequence[str]  # the names of an exception's class and of the classes it is made from
 Recognised = tuple[str, str] | None  # a cause, and a sentence that may begin with DOING
 
@@ -55,7 +63,11 @@ def of_exception(error: dict, doing: str, expected: str = "") -> Diagnosis:
                 message = sentence_of(doing, message.removeprefix(DOING))
             return Diagnosis(cause, message, _innermost(lines), said)
     first_line = said.splitlines()[0]
-    cause, advice = ("exception", "") if lines or not USED.search(text) else ("cdata-leaked", OF_C)
+    cause, advice = "exception", ""
+    if not lines and USED.search(text):
+        cause, advice = "cdata-leaked", OF_C
+    elif relative := RELATIVE.search(text):
+        advice = BESIDE.format(relative[1])
     if not expected:
         message = f"{sentence_of(doing, f'raised {first_line}.')} {advice}".strip()
         return Diagnosis(cause, message, _innermost(lines), said)

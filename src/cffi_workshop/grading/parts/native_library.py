@@ -123,9 +123,8 @@ class NativeLibrary(Part):
             raise CheckFailed(diagnose.of_build_output(error["message"], otherwise))
 
     def blamed(self, finding: Diagnosis, title: str, check: str) -> Diagnosis:
-        """Name a function that returns nothing, where what it gave was found wrong."""
-        if finding.cause == "wrong-value":
-            finding = diagnose.of_unreturned(self._built().output) or finding
+        """Name what the compiler warned of, where that is the root of what was found."""
+        finding = diagnose.of_root(finding.cause, self._built().output) or finding
         return super().blamed(finding, title, check)
 
     def has_no_warnings(self) -> None:

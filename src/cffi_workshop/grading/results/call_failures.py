@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from cffi_workshop.exercises.general_hints import RETURNED
+
 from .. import diagnose
 from ..diagnose import CheckFailed, Diagnosis, sentence_of, split_at_verb
 from ..verdict import Observation
@@ -38,6 +40,8 @@ class CallFailures:
         """Fail with what was observed: the call and its verb, unless others are given."""
         doing, own_verb = split_at_verb(self._shown)
         call, verb = call or doing, own_verb if verb is None else verb
+        if any(found.startswith(f"{kind}(") for kind in self.awaited):
+            advice = RETURNED
         self.fails(Diagnosis.of(cause, Observation(call, verb, found, expected, advice)))
 
     def tampered(self, what: str) -> NoReturn:

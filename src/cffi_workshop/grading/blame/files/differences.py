@@ -6,10 +6,12 @@ what is wrong: other lines may be as right.
 
 from __future__ import annotations
 
+import ast
 import re
 from difflib import SequenceMatcher
 
 from cffi_workshop.exercises.languages import LANGUAGES, language_of
+from cffi_workshop.grading.python_code import nodes_of
 
 __all__ = ["bare", "own_lines", "without_comments"]
 
@@ -37,7 +39,22 @@ def own_lines(name: str, text: str, solution: str) -> list[int]:
             found |= {number for number, _ in numbered[begin:end]}
         elif kind == "delete" and numbered:
             found.add(numbered[max(begin - 1, 0)][0])
-    return sorted(found)
+    return sorted(found) or (moved_in_or_out(text, solution) if name.endswith(".py") else [])
+
+
+def moved_in_or_out(text: str, solution: str) -> list[int]:
+    """Return the lines that stand deeper in a loop, or less deep, in a script that is the same."""
+    mine, theirs = levels_of(text), levels_of(solution)
+    pairs = zip(mine, theirs, strict=False)
+    return [line for (line, level), (_, other) in pairs if level != other]
+
+
+def levels_of(text: str) -> list[tuple[int, int]]:
+    """Return where each statement of a script begins, and how deep it stands."""
+    statements = (node for node in nodes_of(text) if isinstance(node, ast.stmt))
+    begins = sorted((each.lineno, each.col_offset) for each in statements)
+    columns = sorted({column for _, column in begins})
+    return [(line, columns.index(column)) for line, column in begins]
 
 
 def numbered_lines(name: str, text: str) -> list[tuple[int, str]]:

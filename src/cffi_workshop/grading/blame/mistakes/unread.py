@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cffi_workshop.exercises.general_hints import NOT_PYTHON
 from cffi_workshop.grading.diagnose import Diagnosis
+from cffi_workshop.grading.python_code import line_of_error
 from cffi_workshop.grading.verdict import Location
 
 from ..files.case import Case, Source
@@ -26,14 +27,24 @@ TAKEN_FOR_OPERAND = re.compile(
     r"operands to binary|lvalue required|not assignable|called object|void value"
 )
 COMMENT = re.compile(r"//.*|/\*[^*]{0,300}\*/[ \t]{0,40}$")
+# Two words that never stand side by side in Python, and do where C declares something.
+DECLARED_IN_C = re.compile(
+    r"(?:^|[(=,])[ \t]{0,40}((?:const|unsigned|signed|struct|enum|typedef|extern|static|void|char"
+    r"|short|int|long|float|double|\w{1,80}_t)[ \t*]{1,40}\w[^\n]{0,200})"
+)
+WHOLE_TEXT, IN_QUOTES = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'"), re.compile(r"[\"'#]")
 OPEN_ENDED = re.compile(r"(?:if|else|for|while|do|switch|case)\b|#|[A-Z_]{1,80}\(")
 
 
 def of_unread(finding: Diagnosis, case: Case) -> Diagnosis:
-    """Return the finding with what stands in the lines: marks of a merge, or no semicolon."""
+    """Return the finding with what stands there: marks of a merge, no semicolon, C in Python."""
     if finding.cause not in UNREAD:
         return finding
-    for name, line, says in [*marks(case), *without_semicolon(finding, case)]:
+    for name, line, says in [
+        *marks(case),
+        *without_semicolon(finding, case),
+        *c_outside_of_quotes(finding, case),
+    ]:
         message = f"{name}, line {line}, {says}"
         return replace(finding, message=message, location=Location(name, line), detail="")
     return finding
@@ -81,6 +92,26 @@ def without_semicolon(finding: Diagnosis, case: Case) -> Iterator[tuple[str, int
             line,
             f"lacks its semicolon, so that the compiler read line {after} as part of it.",
         )
+
+
+def c_outside_of_quotes(finding: Diagnosis, case: Case) -> Iterator[tuple[str, int, str]]:
+    """Yield where a declaration in C stands among the lines of Python, and is no text."""
+    if NOT_PYTHON not in finding.message or finding.location is None:
+        return
+    source = case.source(finding.location.file)
+    stopped = line_of_error(source.text)
+    for line, text in numbered(source)[max(stopped - 1, 0) : stopped + 1] if stopped else ():
+        code = IN_QUOTES.split(WHOLE_TEXT.sub("0", text))[0].rstrip()
+        if declared := DECLARED_IN_C.search(code):
+            yield (
+                source.name,
+                line,
+                f"{NOT_PYTHON}: `{declared[1].split(';')[0].rstrip(' {')}` is C. Python takes C "
+                'as a text alone: put it in quotes, inside of ffi.cdef("...").',
+            )
+            return
+        if not code.endswith("("):  # of a bracket that is open at the end, Python names the line
+            return
 
 
 def lacks_semicolon(code: str, following: str) -> bool:

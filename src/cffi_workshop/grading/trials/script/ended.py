@@ -19,6 +19,7 @@ __all__ = ["ended", "still_ended"]
 OPENS = re.compile(r"[:(\[{,]\s{0,9}(?:#.{0,80})?$")
 ENDS = ("exit", "close", "del", "release", "free", "drop", "aexit", "stop", "end", "finish")
 CALLS_END = re.compile(r"\b(?:ffi|lib\w{0,20})\.\w{0,40}(?:free|release|close)\(|(?<![\w.])free\(")
+NOTHING = re.compile(r"\n\w[\w =]{0,80} = None(?=\n)")
 MOST = 8  # calls and names
 NOTHING_DONE = 1.5  # how much likelier something is missing there
 
@@ -65,10 +66,18 @@ def attributes(one: ast.ClassDef) -> list[str]:
 
 
 def still_ended(source: Source, steps: list[Step]) -> list[Step]:
-    """Return the changes that free and close as often as the file does.
+    """Return the changes that free and close as often as the file does, and make as much.
 
     Where the solution does so as often, with less of it a change only hides what is wrong with it.
+    So does one that puts `lib = None` back, as it was handed out.
     """
     ends = {each: source.text.count(each) for each in CALLS_END.findall(source.solution)}
     kept = [each for each in ends.items() if each[1] <= source.solution.count(each[0])]
-    return [step for step in steps if all(step.text.count(end) >= count for end, count in kept)]
+    undone = {*NOTHING.findall(source.stub)} - {*NOTHING.findall(source.solution)}
+    gone = [nothing for nothing in undone if nothing not in source.text]
+    return [
+        step
+        for step in steps
+        if all(step.text.count(end) >= count for end, count in kept)
+        and not any(nothing in step.text for nothing in gone)
+    ]
