@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 __all__ = ["ReportContext", "context_for", "context_of", "is_usual"]
+
+
+EXPECTED = re.compile(r"\b[Ee]xpected\b")
+PARTS = re.compile(r"[:;.] ")  # a part has words of one speaker
 
 
 @dataclass(frozen=True)
@@ -75,11 +80,24 @@ def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
 
 
 def about(explained: Entry | None, failure: CheckResult) -> str | None:
-    """Return what the catalogue adds to the message."""
+    """Return what the catalogue adds to the message.
+
+    It speaks of the words of a tool. Where these do not stand in the message, that is a sentence of
+    ours: one that says what was expected needs no more, and of another the cure is told.
+    """
     if explained is None or explained.cause in failure.message:
         return None
+    if not quotes(failure.message, failure.detail):
+        return None if EXPECTED.search(failure.message) else explained.cure
     told = explained.cure in failure.message
     return explained.cause if told else f"{explained.cause} {explained.cure}"
+
+
+def quotes(message: str, detail: str) -> bool:
+    """Say whether a message has words of what the tool said; without a tool, it is all there is."""
+    said = " ".join(detail.split())
+    parts = (part.rstrip(".") for part in PARTS.split(message))
+    return not said or any(" " in part and part in said for part in parts)
 
 
 def is_usual(folder: Path, exercise: Exercise) -> bool:

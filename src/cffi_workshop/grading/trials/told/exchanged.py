@@ -22,7 +22,9 @@ def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) ->
     first, last = edits[0], edits[-1]
     was = one[first.old.start : last.old.stop]
     now = other[first.new.start : last.new.stop]
-    for old, new in ((was, now), without_same_ends(was, now)):
+    # A sign at an end belongs to what comes next: of `? 1 : -1` the `-` goes with its 1.
+    behind = one[first.old.start : last.old.stop + 1], other[first.new.start : last.new.stop + 1]
+    for old, new in ((was, now), without_same_ends(was, now), behind):
         for at in range(1, len(old) - 1):
             left, right = old[:at], old[at + 1 :]
             is_turned = said(new) == [*said(right), *said(old[at : at + 1]), *said(left)]
