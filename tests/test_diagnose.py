@@ -191,6 +191,8 @@ def raised(code):
         ("ffi.new('double[]', 3).append(1.0)", "cdata-leaked"),
         ("len(ffi.new('double *'))", "cdata-leaked"),
         ("iter(ffi.new('double *'))", "cdata-leaked"),
+        # What is called is meant to be a function: nobody calls what was handed over.
+        ("ffi.new('double *')()", "exception"),
     ],
 )
 def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):

@@ -8,10 +8,13 @@ import pytest
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials.chosen import guards_earlier
 from cffi_workshop.grading.trials.elsewhere.whole_functions import whole_functions
+from cffi_workshop.grading.trials.placed import line_behind
+from cffi_workshop.grading.trials.put_right import put_right
 from cffi_workshop.grading.trials.script.raised import raised
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.text.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.text.words import Words, fields_of
+from cffi_workshop.grading.trials.told import in_words
 from cffi_workshop.grading.verdict import Location, Observation
 
 from .cases import case
@@ -53,6 +56,40 @@ def test_a_function_as_a_whole_is_tried_with_all_the_helpers_that_it_calls(said,
     found = whole_functions(source, likely)
     assert {source.function_at(step.line).name for step in found} == names
     assert all("class Table:\n" in step.text for step in found)
+
+
+@quick
+def test_a_line_that_stands_elsewhere_is_put_right_in_both_places():
+    edits = [
+        (
+            "logbook.c",
+            "    free(book->entries);\n    free(book);",
+            "    free(book);\n    free(book->entries);",
+        )
+    ]
+    source = case("crash", "logbook.c", edits=edits).source("logbook.c")
+    [step] = put_right(source, 28)
+    assert "    free(book->entries);\n    free(book);\n}" in step.text
+    assert in_words(source, step.text).startswith(
+        "The check passes when `free(book->entries)` comes"
+    )
+
+
+@quick
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (("ffi = FFI()\n", ""), "ffi.cdef("),
+        (("    if n < 0:\n", "    if n < 1:\n"), None),
+    ],
+    ids=["put in", "changed"],
+)
+def test_what_is_put_in_is_told_at_the_line_that_its_sentence_names(edit, told):
+    file = "fibonacci_abi.py"
+    source = case("fibonacci", file, edits=[(file, *edit)]).source(file)
+    [step] = put_right(source, 17)
+    line = line_behind(source, step, in_words(source, step.text))
+    assert source.line(line).startswith(told) if told else line is None
 
 
 @quick

@@ -58,7 +58,7 @@ def context_of(
     """Return what a report on anybody's first failure points to, which these files have."""
     from cffi_workshop.exercises import hints
 
-    explained = failure.explained if failure else None
+    explained = failure.explained if failure and not says_more(failure) else None
     return ReportContext(
         title=exercise.title,
         sources=sources,
@@ -80,17 +80,23 @@ def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
 
 
 def about(explained: Entry | None, failure: CheckResult) -> str | None:
-    """Return what the catalogue adds to the message.
-
-    It speaks of the words of a tool. Where these do not stand in the message, that is a sentence of
-    ours: one that says what was expected needs no more, and of another the cure is told.
-    """
+    """Return what the catalogue adds to the message: of a sentence of ours, what to do."""
     if explained is None or explained.cause in failure.message:
         return None
+    if explained.cure in failure.message:
+        return explained.cause
     if not quotes(failure.message, failure.detail):
-        return None if EXPECTED.search(failure.message) else explained.cure
-    told = explained.cure in failure.message
-    return explained.cause if told else f"{explained.cause} {explained.cure}"
+        return explained.cure
+    return f"{explained.cause} {explained.cure}"
+
+
+def says_more(failure: CheckResult) -> bool:
+    """Say whether a message is a sentence of ours, and says what was expected.
+
+    The catalogue speaks of the words of a tool, which may come of many mistakes.
+    """
+    is_ours = not quotes(failure.message, failure.detail)
+    return is_ours and EXPECTED.search(failure.message) is not None
 
 
 def quotes(message: str, detail: str) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "leaves_another",
     "line_of",
     "most_agreed",
+    "put_in",
 ]
 
 AT_HAND = 2  # lines

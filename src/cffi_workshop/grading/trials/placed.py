@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cffi_workshop.grading.blame import Case
+from cffi_workshop.grading.blame import Case, Source
 from cffi_workshop.grading.blame.place import places_to_try, with_function
 from cffi_workshop.grading.blame.ranking.rank import is_rewritten
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
@@ -13,11 +13,13 @@ from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
 from .again import Again
+from .chosen import put_in
 from .kept_traces import with_traces_kept
 from .put_right import put_right
 from .runs.plans import plans_of
 from .search import NOWHERE, Search, line_that_mends
-from .told import in_words, is_vague
+from .text.step import Step
+from .told import has_word, in_words, is_vague
 
 __all__ = ["placed"]
 
@@ -28,6 +30,7 @@ SURE = 0.7
 # Where the line is known: how far its neighbours are, and how many runs are worth a sentence.
 AT_HAND, FEW_RUNS = 2, 2
 AWAY = 0.2  # how much less likely what differs elsewhere is than what differs at the place
+AHEAD = " ahead of `"
 FAR = 12  # lines; what mends so far away is another place, and not another part of this one
 
 
@@ -85,6 +88,8 @@ def put_right_at(
             says = in_words(source, step.text)
             if abs(step.line - place.line) > (FAR if says else AT_HAND):
                 place = replace(place, line=step.line, function="")
+            elif line := line_behind(source, step, says):
+                place = replace(place, line=line)
             break
     near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
     if not says:  # of what is the learner's own, what stands elsewhere may be it
@@ -97,6 +102,16 @@ def put_right_at(
             says = mend.says
             place = place if abs(mend.place.line - place.line) <= AT_HAND else mend.place
     return place, says
+
+
+def line_behind(source: Source, step: Step, says: str) -> int | None:
+    """Return the line that a sentence names, where a change puts something in ahead of it.
+
+    What differs is told by the line before that, which is as it has to be.
+    """
+    first, new = put_in(source, step)
+    texts = source.written_lines if new and AHEAD in says else []
+    return next((at for at in range(first + 1, len(texts) + 1) if has_word(texts[at - 1])), None)
 
 
 def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:
