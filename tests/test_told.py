@@ -80,6 +80,11 @@ IN_C = {
         "with one condition more about `total` ahead of `return total - 1`, which leaves",
     ),
     "a call": ("    return", "    free(a);\n    return", "when `free()` is called for `a`"),
+    "a call in a block": (
+        "return total - 1;",
+        "{ free(a); return total - 1; }",
+        "when `free()` is called for `a` ahead of `return total - 1`",
+    ),
     "a step": ("    return", "    total++;\n    return", "when `total` is counted ahead of"),
     "a value set": ("    return", "    total = n;\n    return", "when `total` is set ahead of"),
     "a cast": ("= b[0]", "= (long)b[0]", "with `(long)` ahead of `b`"),

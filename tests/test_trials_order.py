@@ -280,6 +280,12 @@ TRIED_FIRST = {
         "def look(one):\n    if one.dtype != 1:\n        raise TypeError\n",
         "missing-exception", "look(u_previous)\n    look(u)\n", "n = look(u",
     ),
+    "a block in C, ahead of a return before anybody else has it": (
+        "crash", "logbook.c",
+        "int f(struct logbook *b, const char *n)\n{\n    struct entry *e = malloc(8);\n    if (!e->name)\n        return -1;\n"
+        "    b->newest = e;\n    return 0;\n}\n",
+        "leak", "{ free(e); return -1; }", "unsigned char *n",
+    ),
     "what frees by a call, as the solution does": (
         "strings", "strings_abi.py",
         "def greet(n):\n    p = lib.greeting_new(n)\n    t = ffi.string(p)\n    return t\n",
