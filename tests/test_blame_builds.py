@@ -599,7 +599,7 @@ def test_a_type_that_no_include_brings_is_the_mistake_of_set_source():
     said = "_passwd.c, line 590, does not compile: invalid use of undefined type 'struct passwd'."
     found = better(Diagnosis("compile-error", said, Location("_passwd.c", 590)), changed)
     assert "No #include" in found.message
-    assert found.location.line == line_with(changed, "passwd_build.py", ".set_source(")
+    assert found.location.line == line_with(changed, "passwd_build.py", "HEADERS = ")
 
 
 def test_a_cdef_that_the_packages_python_cannot_call_is_the_root():
