@@ -195,6 +195,13 @@ IN_PYTHON = {
     ),
     "let go of": ("        return", "        del size\n        return", "when `size` is let go of"),
 }
+
+
+def test_of_arguments_that_are_alike_the_two_that_change_places_are_told():
+    said = in_words(of_c("    f(by, none, none);"), "    f(none, by, none);")
+    assert said == "The check passes when `by` and `none` change places in `f(by, none, none)`."
+
+
 WORDS = re.compile(r"[A-Za-z_]\w{2,}")
 
 

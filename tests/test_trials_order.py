@@ -8,7 +8,7 @@ import pytest
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials.chosen import guards_earlier
 from cffi_workshop.grading.trials.elsewhere.whole_functions import whole_functions
-from cffi_workshop.grading.trials.placed import line_behind
+from cffi_workshop.grading.trials.placed import line_told
 from cffi_workshop.grading.trials.put_right import put_right
 from cffi_workshop.grading.trials.script.raised import raised
 from cffi_workshop.grading.trials.steps import steps_of
@@ -80,16 +80,21 @@ def test_a_line_that_stands_elsewhere_is_put_right_in_both_places():
     ("edit", "told"),
     [
         (("ffi = FFI()\n", ""), "ffi.cdef("),
-        (("    if n < 0:\n", "    if n < 1:\n"), None),
+        (
+            ("        raise ValueError(f", "        return ValueError(f"),
+            "        return ValueError(",
+        ),
     ],
     ids=["put in", "changed"],
 )
-def test_what_is_put_in_is_told_at_the_line_that_its_sentence_names(edit, told):
+def test_what_is_put_right_is_told_at_the_line_that_its_sentence_names(edit, told):
     file = "fibonacci_abi.py"
     source = case("fibonacci", file, edits=[(file, *edit)]).source(file)
     [step] = put_right(source, 17)
-    line = line_behind(source, step, in_words(source, step.text))
-    assert source.line(line).startswith(told) if told else line is None
+    guess = source.own[0] - 1
+    line = line_told(source, step, in_words(source, step.text), guess)
+    assert source.line(line).startswith(told)
+    assert line != guess
 
 
 @quick

@@ -19,7 +19,6 @@ __all__ = [
     "leaves_another",
     "line_of",
     "most_agreed",
-    "put_in",
 ]
 
 AT_HAND = 2  # lines

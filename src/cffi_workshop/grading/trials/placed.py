@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from cffi_workshop.grading.blame import Case, Source
 from cffi_workshop.grading.blame.place import places_to_try, with_function
@@ -13,7 +14,6 @@ from cffi_workshop.grading.parts.part import Part
 from cffi_workshop.grading.verdict import Location
 
 from .again import Again
-from .chosen import put_in
 from .kept_traces import with_traces_kept
 from .put_right import put_right
 from .runs.plans import plans_of
@@ -88,8 +88,8 @@ def put_right_at(
             says = in_words(source, step.text)
             if abs(step.line - place.line) > (FAR if says else AT_HAND):
                 place = replace(place, line=step.line, function="")
-            elif line := line_behind(source, step, says):
-                place = replace(place, line=line)
+            elif says and (line := line_told(source, step, says, place.line)) != place.line:
+                place = replace(place, line=line, function="")
             break
     near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
     if not says:  # of what is the learner's own, what stands elsewhere may be it
@@ -104,14 +104,23 @@ def put_right_at(
     return place, says
 
 
-def line_behind(source: Source, step: Step, says: str) -> int | None:
-    """Return the line that a sentence names, where a change puts something in ahead of it.
+def line_told(source: Source, step: Step, says: str, line: int) -> int:
+    """Return the line that a change is told by, which was guessed to be a `line` near it.
 
-    What differs is told by the line before that, which is as it has to be.
+    Where something is put in ahead of a line that the sentence names, it is that one: what differs
+    is told by the line before it, which is as it has to be.
     """
-    first, new = put_in(source, step)
-    texts = source.written_lines if new and AHEAD in says else []
-    return next((at for at in range(first + 1, len(texts) + 1) if has_word(texts[at - 1])), None)
+    texts, new = source.written_lines, step.text.split("\n")
+    ahead, behind = same_at_begin(texts, new), same_at_begin(texts[::-1], new[::-1])
+    changed = range(ahead + 1, len(texts) - behind + 1)
+    if changed:
+        return line if line in changed else changed[0]
+    after = range(ahead + 1, len(texts) + 1) if AHEAD in says else ()
+    return next((at for at in after if has_word(texts[at - 1])), line)
+
+
+def same_at_begin(one: list[str], other: list[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:
