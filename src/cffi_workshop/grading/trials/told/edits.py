@@ -9,7 +9,7 @@ from itertools import takewhile
 from cffi_workshop.grading.blame import Source
 
 from .exchanged import turned_round
-from .hunks import Edit, Token, code, edits_of, said, tokens_of
+from .hunks import CLOSES, OPENS, Edit, Token, code, edits_of, operand, said, tokens_of
 from .quoted import is_known, quoted
 
 __all__ = ["edited", "somewhere_in"]
@@ -28,7 +28,6 @@ CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DO
 BINARY = re.compile(r"(?:[*/%<>=|:,]|[-+*/%<>=!&|:]=|&&|\|\||//|and|or|is|in|as)$")
 JOINS = re.compile(r"(?:[-+*/%]{1,2}|\.|->)$")
 SOMETHING = "something else"
-OPENS, CLOSES = "([{", ")]}"
 
 
 def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
@@ -180,20 +179,6 @@ def other_number(old: str, new: str) -> str:
     if old.isdigit() and new.isdigit() and abs(int(new) - int(old)) == 1:
         return f"a number that is 1 {'larger' if int(new) > int(old) else 'smaller'}"
     return "another number"
-
-
-def operand(tokens: Sequence[Token]) -> str:
-    """Return what ends at the end: a name, or a call with all of its brackets."""
-    depth, begin = 0, len(tokens)
-    for at in range(len(tokens) - 1, -1, -1):
-        token, after = tokens[at][0], tokens[begin][0] if begin < len(tokens) else "."
-        if not depth and not (token[0] in CLOSES or re.match(r"[\w\"'.]|->", token)):
-            break
-        if not depth and not (after in (".", "->", "(", "[") or token in (".", "->")):
-            break
-        depth += (token in CLOSES) - (token in OPENS)
-        begin = at
-    return "" if depth else code(tokens[begin:])
 
 
 def closed(tokens: Sequence[Token], edit: Edit) -> Edit:
