@@ -103,6 +103,28 @@ def test_a_source_that_is_nothing_to_compile_is_told_wherever_it_was_noticed(slu
     assert found.location == Location(build, line_with(changed, build, new))
 
 
+@pytest.mark.parametrize(
+    ("slug", "old", "module", "cause", "is_told"),
+    [
+        ("header", '"_header"', "header_api", "exception", True),
+        ("pi", '"_pi_cpp"', "pi_abi", "import-error", True),
+        ("header", '"_header"', "header_api", "compile-error", False),
+        ("header", '"_header"', "_header_api", "exception", False),
+    ],
+)
+def test_a_module_with_the_name_of_a_script_is_told_where_it_is_named(
+    slug, old, module, cause, is_told
+):
+    build, script = f"{slug}_build.py", f"{slug}_api.py"
+    changed = case(slug, build, script, edits=[(build, old, f'"{module}"')])
+    found = of_call_of_set_source(Diagnosis(cause, "It has no attribute 'Mast'."), changed)
+    assert (f"was given {module!r} for the module's name, which" in found.message) is is_told
+    if is_told:
+        call = line_with(changed, build, f'"{module}"')
+        assert found.location.line in (call, call - 1)
+        assert found.message.endswith("The check saw: It has no attribute 'Mast'.")
+
+
 def test_a_mistake_of_the_build_script_is_not_charged_to_the_import_of_its_module():
     edits = [("libm_build.py", '"_libm"', '"_lib"')]
     changed = case("libm", "libm_build.py", "libm_api.py", edits=edits)
@@ -577,7 +599,7 @@ def test_a_type_that_no_include_brings_is_the_mistake_of_set_source():
     said = "_passwd.c, line 590, does not compile: invalid use of undefined type 'struct passwd'."
     found = better(Diagnosis("compile-error", said, Location("_passwd.c", 590)), changed)
     assert "No #include" in found.message
-    assert found.location.line == line_with(changed, "passwd_build.py", ".set_source(")
+    assert found.location.line == line_with(changed, "passwd_build.py", "HEADERS = ")
 
 
 def test_a_cdef_that_the_packages_python_cannot_call_is_the_root():

@@ -392,3 +392,26 @@ def test_a_type_that_a_typedef_stands_for_is_told_at_the_typedef(kind):
     said = f"Parameter 1 of getpwuid() is {kind} in the cdef, but uid_t in pwd.h."
     found = better(Diagnosis("cdef-mismatch", said), asked).location
     assert found == Location(name, line_with(asked, name, f"typedef {kind} who"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ('    extern "Python" void f(int n,\n                    void *data)\n    extern "Python" void g(void);\n', True),
+        ('    extern "Python" void f(void *data);\n    extern "Python" void g(void);\n', False),
+        ('    extern "Python" {\n    void f(void *data);\n    }\n    extern "Python" void g(void);\n', False),
+    ],
+    ids=["no semicolon", "each with its own", "a block"],
+)  # fmt: skip
+def test_a_declaration_for_python_that_goes_on_to_the_next_one_lacks_its_semicolon(text, is_told):
+    build = "events_build.py"
+    script = f'ffibuilder = FFI()\nffibuilder.cdef("""\n{text}""")\n'
+    changed = case("events", build, texts={build: script})
+    said = "cffi cannot read the cdef: parse error."
+    finding = Diagnosis(
+        "cdef-error", said, Location(build, 2), "parse error\n?: Invalid declaration"
+    )
+    found = better(finding, changed)
+    assert ("a semicolon is missing; expected one behind" in found.message) is is_told
+    if is_told:
+        assert found.location == Location(build, line_with(changed, build, "void *data)"))

@@ -105,6 +105,23 @@ def test_a_partial_struct_leaves_the_layout_to_the_compiler(comparison):
     assert comparison(partial).mismatches == ()
 
 
+@pytest.mark.parametrize(
+    ("union", "member", "told"),
+    [
+        ("struct v { int a; };", "union v value;", "union v in the cdef, which says nowhere what"),
+        ("union v { int a; };", "int value;", "int in the cdef, but has members of its own in"),
+        ("union v { int a; };", "union v value;", ""),
+    ],
+    ids=["of another keyword", "a number", "as in the header"],
+)
+def test_a_member_that_has_members_itself_is_not_said_to_be_missing(
+    comparison, union, member, told
+):
+    wanted = "union v { int a; }; struct r { char c; union v value; };"
+    found = comparison(f"{union} struct r {{ char c; {member} }};", wanted, wanted).mismatches
+    assert (f"The struct r.value is {told}" in found[0]) if told else not found
+
+
 INSIDE = """
     #include <sys/types.h>
     struct volume { uid_t owner; struct { int64_t used, limit; } disk; double history[4]; };

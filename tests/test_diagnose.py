@@ -206,6 +206,8 @@ def raised(code):
         ("ffi.new('double[]', 3).append(1.0)", "cdata-leaked"),
         ("len(ffi.new('double *'))", "cdata-leaked"),
         ("iter(ffi.new('double *'))", "cdata-leaked"),
+        # What is called is meant to be a function: nobody calls what was handed over.
+        ("ffi.new('double *')()", "exception"),
     ],
 )
 def test_an_exception_of_cffi_or_python_has_a_cause(code, cause):
@@ -254,6 +256,29 @@ def test_scratch_paths_never_reach_a_person():
     folder = "/".join(["", "tmp", "workshop-check-12-ab", "work", "3", "fibonacci"])
     text = f"{folder}/fibonacci.c:7: error: no"
     assert diagnose.clean(text) == "fibonacci.c:7: error: no"
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        (
+            "cc1: fatal error: {}evolve.C: No such file or directory\ncompilation terminated.",
+            "The compiler says: evolve.C: No such file or directory.",
+        ),
+        (
+            "/usr/bin/ld: cannot find {}generator.o: No such file or directory",
+            "The linker cannot find the file generator.o.",
+        ),
+        (
+            "evolve.c:3:10: fatal error: {}evolve.h: No such file or directory",
+            "evolve.c, line 3, does not compile: evolve.h: No such file or directory.",
+        ),
+    ],
+    ids=["a source", "an object", "a header"],
+)
+def test_a_file_that_is_not_there_is_told_as_the_learner_named_it(output, told):
+    said = output.format("/".join(["", "tmp", "workshop-check-12-ab", "work", "6", "build", ""]))
+    assert diagnose.of_build_output(said, OTHERWISE).message == told
 
 
 def test_every_cause_that_is_given_is_on_the_list():

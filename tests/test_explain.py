@@ -330,7 +330,8 @@ def test_a_finding_ends_with_the_words_of_the_catalogue(kind, slug, parts):
     assert finding.message.endswith(" ".join(getattr(ENTRIES[slug], part) for part in parts))
 
 
-def failed(detail, message="f() raised TypeError.", cause="exception"):
+def failed(detail, message="", cause="exception"):
+    message = message or f"f() raised {' '.join(detail.split())}."
     check = CheckResult("abi-calls", "f() calls", "failed", 0, 2, cause, message, detail=detail)
     return Verdict("fibonacci", "exercises/fibonacci", "limits", 0.5, (check,))
 
@@ -339,6 +340,28 @@ def failed(detail, message="f() raised TypeError.", cause="exception"):
 def pointers():
     exercise = load_exercise(REPOSITORY, "fibonacci")
     return lambda verdict: report.context_for(exercise, verdict, exercise.folder)
+
+
+OURS = "set_source() was given a text for libraries, and a list is read"
+
+
+@pytest.mark.parametrize(
+    ("message", "about", "points"),
+    [
+        (f"f() raised {STR_FOR_BYTES.message}; expected 3.", True, True),
+        (f"{OURS}; expected a list.", False, False),
+        (f"{OURS}.", False, True),
+    ],
+    ids=["words of the tool", "ours, with what was expected", "ours, without"],
+)
+def test_what_the_catalogue_says_of_a_tools_words_stands_beside_these_alone(
+    pointers, message, about, points
+):
+    verdict = failed(STR_FOR_BYTES.message, " ".join(message.split()))
+    text = words(report.render(verdict, pointers(verdict)))
+    assert (words(STR_FOR_BYTES.cause) in text) is about
+    assert (words(STR_FOR_BYTES.cure) in text) is points
+    assert (STR_FOR_BYTES.title in text) is points
 
 
 def test_a_report_tells_cause_and_cure_and_where_they_are_explained(pointers):

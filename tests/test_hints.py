@@ -239,6 +239,18 @@ def test_a_guess_gives_way_to_a_trial_of_something_else(tiny, asked, is_sure, me
     assert bool(likely_cause(tiny, check, {"tiny.c": "return a;"})) is (likely or is_sure)
 
 
+@pytest.mark.parametrize(
+    ("asked", "likely"),
+    [("lacks = 'sum_of'\n", False), ("code = 'a'\nlacks = 'sum_of'\n", True)],
+    ids=["that something is missing", "that something stands there"],
+)
+def test_what_is_missing_is_not_likely_where_a_trial_takes_something_away(tiny, asked, likely):
+    entry = f'[[misconceptions]]\nchecks = ["c-adds"]\ncause = "leak"\n{asked}says = "It is so."\n'
+    (tiny.solution / "hints.toml").write_text(entry)
+    told = dataclasses.replace(failed("c-adds", "leak"), mended_by="The check passes without `a`.")
+    assert bool(likely_cause(tiny, told, {"tiny.c": "return a;"})) is likely
+
+
 def test_without_the_file_nothing_that_asks_for_code_is_likely(tiny):
     entry = '[[misconceptions]]\nchecks = ["*"]\ncause = "leak"\ncode = "x"\nsays = "It is so."\n'
     (tiny.solution / "hints.toml").write_text(entry)

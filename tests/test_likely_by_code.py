@@ -19,6 +19,23 @@ LAYOUT = "evolve(non-contiguous 4 x 6 array of float64) returned None; expected 
 # The exercise, the check and its cause, what was seen, words of what is told; code of which it is
 # told, and code near to that of which it is not.
 CAUSES = {
+    "a collation of another database": (
+        (
+            "capstone",
+            "abi-orders",
+            "exception",
+            "It raised Error: no such collation sequence: shortlex",
+        ),
+        "Each Archive has to register it",
+        ["create_collation_v2(SHARED.database, b'shortlex', UTF8, nothing, compare, nothing)"],
+        ["create_collation_v2(\n    self.database, b'shortlex', UTF8, compare, nothing, nothing)"],
+    ),
+    "the end waits for room": (
+        ("events", "api-leaves", "leak", "It was left while on_strike() waits for room."),
+        "on_end() waits for room",
+        ["def on_end(data):\n    one = ffi.from_handle(data)\n    one.room.acquire()\n"],
+        ["def on_end(data):\n    one = ffi.from_handle(data)\n    one.put(END)\n"],
+    ),
     "each waits for the other": (
         ("events", "abi-leaves", "leak", "It was left while on_strike() waits for room."),
         "Each waits for the other",

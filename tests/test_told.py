@@ -20,6 +20,7 @@ pytestmark = pytest.mark.quick
 C = """\
 int f(size_t n, size_t m)
 {
+    int sign = n < m ? 1 : -1;
     for (int k = 0; k <= n; k++)
         s += a[k] * b[m];
     free(b);
@@ -65,6 +66,8 @@ IN_C = {
     "one more": ("- 1", "- 2", "with a number that is 1 larger in place of `1`"),
     "another number": ("- 1", "- 77", "with another number in place of `1`"),
     "turned round": ("a[k] * b[m]", "b[m] * a[k]", "when `a[k]` and `b[m]` change places"),
+    "turned round, with a sign": ("? 1 : -1", "? -1 : 1", "when `1` and `-1` change places"),
+    "a member": ("= b[0]", "= a->b[0]", "with `a->b` in place of `b` in `total = b[0]`"),
     "another order": (
         "    free(b);\n    total = b[0];",
         "    total = b[0];\n    free(b);",
@@ -77,6 +80,11 @@ IN_C = {
         "with one condition more about `total` ahead of `return total - 1`, which leaves",
     ),
     "a call": ("    return", "    free(a);\n    return", "when `free()` is called for `a`"),
+    "a call in a block": (
+        "return total - 1;",
+        "{ free(a); return total - 1; }",
+        "when `free()` is called for `a` ahead of `return total - 1`",
+    ),
     "a step": ("    return", "    total++;\n    return", "when `total` is counted ahead of"),
     "a value set": ("    return", "    total = n;\n    return", "when `total` is set ahead of"),
     "a cast": ("= b[0]", "= (long)b[0]", "with `(long)` ahead of `b`"),
@@ -128,6 +136,11 @@ IN_PYTHON = {
         "when `lib.greeting_free(answer)` is done in a `finally`",
     ),
     "through a call": ("encode(name)", "encode(str(name))", "when `name` goes through `str()`"),
+    "through a call among brackets": (
+        "self.add(x, text)",
+        "self.add(x, str(text))",
+        "when `text` goes through `str()` first in `self.add(x, text)`",
+    ),
     "through a call that it has not": ("encode(name)", "encode(odd(name))", "through a call"),
     "a copy": ("[:].decode", "[:].copy().decode", "with `.copy()` behind `ffi.buffer"),
     "another value": ("size[0]", "len(name)", "with `len(name)` in place of `size[0]`"),
@@ -182,6 +195,13 @@ IN_PYTHON = {
     ),
     "let go of": ("        return", "        del size\n        return", "when `size` is let go of"),
 }
+
+
+def test_of_arguments_that_are_alike_the_two_that_change_places_are_told():
+    said = in_words(of_c("    f(by, none, none);"), "    f(none, by, none);")
+    assert said == "The check passes when `by` and `none` change places in `f(by, none, none)`."
+
+
 WORDS = re.compile(r"[A-Za-z_]\w{2,}")
 
 

@@ -122,6 +122,7 @@ MENDED = {
     "a factor of a result": ("    return a[0] + b;", "    return 2 * (a[0] + b);", ""),
     "a factor of an element": ("    u[k] = v[k];", "    u[k] = 2 * (v[k]);", ""),
     "equal as well": ("    return *p < *q ? -1 : 1;", "    return (*p > *q) - (*p < *q);", ""),
+    "less as well": ("    return *p < *q;", "    return (*p > *q) - (*p < *q);", ""),
     "equal as well, as the call says": (
         "    return f(a, b) < 0 ? -1 : 1;",
         "    return f(a, b);",

@@ -8,10 +8,13 @@ import pytest
 from cffi_workshop.grading.diagnose import Diagnosis
 from cffi_workshop.grading.trials.chosen import guards_earlier
 from cffi_workshop.grading.trials.elsewhere.whole_functions import whole_functions
+from cffi_workshop.grading.trials.placed import line_told
+from cffi_workshop.grading.trials.put_right import put_right
 from cffi_workshop.grading.trials.script.raised import raised
 from cffi_workshop.grading.trials.steps import steps_of
 from cffi_workshop.grading.trials.text.step import Step, behind_guard, with_lines
 from cffi_workshop.grading.trials.text.words import Words, fields_of
+from cffi_workshop.grading.trials.told import in_words
 from cffi_workshop.grading.verdict import Location, Observation
 
 from .cases import case
@@ -53,6 +56,45 @@ def test_a_function_as_a_whole_is_tried_with_all_the_helpers_that_it_calls(said,
     found = whole_functions(source, likely)
     assert {source.function_at(step.line).name for step in found} == names
     assert all("class Table:\n" in step.text for step in found)
+
+
+@quick
+def test_a_line_that_stands_elsewhere_is_put_right_in_both_places():
+    edits = [
+        (
+            "logbook.c",
+            "    free(book->entries);\n    free(book);",
+            "    free(book);\n    free(book->entries);",
+        )
+    ]
+    source = case("crash", "logbook.c", edits=edits).source("logbook.c")
+    [step] = put_right(source, 28)
+    assert "    free(book->entries);\n    free(book);\n}" in step.text
+    assert in_words(source, step.text).startswith(
+        "The check passes when `free(book->entries)` comes"
+    )
+
+
+@quick
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (("ffi = FFI()\n", ""), "ffi.cdef("),
+        (
+            ("        raise ValueError(f", "        return ValueError(f"),
+            "        return ValueError(",
+        ),
+    ],
+    ids=["put in", "changed"],
+)
+def test_what_is_put_right_is_told_at_the_line_that_its_sentence_names(edit, told):
+    file = "fibonacci_abi.py"
+    source = case("fibonacci", file, edits=[(file, *edit)]).source(file)
+    [step] = put_right(source, 17)
+    guess = source.own[0] - 1
+    line = line_told(source, step, in_words(source, step.text), guess)
+    assert source.line(line).startswith(told)
+    assert line != guess
 
 
 @quick
@@ -242,6 +284,12 @@ TRIED_FIRST = {
         "def evolve(u, u_previous, a, dt, dx2, dy2):\n    look(u_previous)\n    n = u_previous.shape\n    lib.evolve(g(u), h(u_previous), n, a)\n\n\n"
         "def look(one):\n    if one.dtype != 1:\n        raise TypeError\n",
         "missing-exception", "look(u_previous)\n    look(u)\n", "n = look(u",
+    ),
+    "a block in C, ahead of a return before anybody else has it": (
+        "crash", "logbook.c",
+        "int f(struct logbook *b, const char *n)\n{\n    struct entry *e = malloc(8);\n    if (!e->name)\n        return -1;\n"
+        "    b->newest = e;\n    return 0;\n}\n",
+        "leak", "{ free(e); return -1; }", "unsigned char *n",
     ),
     "what frees by a call, as the solution does": (
         "strings", "strings_abi.py",

@@ -136,6 +136,28 @@ def test_a_wrong_stub_is_told_with_its_cause_and_a_line(cause, text):
     assert line <= len(text.split("\n"))
 
 
+OF_AN_OBJECT = lib("def fibo_step(self, a: Any, b: Any) -> None: ...")
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        (OF_AN_OBJECT.replace("lib: _Lib", "lib = _Lib"), "an object of it: `lib: _Lib`."),
+        (
+            OF_AN_OBJECT.replace("_Lib", "lib").replace("lib: lib\n", ""),
+            "an object of it: a class of another name for lib.",
+        ),
+    ],
+    ids=["assigned", "of-that-name"],
+)
+def test_a_class_in_the_place_of_its_object_is_told_where_it_is_given(text, given):
+    with pytest.raises(CheckFailed, match=r"lib is a class itself, so that self of") as failed:
+        TypeStub(FILE, text).takes("lib", "fibo_step", 2, 2)
+    finding = failed.value.finding
+    assert finding.message.endswith(given)
+    assert text.split("\n")[finding.location.line - 1].startswith(("lib = ", "class lib"))
+
+
 @pytest.mark.parametrize(
     ("function", "line"),
     [

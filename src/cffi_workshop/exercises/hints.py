@@ -39,6 +39,7 @@ REASONS = (*SURE, "open")
 # Code in the sentence of a trial: what it changed, and the line that this is in.
 QUOTED = re.compile(r"`([^`]{1,80})`")
 IN_LINE = re.compile(r" (?:in|ahead of|behind) `[^`]{1,80}`(?:, in all places)?\.$")
+TOO_MUCH = re.compile(r"The check passes without `")
 LITERAL = re.compile(r"\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'")  # which names nothing
 WORD = re.compile(r"[a-z]{3,40}|\b[a-z]\b")
 USUAL = ("ffi", "lib", "self", "len", "the", "and", "not", "a", "c")  # which tell nothing
@@ -179,8 +180,11 @@ def likely_cause(
         same = failure.cause == one.cause and fits(failure.id, one.checks)
         if not same or not is_observed(one, failure) or not is_written(one, code):
             continue
-        if not is_sure(one) and speaks_of_another(one.says, getattr(failure, "mended_by", "")):
+        mended_by = getattr(failure, "mended_by", "")
+        if not is_sure(one) and speaks_of_another(one.says, mended_by):
             continue
+        if one.lacks and not one.code and TOO_MUCH.match(mended_by):
+            continue  # nothing is missing there
         return one.says
     return None
 

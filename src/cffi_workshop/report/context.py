@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from cffi_workshop.grading.verdict import CheckResult, Verdict
 
 __all__ = ["ReportContext", "context_for", "context_of", "is_usual"]
+
+
+EXPECTED = re.compile(r"\b[Ee]xpected\b")
+PARTS = re.compile(r"[:;.] ")  # a part has words of one speaker
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def context_of(
     """Return what a report on anybody's first failure points to, which these files have."""
     from cffi_workshop.exercises import hints
 
-    explained = failure.explained if failure else None
+    explained = failure.explained if failure and not says_more(failure) else None
     return ReportContext(
         title=exercise.title,
         sources=sources,
@@ -75,11 +80,30 @@ def texts_of(exercise: Exercise, folder: Path) -> dict[str, str]:
 
 
 def about(explained: Entry | None, failure: CheckResult) -> str | None:
-    """Return what the catalogue adds to the message."""
+    """Return what the catalogue adds to the message: of a sentence of ours, what to do."""
     if explained is None or explained.cause in failure.message:
         return None
-    told = explained.cure in failure.message
-    return explained.cause if told else f"{explained.cause} {explained.cure}"
+    if explained.cure in failure.message:
+        return explained.cause
+    if not quotes(failure.message, failure.detail):
+        return explained.cure
+    return f"{explained.cause} {explained.cure}"
+
+
+def says_more(failure: CheckResult) -> bool:
+    """Say whether a message is a sentence of ours, and says what was expected.
+
+    The catalogue speaks of the words of a tool, which may come of many mistakes.
+    """
+    is_ours = not quotes(failure.message, failure.detail)
+    return is_ours and EXPECTED.search(failure.message) is not None
+
+
+def quotes(message: str, detail: str) -> bool:
+    """Say whether a message has words of what the tool said; without a tool, it is all there is."""
+    said = " ".join(detail.split())
+    parts = (part.rstrip(".") for part in PARTS.split(message))
+    return not said or any(" " in part and part in said for part in parts)
 
 
 def is_usual(folder: Path, exercise: Exercise) -> bool:

@@ -20,7 +20,7 @@ from .toolchain import Toolchain
 __all__ = ["CACHE_VERSION", "CachedRuns", "built"]
 
 # A new number makes every older entry of the cache unreachable.
-CACHE_VERSION = 9
+CACHE_VERSION = 10
 
 
 def built(ending: ExitReport) -> dict[str, bytes]:

@@ -177,7 +177,9 @@ class _Comparer:
         header = self.header(name)
         for field in said["fields"]:
             where = f"{name}.{field['name']}"
-            if field["name"] not in types and not wanted["partial"]:
+            if any(other.startswith(f"{field['name']}.") for other in types):
+                self.mismatches.append(_without_members(where, field["type"], header))
+            elif field["name"] not in types and not wanted["partial"]:
                 self.mismatches.append(f"{where} is in the cdef, but not in {header}.")
             elif field["name"] in types:
                 self.type(where, field["type"], types[field["name"]], header)
@@ -215,6 +217,14 @@ class _Comparer:
             self.mismatches.append(
                 f"{where} lies at byte {said} in the cdef, but at byte {real} in C."
             )
+
+
+def _without_members(where: str, said: dict, header: str) -> str:
+    """Say that a member has no members of its own in the cdef, and in the header it has."""
+    what = f"{_capital(where)} is {said['name']} in the cdef"
+    if said["kind"] == "record":
+        return f"{what}, which says nowhere what is in it; {header} does."
+    return f"{what}, but has members of its own in {header}."
 
 
 def _tag(kind: dict) -> str:

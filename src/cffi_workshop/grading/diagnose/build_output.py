@@ -133,15 +133,15 @@ def _of_error(error: re.Match, detail: str) -> Diagnosis:
 
 
 def sentence(text: str) -> str:
-    """Return what a tool said, with one full stop or question mark at its end."""
-    text = text.rstrip(". ")
+    """Return what a tool said, with one full stop or question mark at its end; no path of ours."""
+    text = clean(text).rstrip(". ")
     return text if text.endswith(("?", "!")) else f"{text}."
 
 
 def _link_message(match: re.Match) -> str:
     if match["library"]:
         what = "library" if match["library"].startswith("-l") else "file"
-        return f"The linker cannot find the {what} {match['library']}."
+        return f"The linker cannot find the {what} {clean(match['library'])}."
     if match["twice"]:
         return (
             f"{match['twice']}() is defined twice: the same C was compiled into the library two "

@@ -16,8 +16,12 @@ __all__ = ["of_exception", "of_raised"]
 
 DOING = "{doing} "  # begins a sentence whose subject is what was tried
 
-# How Python refuses what is C's, where no line of the learner's used it: it was given away.
-USED = re.compile(r"^cdata '|'_cffi_backend\._CDataBase' object|^cdata of type '")
+# How Python refuses what is C's, where no line of the learner's used it: it was given away. What
+# is called there is meant to be a function: no check calls what it was given.
+USED = re.compile(
+    r"^cdata '(?![^'\n]{0,200}' is not callable)|^cdata of type '"
+    r"|'_cffi_backend\._CDataBase' object"
+)
 OF_C = "It was given something that belongs to C. Convert it to a Python value."
 
 # What Python says of a character that a page, a word processor or an editor put there.

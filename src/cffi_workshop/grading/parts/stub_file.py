@@ -54,8 +54,9 @@ class StubFile:
         )
         fail("compile-error", message, self.at(name.lineno))
 
-    def signatures(self, owner: str, function: str) -> list[Signature]:
-        bound = owner not in self.classes
+    def signatures(self, owner: str, function: str, bound: bool | None = None) -> list[Signature]:
+        """Return how a function of a global is called; `bound` as if that were an object."""
+        bound = owner not in self.classes if bound is None else bound
         members = self.members(owner).get(function, [])
         found = [one for each in members for one in signatures_of(each, bound, self._aliases)]
         if not found:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import NoReturn
 
 from .part import fail
 from .stub_file import StubFile
@@ -63,16 +65,31 @@ class TypeStub:
                 f"no names of arguments. Expected {most}, all by place."
             )
             fail("signature-mismatch", message, self._stub.at(odd.line))
+        count = _odd_count(found, fewest, most)
+        if count is None:
+            return
+        if owner in self._stub.classes:
+            of_object = self._stub.signatures(owner, function, bound=True)
+            if _odd_count(of_object, fewest, most) is None:
+                self._fail_as_class(owner, function)
         wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-        for count in range(max(fewest - 1, 0), most + 2):
-            fits = any(one.accepts(count) for one in found)
-            if fits != (fewest <= count <= most):
-                message = (
-                    f"By {self._file}, a call of {owner}.{function}() with {count} "
-                    f"argument{'s' * (count != 1)} {'fits' if fits else 'does not fit'}; expected "
-                    f"that calls with {wanted} arguments fit, and no others."
-                )
-                fail("signature-mismatch", message, self._stub.at(found[0].line))
+        says = "does not fit" if fewest <= count <= most else "fits"
+        message = (
+            f"By {self._file}, a call of {owner}.{function}() with {count} "
+            f"argument{'s' * (count != 1)} {says}; expected that calls with {wanted} arguments "
+            "fit, and no others."
+        )
+        fail("signature-mismatch", message, self._stub.at(found[0].line))
+
+    def _fail_as_class(self, owner: str, function: str) -> NoReturn:
+        """Fail where a global is the class, whose functions are written for an object of it."""
+        name = self._stub.classes[owner].name
+        given = f"`{owner}: {name}`" if name != owner else f"a class of another name for {owner}"
+        message = (
+            f"In {self._file}, {owner} is a class itself, so that self of {function}() takes the "
+            f"first argument; expected an object of it: {given}."
+        )
+        fail("signature-mismatch", message, self._stub.at(self._stub.line_of(owner)))
 
     def returns_nothing(self, owner: str, function: str) -> None:
         """Fail unless the function returns None."""
@@ -118,3 +135,10 @@ class TypeStub:
         found = said.get(one.result, f"says that {called} returns {one.result}")
         message = f"{self._file} {found}; expected {wanted}."
         fail("signature-mismatch", message, self._stub.at(one.line))
+
+
+def _odd_count(found: Iterable[Signature], fewest: int, most: int) -> int | None:
+    """Return a number of arguments that fits and should not, or should fit and does not."""
+    counts = range(max(fewest - 1, 0), most + 2)
+    fits = {count: any(one.accepts(count) for one in found) for count in counts}
+    return next((count for count in counts if fits[count] != (fewest <= count <= most)), None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 
-from cffi_workshop.grading.blame import Case
+from cffi_workshop.grading.blame import Case, Source
 from cffi_workshop.grading.blame.place import places_to_try, with_function
 from cffi_workshop.grading.blame.ranking.rank import is_rewritten
 from cffi_workshop.grading.diagnose import CheckFailed, Diagnosis
@@ -17,7 +18,8 @@ from .kept_traces import with_traces_kept
 from .put_right import put_right
 from .runs.plans import plans_of
 from .search import NOWHERE, Search, line_that_mends
-from .told import in_words, is_vague
+from .text.step import Step
+from .told import has_word, in_words, is_vague
 
 __all__ = ["placed"]
 
@@ -28,6 +30,7 @@ SURE = 0.7
 # Where the line is known: how far its neighbours are, and how many runs are worth a sentence.
 AT_HAND, FEW_RUNS = 2, 2
 AWAY = 0.2  # how much less likely what differs elsewhere is than what differs at the place
+AHEAD = " ahead of `"
 FAR = 12  # lines; what mends so far away is another place, and not another part of this one
 
 
@@ -85,6 +88,8 @@ def put_right_at(
             says = in_words(source, step.text)
             if abs(step.line - place.line) > (FAR if says else AT_HAND):
                 place = replace(place, line=step.line, function="")
+            elif says and (line := line_told(source, step, says, place.line)) != place.line:
+                place = replace(place, line=line, function="")
             break
     near = {line: 0.0 for line in source.own if abs(line - place.line) <= AT_HAND}
     if not says:  # of what is the learner's own, what stands elsewhere may be it
@@ -97,6 +102,25 @@ def put_right_at(
             says = mend.says
             place = place if abs(mend.place.line - place.line) <= AT_HAND else mend.place
     return place, says
+
+
+def line_told(source: Source, step: Step, says: str, line: int) -> int:
+    """Return the line that a change is told by, which was guessed to be a `line` near it.
+
+    Where something is put in ahead of a line that the sentence names, it is that one: what differs
+    is told by the line before it, which is as it has to be.
+    """
+    texts, new = source.written_lines, step.text.split("\n")
+    ahead, behind = same_at_begin(texts, new), same_at_begin(texts[::-1], new[::-1])
+    changed = range(ahead + 1, len(texts) - behind + 1)
+    if changed:
+        return line if line in changed else changed[0]
+    after = range(ahead + 1, len(texts) + 1) if AHEAD in says else ()
+    return next((at for at in after if has_word(texts[at - 1])), line)
+
+
+def same_at_begin(one: list[str], other: list[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def where_raised(part: Part, stage: str, case: Case, again: Again) -> Location | None:

@@ -12,6 +12,7 @@ from cffi_workshop.grading.verdict import Location
 
 from ..files.case import Case, Source
 from ..files.differences import numbered_lines
+from .options import meant, options_of
 
 __all__ = ["of_generated"]
 
@@ -88,16 +89,20 @@ def line_of(script: Source, finding: Diagnosis, case: Case) -> int | None:
     said_so = NO_MEMBER.findall(finding.message) or quoted
     names = dict.fromkeys(word for text in said_so for word in re.findall(r"\w{3,}", text))
     if unknown := UNKNOWN.search(finding.message):
-        return laid_out(script, unknown[1]) or at_set_source(script)
+        return laid_out(script, unknown[1]) or at_c_of_set_source(script)
     undeclared = NOT_DECLARED.search(finding.message)
     # Where a header has it, the cdef is right, and has no #include.
     if undeclared and in_a_header(case, undeclared[1] or undeclared[2]):
-        return at_set_source(script)
+        return at_c_of_set_source(script)
     return with_the_rarest(script, names)
 
 
-def at_set_source(script: Source) -> int | None:
-    return next(iter(script.lines_with(".set_source(")), None)
+def at_c_of_set_source(script: Source) -> int | None:
+    """Return where the C of set_source() begins, which may be a text with a name."""
+    for call in script.calls_of("set_source"):
+        second = call.args[1] if len(call.args) > 1 else options_of(call, script).get("source")
+        return getattr(meant(second, script), "lineno", call.lineno)
+    return None
 
 
 def with_the_rarest(script: Source, names: Iterable[str]) -> int | None:

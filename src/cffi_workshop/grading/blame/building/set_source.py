@@ -26,6 +26,8 @@ CAUSES = (
     "compile-error", "link-error", "import-error", "symbol-not-found", "make-failed",
     "missing-file",
 )  # fmt: skip
+# What is to be mended before a module can be imported by any name.
+FIRST = ("compile-error", "compile-warning", "link-error", "cdef-error", "make-failed", "timeout")
 LISTS = (
     "sources", "include_dirs", "libraries", "library_dirs", "runtime_library_dirs",
     "extra_objects", "extra_compile_args", "extra_link_args", "define_macros",
@@ -53,6 +55,8 @@ def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
     script, place = case.build_script, finding.location
     if script and finding.cause == "did-not-call-c":
         return next(_of_own_c(finding, script), finding)
+    if script and finding.cause not in FIRST:
+        finding = next(_of_name_of_a_script(finding, script, case), finding)
     if not script or finding.cause not in CAUSES:
         return finding
     if place and place.file != script.name and not UNKNOWN.search(finding.message):
@@ -65,6 +69,20 @@ def of_call_of_set_source(finding: Diagnosis, case: Case) -> Diagnosis:
             place = Location(script.name, getattr(node, "lineno", call.lineno))
             return replace(finding, message=message, location=place)
     return finding
+
+
+def _of_name_of_a_script(finding: Diagnosis, script: Source, case: Case) -> Iterator[Diagnosis]:
+    """Yield that the module has the name of a script, so that an import finds one of them alone."""
+    scripts = {name.removesuffix(".py") for name in case.exercise.editable if name.endswith(".py")}
+    for call in script.calls_of("set_source"):
+        module = _text(call.args[0], script) if call.args else None
+        if module in scripts and case.api_script:
+            message = (
+                f"set_source() in {script.name} was given {module!r} for the module's name, which "
+                f"is that of {module}.py, so that an import finds one of the two; expected the "
+                f"name that {case.api_script.name} imports."
+            )
+            yield finding.behind("import-error", message, Location(script.name, call.lineno))
 
 
 def _of_own_c(finding: Diagnosis, script: Source) -> Iterator[Diagnosis]:

@@ -20,6 +20,8 @@ STOPPED = re.compile(
 )
 # What cffi says of what it cannot place, as a block of C++.
 NO_PLACE, OF_CPP = re.compile(r"^\?: Invalid declaration$", re.MULTILINE), 'extern "C"'
+# A declaration for Python that goes on up to the next one: cffi looks for its semicolon.
+GOES_ON = re.compile(r'(extern[ \t]{1,9}"[^"\n]{1,12}"[^;{}"]{1,400}?)\s{1,80}extern[ \t]{1,9}"')
 UNKNOWN = re.compile(r"unknown type '(\w{1,80})'")
 TYPES = (
     "int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t",
@@ -46,6 +48,8 @@ def stopped(finding: Diagnosis, source: Source) -> Diagnosis | None:
         return at_type(finding, source, lines[0], unknown[1]) if lines else None
     if NO_PLACE.search(finding.detail) and (lines := source.lines_with(OF_CPP)):
         return replace(finding, location=Location(source.name, lines[0]))
+    if NO_PLACE.search(finding.detail) and (open_end := GOES_ON.search(source.text)):
+        return at_open_end(finding, source, open_end)
     if re.search("Invalid (?:specifier list|declaration)$", finding.detail, re.MULTILINE):
         return next((at_type(finding, source, *each) for each in unknown_types(source)), None)
     return None
@@ -55,6 +59,15 @@ def at_va_list(finding: Diagnosis, source: Source, line: int) -> Diagnosis:
     message = (
         f"cffi cannot read the cdef: in {source.name}, line {line}, a va_list is declared, which "
         'only C can make; declare the function that takes "..." in its place.'
+    )
+    return replace(finding, message=message, location=Location(source.name, line))
+
+
+def at_open_end(finding: Diagnosis, source: Source, found: re.Match) -> Diagnosis:
+    line = source.text.count("\n", 0, found.end(1)) + 1
+    message = (
+        f"cffi cannot read the cdef: in {source.name}, line {line}, a semicolon is missing; "
+        f'expected one behind "{source.lines[line - 1].strip()}".'
     )
     return replace(finding, message=message, location=Location(source.name, line))
 

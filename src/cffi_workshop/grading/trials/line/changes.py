@@ -119,6 +119,7 @@ NEVER_EQUAL = re.compile(
     r" \? (?P<one>-?1) : -?1(?=;)"
     r"|(?P<first>-?1) if"
     r" (?P<c>\b[\w.\[\]]{1,40}) (?P<less>[<>])=? (?P<d>[\w.\[\]]{1,40}) else -?1\b"
+    r"|(?<=return )(?P<e>\*?\b[\w.\[\]]{1,40}) [<>]=? (?P<f>[\w.*\[\]]{1,40})(?=;?$)"
 )
 IS = re.compile(r"\bis( not)? (?=\w)")  # of a pointer, which is another object each time
 ENCODING = re.compile(r"([\"'])(?:latin-?1|ascii|utf-?16|cp1252|iso-8859-1)\1", re.IGNORECASE)
@@ -165,11 +166,14 @@ def changes_of(line: str, words: Words, *, is_python: bool) -> Iterator[Change]:
 
 
 def equal_as_well(line: str) -> Iterator[Change]:
-    """Yield the line with 0 for two that are equal, where it says which one is less alone."""
+    """Yield the line with 0 for two that are equal, where it says which one is less alone.
+
+    A comparison by itself is 1 or 0: it never says that the first one is less.
+    """
     for found in NEVER_EQUAL.finditer(line):
-        one, other = (found[a] or found[b] for a, b in (("a", "c"), ("b", "d")))
+        one, other = (found[a] or found[b] or found[c] for a, b, c in ("ace", "bdf"))
         is_upward = (found["sign"] or found["less"]) == "<"
-        if is_upward != ((found["one"] or found["first"]) == "-1"):
+        if not found["e"] and is_upward != ((found["one"] or found["first"]) == "-1"):
             one, other = other, one
         new = f"({one} > {other}) - ({one} < {other})"
         yield 1.0, line[: found.start()] + new + line[found.end() :]

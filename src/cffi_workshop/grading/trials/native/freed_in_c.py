@@ -59,11 +59,14 @@ def given_back(
     texts, body = source.lines, source.body_of(function)
     indent, word = indent_of(texts[line - 1]), rf"(?<![\w.>]){re.escape(name)}(?![\w.>-])"
     call = end.format(name)
-    cost = NOT_HERE if call in body else NEVER
-    if re.search(rf"\breturn {word};| = (?:\([^()]{{1,40}}\) ?)?{word};", body) or "->" in name:
-        cost = HANDED_ON if cost == NEVER else cost
-    for at in range(line + 1, function.last + 1):
-        text = texts[at - 1]
+    usual = NOT_HERE if call in body else NEVER
+    hands_on = re.compile(rf"\breturn {word};| = (?:\([^()]{{1,40}}\) ?)?{word};")
+    span = range(line + 1, function.last + 1)
+    handed_on = next((at for at in span if hands_on.search(texts[at - 1])), None)
+    for at in span:
+        text, cost = texts[at - 1], usual
+        if usual == NEVER and (handed_on or "->" in name):
+            cost = NOT_HERE if handed_on and at < handed_on else HANDED_ON
         if (found := RETURNS.match(text)) and found[4] != name:
             leaves = found[3]
             if re.search(word, found[4]):

@@ -13,5 +13,6 @@ hunks.py        where two texts differ; quoted.py code in a sentence
 
 from .agreed import agreed, is_vague
 from .kinds import in_words
+from .put_in import has_word
 
-__all__ = ["agreed", "in_words", "is_vague"]
+__all__ = ["agreed", "has_word", "in_words", "is_vague"]

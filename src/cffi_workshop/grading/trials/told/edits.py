@@ -9,7 +9,7 @@ from itertools import takewhile
 from cffi_workshop.grading.blame import Source
 
 from .exchanged import turned_round
-from .hunks import Edit, Token, code, edits_of, said, tokens_of
+from .hunks import CLOSES, OPENS, Edit, Token, code, edits_of, operand, said, tokens_of
 from .quoted import is_known, quoted
 
 __all__ = ["edited", "somewhere_in"]
@@ -26,9 +26,8 @@ COMPARES = re.compile(r"(?:[<>]=?|[=!]=)$")
 OPERATOR = re.compile(r"[-+*/%<>=!&|]{1,2}$|(?:and|or|not|in|is)$")
 CONDITION = re.compile(r"(?:\} )?(?:else if|elif|if|while)\b ?(.{1,300})", re.DOTALL)
 BINARY = re.compile(r"(?:[*/%<>=|:,]|[-+*/%<>=!&|:]=|&&|\|\||//|and|or|is|in|as)$")
-ARITHMETIC = re.compile(r"[-+*/%]{1,2}$")
+JOINS = re.compile(r"(?:[-+*/%]{1,2}|\.|->)$")
 SOMETHING = "something else"
-OPENS, CLOSES = "([{", ")]}"
 
 
 def edited(source: Source, old: Sequence[str], new: Sequence[str]) -> str:
@@ -87,7 +86,10 @@ def wraps(source: Source, one: list[Token], other: list[Token], edits: Sequence[
     )
     is_call = come[0] and come[1] and come[0][-1] in OPENS and NAME.match(come[0][0])
     if not any(gone) and is_call and come[1][-1] in CLOSES:
-        inner = quoted(code(one[begin.old.start : end.old.start]))
+        around = one[begin.old.start : end.old.start]
+        while around and not is_whole(around) and said(around[-1:]) == come[1]:
+            around = around[:-1]  # of brackets that close, one is as good as the next
+        inner = quoted(code(around))
         name = come[0][-2] if len(come[0]) > 1 and NAME.match(come[0][-2]) else ""
         through = quoted(f"{name}()") if name and is_known(source, come[0]) else "a call"
         return f"when {inner} goes through {through} first"
@@ -179,20 +181,6 @@ def other_number(old: str, new: str) -> str:
     return "another number"
 
 
-def operand(tokens: Sequence[Token]) -> str:
-    """Return what ends at the end: a name, or a call with all of its brackets."""
-    depth, begin = 0, len(tokens)
-    for at in range(len(tokens) - 1, -1, -1):
-        token, after = tokens[at][0], tokens[begin][0] if begin < len(tokens) else "."
-        if not depth and not (token[0] in CLOSES or re.match(r"[\w\"'.]|->", token)):
-            break
-        if not depth and not (after in (".", "->", "(", "[") or token in (".", "->")):
-            break
-        depth += (token in CLOSES) - (token in OPENS)
-        begin = at
-    return "" if depth else code(tokens[begin:])
-
-
 def closed(tokens: Sequence[Token], edit: Edit) -> Edit:
     """Return an edit with the tokens around it that close, or open, brackets of what goes."""
     before = behind = 0
@@ -222,13 +210,13 @@ def without_brackets(gone: list[Token], come: list[Token]) -> tuple[list[Token],
 def with_operand(one: Sequence[Token], other: Sequence[Token], edit: Edit) -> Edit:
     """Return an edit with what its first and last tokens hang on.
 
-    Of `a *` of `a * b` that is `b`, where it is all that goes or comes, and of `f(x)` of `a.f(x)`
-    it is `a`.
+    Of `a *` of `a * b`, or `a->` of `a->b`, that is `b`, where it is all that goes or comes, and of
+    `f(x)` of `a.f(x)` it is `a`.
     """
     old, new, before = edit.old, edit.new, 0
     behind = [*takewhile(lambda each: re.match(r"[\w.]|->", each[0]), one[old.stop :])]
     side = [*one[old], *other[new]] if old.start == old.stop or new.start == new.stop else []
-    is_hanging = len(side) > 1 and side[0][0][0].isalnum() and ARITHMETIC.match(side[-1][0])
+    is_hanging = len(side) > 1 and side[0][0][0].isalnum() and JOINS.match(side[-1][0])
     more = len(behind) if is_hanging else 0
     while old.stop - old.start > 1 and one[old.start - before - 1][0] in (".", "->"):
         before += 2

@@ -22,7 +22,9 @@ def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) ->
     first, last = edits[0], edits[-1]
     was = one[first.old.start : last.old.stop]
     now = other[first.new.start : last.new.stop]
-    for old, new in ((was, now), without_same_ends(was, now)):
+    # A sign at an end belongs to what comes next: of `? 1 : -1` the `-` goes with its 1.
+    behind = one[first.old.start : last.old.stop + 1], other[first.new.start : last.new.stop + 1]
+    for old, new in (without_same_end(was, now), without_same_ends(was, now), behind):
         for at in range(1, len(old) - 1):
             left, right = old[:at], old[at + 1 :]
             is_turned = said(new) == [*said(right), *said(old[at : at + 1]), *said(left)]
@@ -37,6 +39,14 @@ def turned_round(one: list[Token], other: list[Token], edits: Sequence[Edit]) ->
 def change_places(left: list[Token], right: list[Token]) -> str:
     left, right = without_same_ends(left, right)
     return f"{quoted(code(left))} and {quoted(code(right))} change places"
+
+
+def without_same_end(was: list[Token], now: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Return what was and what is without the tokens at the end that are the same."""
+    same = 0
+    while same < len(was) - 1 and was[-1 - same][0] == now[-1 - same][0]:
+        same += 1
+    return was[: len(was) - same], now[: len(now) - same]
 
 
 def without_same_ends(left: list[Token], right: list[Token]) -> tuple[list[Token], list[Token]]:

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-__all__ = ["Edit", "Hunk", "Token", "code", "edits_of", "hunks_of", "said", "tokens_of"]
+__all__ = [
+    "CLOSES", "OPENS", "Edit", "Hunk", "Token",
+    "code", "edits_of", "hunks_of", "operand", "said", "tokens_of",
+]  # fmt: skip
+
+OPENS, CLOSES = "([{", ")]}"
 
 TOKEN = re.compile(
     r"\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|[A-Za-z_]\w{0,80}|\d[\w.]{0,40}"
@@ -83,3 +88,17 @@ def said(tokens: Sequence[Token]) -> list[str]:
 def code(tokens: Sequence[Token]) -> str:
     """Return tokens as they are written."""
     return tokens[0].string[tokens[0].start() : tokens[-1].end()] if tokens else ""
+
+
+def operand(tokens: Sequence[Token]) -> str:
+    """Return what ends at the end: a name, or a call with all of its brackets."""
+    depth, begin = 0, len(tokens)
+    for at in range(len(tokens) - 1, -1, -1):
+        token, after = tokens[at][0], tokens[begin][0] if begin < len(tokens) else "."
+        if not depth and not (token[0] in CLOSES or re.match(r"[\w\"'.]|->", token)):
+            break
+        if not depth and not (after in (".", "->", "(", "[") or token in (".", "->")):
+            break
+        depth += (token in CLOSES) - (token in OPENS)
+        begin = at
+    return "" if depth else code(tokens[begin:])

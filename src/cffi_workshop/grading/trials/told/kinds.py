@@ -10,7 +10,7 @@ from cffi_workshop.grading.blame import Source
 from .edits import edited
 from .hunks import Hunk, hunks_of
 from .kept import kept_alive
-from .put_in import has_word, margin, put_in
+from .put_in import has_word, margin, put_in, put_into_block
 from .quoted import quoted
 
 __all__ = ["in_words", "sentence"]
@@ -105,7 +105,7 @@ def changed(source: Source, hunks: list[Hunk]) -> str:
     """Say what is other in lines that stand in one place."""
     if len(hunks) != 1 or not (hunks[0].old and hunks[0].new):
         return ""
-    return edited(source, hunks[0].old, hunks[0].new)
+    return put_into_block(source, hunks[0]) or edited(source, hunks[0].old, hunks[0].new)
 
 
 KINDS = (moved, left_out, missing, changed)

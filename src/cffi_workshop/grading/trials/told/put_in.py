@@ -11,7 +11,7 @@ from ..text.step import indent_of
 from .hunks import Hunk
 from .quoted import COMMENT, is_known, listed_code, quoted, words_in
 
-__all__ = ["put_in"]
+__all__ = ["has_word", "margin", "put_in", "put_into_block"]
 
 GUARD = re.compile(r"(?:if|elif|while)\b ?(.{1,300})")
 RAISES, GIVES_UP = (
@@ -22,6 +22,7 @@ CAUGHT = re.compile(r"except\b ?\(?(\w{0,60})")
 SETS = re.compile(r"(?:[\w ]{1,40} \*?)??([\w.>\[\]*-]{1,60}) (?:[-+*/|]|//)?= (.{1,300})")
 NOTHING = re.compile(r"(?:^|[ .])(?:None|NULL);?$")
 CALL = re.compile(r"(?:\w{1,60} = )?((?:\w{1,60}(?:\.|->)){0,4}\w{1,60})\((.{0,300})\);?$")
+BLOCK = re.compile(r"([^{]{0,200})\{ ([^{}]{1,200};) (return\b[^{}]{0,200};) \}$")
 COUNTS = re.compile(r"\(?\*?([\w.>-]{1,60})\)?(?:\+\+|--);$|(?:\+\+|--)([\w.>-]{1,60});$")
 MOST = 3  # names
 USUAL = ("ffi", "lib", "np")  # which tell nothing
@@ -48,6 +49,14 @@ def put_in(source: Source, hunk: Hunk) -> str:
     if first.startswith("return"):
         return f"when the function returns {place}" if len(lines) == 1 else ""
     return " and ".join(dict.fromkeys(statement(source, line) for line in lines[:2])) + f" {place}"
+
+
+def put_into_block(source: Source, hunk: Hunk) -> str:
+    """Say what is done ahead of what leaves, where a change makes a block of the two."""
+    block = BLOCK.match(hunk.new[0].strip()) if len(hunk.old) == len(hunk.new) == 1 else None
+    if block is None or hunk.old[0].strip() != block[1] + block[3]:
+        return ""
+    return f"{statement(source, block[2])} ahead of {quoted(block[3])}"
 
 
 def statement(source: Source, line: str) -> str:
