@@ -103,7 +103,8 @@ def variables_as_types(tree: ast.Module) -> Iterator[ast.Name]:
                 quoted = quoted_type(str(said.value))
                 said = quoted and ast.copy_location(quoted, said)
             names = ast.walk(said) if said else ()
-            yield from (each for each in names if getattr(each, "id", "") in variables)
+            found = (each for each in names if isinstance(each, ast.Name))
+            yield from (each for each in found if each.id in variables)
 
 
 def brought_by(modules: Collection[str], body: list[ast.stmt]) -> Iterator[str]:
