@@ -100,6 +100,15 @@ WRONG = {
         f"{IMPORTS}CData = int\nclass _Lib:\n    def fibo_step(self, a: CData, b: CData) -> None: ...\n"
         "lib: _Lib\n",
     ),
+    "a-variable-for-a-type": (
+        "wrong-type",
+        f"{IMPORTS}CData: Any\nclass _Lib:\n    def fibo_step(self, a: CData, b: CData) -> None: ...\n"
+        "lib: _Lib\n",
+    ),
+    "a-variable-in-quotes": (
+        "wrong-type",
+        "CData: int\n" + lib('def fibo_step(self, a: "CData", b: "CData") -> None: ...'),
+    ),
     "quoted-number": (
         "signature-mismatch",
         lib('def fibo_step(self, a: "int", b: "int") -> None: ...'),
@@ -209,6 +218,8 @@ MISTAKES = [5, 6, 7, 8]
 # mypy has nothing to say of a type that is too narrow: Any fits each. Nor of a type from a package
 # that it does not find, and of what it was told to take as it comes.
 BEYOND_MYPY = ("lists", "a-list-or-a-number", "an-alias-for-a-number", "quoted-number")
+# It tells these in the stub, and goes on as with Any.
+TOLD_IN_THE_STUB = ("a-variable-for-a-type", "a-variable-in-quotes")
 MORE_THAN_IS_USED = ("a-constant-too-many",)
 
 
@@ -243,7 +254,8 @@ def test_mypy_finds_the_mistakes_of_a_program_with_each_right_stub_and_not_with_
     wrong = {
         name: text + FFI
         for name, (cause, text) in WRONG.items()
-        if cause != "compile-error" and name not in (*BEYOND_MYPY, *MORE_THAN_IS_USED)
+        if cause != "compile-error"
+        and name not in (*BEYOND_MYPY, *TOLD_IN_THE_STUB, *MORE_THAN_IS_USED)
     }
     lines = mypy_lines(tmp_path, right | wrong)
     assert {name: lines[name] for name in right} == dict.fromkeys(right, MISTAKES)

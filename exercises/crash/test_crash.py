@@ -109,6 +109,11 @@ def test_long_names(c, rng):
         "for each logbook:"
     )
     c.call("left_of_refused", shown=shown).equals(0, cause="leak")
+    shown = (
+        "An entry was added while there was no memory at all, and another one while there was "
+        "memory for its name alone. Bytes never freed:"
+    )
+    c.call("left_of_one_name", shown=shown).equals(0, cause="leak")
 
 
 @check(points=1, needs=["many", "long-names"])

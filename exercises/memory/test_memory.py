@@ -213,7 +213,7 @@ def test_no_memory(binding):
 
 @check(points=1, needs=["leaves-python-alone", "refuses-when-closed"])
 def test_holds_nothing(binding):
-    """Once a table in {script} is closed or gone, nothing keeps its rows"""
+    """Once a table in {script} is closed or gone, nothing keeps its memory"""
     for way in WAYS:
         shown = f"Eight tables of {way}() were let go. The number of tables still in memory is"
         binding.play("still_held", way, False, shown=shown).equals(0, cause="leak")

@@ -15,7 +15,7 @@ ODD = b"ren\xe9".decode("utf-8", "surrogateescape")
 
 def invented(binding, path):
     """Return the names that checker/probe.c makes up, in its order."""
-    first = os.fsdecode(os.fsencode(path)[:20].replace(b"/", b"-"))
+    first = os.fsdecode(os.fsencode(path)[:300].replace(b"/", b"-"))
     return [f"{first}-{binding.drawn[0]}", ODD, f".hidden{binding.drawn[1]}", "..."]
 
 

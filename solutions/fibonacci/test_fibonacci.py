@@ -121,6 +121,8 @@ def test_first_numbers(binding, rng):
     binding.call("fibonacci", 2).equals([0, 1])
     binding.call("fibonacci", 1).equals([0])
     binding.call("fibonacci", 0).equals([])
+    shown = "fibonacci() of 3, an int of a class that inherits from int, returned"
+    binding.play("own_int", 3, shown=shown).equals([0, 1, 1])
     # Whoever keeps numbers for later calls has to find more of them in the two threads.
     growing = [(more,) for more in range(11, 50)]
     for n, others in (

@@ -324,6 +324,7 @@ def test_another_seed(binding, rng):
     first = rng.randint(1, 10**5)
     others = {0, *range(first, first + 9), 2 * first, 4 * first, 10 * first, rng.randint(1, 10**6)}
     others |= {first + 2**power for power in (8, 16, 20, 24, 32)}
+    others |= {2**60 + first, 2**60 + first + 1}  # which are one float
     others |= {first + size for size in binding.sizes(2**62)[:9]}
     # Also where the number of threads is another one.
     estimates = [[seed, threads] for threads in (4, 1, 2, 8) for seed in sorted(others)]

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { TEXTS = 1024, LENGTH = 160, NUMBERS = 7 };
 
@@ -126,7 +127,8 @@ int sqlite3_create_collation_v2(
     (void)destroy;
     if (database->data != NULL)
         return SQLITE_BUSY;
-    if (strcmp(name, "shortlex") == 0 && encoding == SQLITE_UTF8) {
+    /* SQLite makes no difference between letters of both cases in a name. */
+    if (strcasecmp(name, "shortlex") == 0 && encoding == SQLITE_UTF8) {
         database->compare = compare;
         database->data = data;
     }

@@ -11,6 +11,7 @@ MORE = 9  # entries, once there is memory again
 TRIES = 20  # entries that there is no memory for, in each of the
 ROUNDS = 10  # rounds, which are more than the seven blocks of a size that free() keeps at hand
 SPARE = 2**21  # bytes that malloc() has in that case
+ONE_NAME = 1000  # bytes of a name, which is no size of anything else
 IN_USE = 7  # the place of that number among those of glibc's mallinfo2()
 
 
@@ -129,6 +130,41 @@ def refuse_first_entry(c, name):
     book = c.lib.logbook_new()
     c.lib.logbook_add(book, name, 1.0)
     c.lib.logbook_free(book)
+
+
+def left_of_one_name(c):
+    """Return how many bytes are lost where there is memory for nothing, then for one name alone.
+
+    So each of the blocks that an entry may need is once the one that there is no memory for.
+    """
+    libc, lost = glibc(), 0
+    book, name = opened(c, ["Sylt"], [28.0]), c.new("char[]", b"n" * (ONE_NAME - 1))
+    with c.scarce(ROOM) as is_scarce:
+        if is_scarce and libc:
+            room = libc.malloc(ONE_NAME)
+            with all_taken(c, libc):
+                c.lib.logbook_add(book, name, 1.0)
+                libc.free(room)  # free() keeps it at hand, and malloc() cuts nothing off of it
+                answer = c.lib.logbook_add(book, name, 1.0)
+                room = libc.malloc(ONE_NAME)
+                lost = 0 if room or not answer else ONE_NAME
+                libc.free(room)
+    c.lib.logbook_free(book)
+    return lost
+
+
+@contextmanager
+def all_taken(c, libc):
+    """Take all memory that malloc() has; the blocks lie in a chain, since Python has none either."""
+    last = c.ffi.NULL
+    for size in (2**16, 2**12, 2**8, 24):
+        while block := libc.malloc(size):
+            c.ffi.cast("void **", block)[0] = last
+            last = block
+    yield
+    while last:
+        block, last = last, c.ffi.cast("void **", last)[0]
+        libc.free(block)
 
 
 @contextmanager

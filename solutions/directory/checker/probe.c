@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MANY = 2048, NAMES = 4 };
+enum { MANY = 2048, NAMES = 4, LENGTH = 340 };
 
 struct directory {
     int open;
@@ -21,8 +21,8 @@ struct directory {
     int next;
     int more; /* so many names, beside those that it has; fewer, if below 0 */
     DIR *real; /* NULL, unless it is a folder that was heard of */
-    char name[NAMES][60];
-    char given[60]; /* the last name, until the next call */
+    char name[NAMES][LENGTH];
+    char given[LENGTH]; /* the last name, until the next call */
 };
 
 /* None is ever freed, so that using one that is closed can be counted. */
@@ -97,7 +97,7 @@ struct directory *directory_open(const char *path)
     sscanf(path, "many %d", &folder->more);
     if (begins(path, "empty"))
         folder->more = -NAMES;
-    snprintf(folder->name[0], sizeof folder->name[0], "%.20s-%u", path,
+    snprintf(folder->name[0], sizeof folder->name[0], "%.300s-%u", path,
              (unsigned int)DRAWN(0));
     for (char *at = folder->name[0]; *at; at++) /* which no name has */
         *at = *at == '/' ? '-' : *at;

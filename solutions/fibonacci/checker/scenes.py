@@ -24,6 +24,15 @@ def refuses(stage, value):
     return False
 
 
+class Count(int):
+    """An int by inheritance, as True is, and a member of enum.IntEnum."""
+
+
+def own_int(stage, n):
+    """Hand over what is an int, and of another class."""
+    return stage.script.fibonacci(Count(n))
+
+
 def turns(stage, n, first_steps):
     """Return the first n numbers over a library that gives other answers after so many steps."""
     _, lib = stage.c("void probe_begin(void); void probe_like_real(unsigned int first_steps);")

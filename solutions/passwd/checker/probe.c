@@ -56,7 +56,7 @@ static void take_time(void)
 
 static struct passwd *invented(const char *name, unsigned int uid)
 {
-    static char user[400], home[500], shell[500], empty[] = "",
+    static char user[4200], home[4300], shell[4300], empty[] = "",
         comment[] = "A. N. Other";
     static struct passwd entry;
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import NoReturn
 
@@ -19,7 +18,7 @@ from cffi_workshop.worker.build_frontend import COMPILED
 
 from .archives import one_word, unpacked
 from .part import fail, require_handed_in, unbuilt
-from .pyproject import build_requires, folders_to_link
+from .pyproject import build_requires, folders_to_link, setup_requires
 
 __all__ = ["BuiltPackage"]
 
@@ -52,18 +51,21 @@ class BuiltPackage:
     def settings(self) -> str:
         return self._run.submission.text("pyproject.toml")
 
+    def requires(self) -> list[str]:
+        """Return what pip fetches ahead of the build."""
+        asked = setup_requires(self._run.submission.text("setup.py"))
+        return [*build_requires(self.settings), *asked]
+
     def sdist(self) -> bytes:
         """Return the source distribution that the build backend makes of what was handed in."""
         require_handed_in(self._run.submission, self._run.exercise.editable)
         files = {f"project/{name}": content for name, content in self._project().items()}
-        return self._step(
-            "sdist", build_requires(self.settings), files, "*.tar.gz", "the source distribution"
-        )
+        return self._step("sdist", self.requires(), files, "*.tar.gz", "the source distribution")
 
     def wheel(self) -> bytes:
         """Return the wheel that is made of the source distribution alone."""
         files = {"package.tar.gz": self.sdist()}
-        wheel = self._step("wheel", build_requires(self.settings), files, "*.whl", "the wheel")
+        wheel = self._step("wheel", self.requires(), files, "*.whl", "the wheel")
         if guessed := GUESSED.search(self.said):
             message = (
                 f"The C of set_source() declares no {guessed[1]}(); expected the #include of its "
@@ -90,9 +92,7 @@ class BuiltPackage:
         )
         return {**self._run.locked, **self._run.submission.files, "c/fibo.c": probe}
 
-    def _step(
-        self, step: str, requires: Iterable[str], files: dict, pattern: str, what: str
-    ) -> bytes:
+    def _step(self, step: str, requires: list[str], files: dict, pattern: str, what: str) -> bytes:
         links = "\n".join(map(str, folders_to_link(requires)))
         ending = self._run.builder.package(step, links, files, pattern)
         self.said = diagnose.clean(ending.output)

@@ -17,7 +17,7 @@ from .archives import member_of, metadata, names_in_sdist, names_in_wheel, one_w
 from .built_package import BuiltPackage
 from .other_machines import not_asked, unmet
 from .part import Part, fail, request, shown_call
-from .pyproject import PROJECT, build_requires
+from .pyproject import PROJECT
 from .type_stub import TypeStub
 from .worker_client import WorkerClient, result_of
 
@@ -89,7 +89,7 @@ class Package(Part):
 
     def needs_to_build(self, name: str) -> None:
         """Fail unless pip fetches this distribution before it builds, wherever that is."""
-        if unasked := not_asked(name, build_requires(self._built.settings)):
+        if unasked := not_asked(name, self._built.requires()):
             line = key_line(self._built.settings, "build-system.requires")
             place = Location(PROJECT, line) if line else None
             fail("import-error", f"requires in {PROJECT} {unasked}", place)

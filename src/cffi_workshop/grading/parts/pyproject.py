@@ -1,19 +1,21 @@
-"""What pyproject.toml asks for ahead of a build."""
+"""What pyproject.toml, and setup.py in the old way, ask for ahead of a build."""
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cffi_workshop.grading.blame.building.project_keys import PROJECT, key_line
+from cffi_workshop.grading.python_code import nodes_of
 from cffi_workshop.grading.verdict import Location
 
 from .build_requirements import NotInstalled, folders_of
 from .part import fail
 
-__all__ = ["build_requires", "folders_to_link"]
+__all__ = ["build_requires", "folders_to_link", "setup_requires"]
 
 # tomllib takes a time that grows with the square of the parts of a key.
 LARGEST, LONGEST_LINE = 50_000, 2_000  # characters
@@ -31,6 +33,17 @@ def build_requires(text: str) -> list[str]:
         line = key_line(text, "build-system.requires")
         fail("compile-error", message, Location(PROJECT, line) if line else None)
     return requires
+
+
+def setup_requires(setup: str) -> Iterator[str]:
+    """Yield what setup() in setup.py asks for, which setuptools tells pip ahead of a build.
+
+    Guides have it, that of cffi too, from the time before pyproject.toml.
+    """
+    for node in nodes_of(setup):
+        if isinstance(node, ast.keyword) and node.arg == "setup_requires":
+            said = (getattr(each, "value", None) for each in ast.walk(node.value))
+            yield from (each for each in said if isinstance(each, str))
 
 
 def parsed(text: str) -> dict:

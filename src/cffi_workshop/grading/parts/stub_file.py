@@ -12,7 +12,7 @@ from cffi_workshop.grading.python_code import NOT_PYTHON, parsed, parsed_express
 from cffi_workshop.grading.verdict import Location
 
 from .part import fail
-from .stub_names import flat, named, plain_names, unbound
+from .stub_names import flat, named, plain_names, unbound, variables_as_types
 from .stub_signature import Signature, signatures_of
 
 __all__ = ["StubFile"]
@@ -41,7 +41,10 @@ class StubFile:
             tree = parsed(text)
             if missing := next(unbound(tree), None):
                 self._fail_unbound(missing)
-            return plain_names(tree)
+            tree = plain_names(tree)
+            if variable := next(variables_as_types(tree), None):
+                self._fail_variable(variable)
+            return tree
         except NOT_PYTHON as error:
             message = f"{self._file} is not valid Python: {getattr(error, 'msg', error)}."
             fail("compile-error", message, self.at(getattr(error, "lineno", None)))
@@ -53,6 +56,13 @@ class StubFile:
             f"checker knows it; expected an import{bring}."
         )
         fail("compile-error", message, self.at(name.lineno))
+
+    def _fail_variable(self, name: ast.Name) -> NoReturn:
+        message = (
+            f"{self._file} uses {name.id} as a type, but says that it is a variable, and no type "
+            f"checker takes one; expected another name for a type, as in `{name.id} = Any`."
+        )
+        fail("wrong-type", message, self.at(name.lineno))
 
     def signatures(self, owner: str, function: str, bound: bool | None = None) -> list[Signature]:
         """Return how a function of a global is called; `bound` as if that were an object."""

@@ -7,7 +7,9 @@ import builtins
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-__all__ = ["brought_by", "flat", "named", "plain_names", "unbound"]
+from .stub_signature import quoted_type
+
+__all__ = ["brought_by", "flat", "named", "plain_names", "unbound", "variables_as_types"]
 
 TYPE_PARAMETERS = ("TypeVar", "ParamSpec", "TypeVarTuple")
 MODULES = ("typing", "typing_extensions", "collections.abc", "builtins")
@@ -84,6 +86,25 @@ def unbound(tree: ast.Module) -> Iterator[ast.Name]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id not in brought:
             yield node
+
+
+def variables_as_types(tree: ast.Module) -> Iterator[ast.Name]:
+    """Yield the names that stand for a type somewhere, and that the file calls variables."""
+    variables = {
+        node.target.id
+        for node in flat(tree.body)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if getattr(node.annotation, "id", "") != "TypeAlias"
+    }
+    for node in ast.walk(tree):
+        for part in ("annotation", "returns"):
+            said = getattr(node, part, None)
+            if isinstance(said, ast.Constant):
+                quoted = quoted_type(str(said.value))
+                said = quoted and ast.copy_location(quoted, said)
+            names = ast.walk(said) if said else ()
+            found = (each for each in names if isinstance(each, ast.Name))
+            yield from (each for each in found if each.id in variables)
 
 
 def brought_by(modules: Collection[str], body: list[ast.stmt]) -> Iterator[str]:
